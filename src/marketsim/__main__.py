@@ -1,0 +1,5 @@
+"""`python -m marketsim` is `marketsim`."""
+
+from marketsim.cli.main import app
+
+app()

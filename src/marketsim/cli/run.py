@@ -1,0 +1,107 @@
+"""`marketsim run`: simulate a scenario, write its results, compare them with the reported figures."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marketsim.cli.told import told
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from marketsim.results.run import Run
+    from marketsim.scenario.scenario import Scenario
+
+SMALL_WEIGHT = 2
+"""From more than this weight on, low counts are too uncertain to report."""
+
+WIDE = 160
+"""Characters in a line where there is no terminal to fit."""
+
+
+@told()
+def run(
+    scenario: Annotated[Path, typer.Argument(help="File, such as scenarios/baseline.yaml.", metavar="SCENARIO")],
+    seed: Annotated[int, typer.Option(help="Seed of all chance.", min=0, max=2**64 - 1)] = 1,
+    scale: Annotated[str | None, typer.Option(help="Share of the market to simulate: 1, 0.5, 0.1, 1/3.")] = None,
+    days: Annotated[int | None, typer.Option(help="Stop after so many days.", min=1, max=100_000)] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Change one value; may be repeated.", metavar="KEY=VALUE"),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder under which the result folder is made.")] = Path("results"),
+    audit: Annotated[bool, typer.Option("--audit", help="Check the books of mass, money and people daily.")] = False,
+    events: Annotated[bool, typer.Option("--events", help="Also write every change of status.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the result folder.")] = False,
+) -> None:
+    """Simulate a scenario, write its results and compare them with the reported figures."""
+    from rich.console import Console
+
+    from marketsim.scenario.loading import load
+
+    wanted = [*(changes or []), *([f"scale={scale}"] if scale is not None else [])]
+    loaded = load(scenario, wanted)
+    if days is not None:
+        loaded = loaded.shortened(days)
+    terminal = Console(stderr=True, quiet=quiet, highlight=False)
+    folder, done = _have_run(loaded, scenario.stem, seed, out, audit, events, terminal)
+    if quiet:
+        print(folder)
+        return
+    from marketsim.cli.compared import print_comparison
+
+    output = Console(highlight=False)
+    if not output.is_terminal:
+        output = Console(highlight=False, width=WIDE)
+    print_comparison(done, output)
+    _warn_of_small_scale(loaded.weight, output)
+    output.print(f"Results: {folder}", soft_wrap=True, markup=False)
+
+
+def _have_run(
+    scenario: "Scenario", name: str, seed: int, out: Path, audit: bool, events: bool, terminal: "Console"
+) -> tuple[Path, "Run"]:
+    """Return the folder and the results of a run, from an earlier one where it is there already."""
+    from marketsim.results.folder import check_writable, find, read, write
+    from marketsim.results.manifest import describe
+
+    there = find(out, describe(scenario, seed, events, audit), name)
+    if there is not None and not audit:
+        terminal.print(f"This very run is there already; reading it from {there}.", soft_wrap=True, markup=False)
+        return there, read(there, verify=True)
+    check_writable(out)
+    done = _simulate(scenario, seed, audit, events, terminal)
+    if audit:
+        terminal.print(f"The books of mass, money and people balance on each of {len(done.daily)} days.")
+    written = write(done, out, name)
+    if not written.new:
+        terminal.print(f"The same result is there already, in {written.folder}.", soft_wrap=True, markup=False)
+    return written.folder, done
+
+
+def _simulate(scenario: "Scenario", seed: int, audit: bool, events: bool, terminal: "Console") -> "Run":
+    from marketsim.cli.progress import shown
+    from marketsim.core.compiling import cache_folder, is_warm
+    from marketsim.results.running import length, run
+
+    warm = is_warm()
+    if not warm:
+        terminal.print(
+            "Compiling the model for this machine. This takes about a minute and happens once: "
+            f"the result is kept in {cache_folder()}.",
+            markup=False,
+        )
+    with shown(terminal, length(scenario)) as progress:
+        done = run(scenario, seed=seed, audit=audit, events=events, progress=progress)
+    if not warm and not is_warm():
+        terminal.print("The compiled model could not be kept: the folder cannot be written. Set MARKETSIM_CACHE.")
+    return done
+
+
+def _warn_of_small_scale(weight: int, output: "Console") -> None:
+    if weight > SMALL_WEIGHT:
+        output.print(
+            f"One agent stands for {weight} people or shops: chance moves yearly counts about {weight**0.5:.1f} times "
+            f"as much as in reality, and counts below {100 * weight} are rough. Report figures from --scale 1."
+        )

@@ -1,0 +1,71 @@
+"""Errors become a message and an exit code: no traceback reaches the user.
+
+`MARKETSIM_DEBUG=1` lets the traceback through.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+UNEXPECTED = 1
+INVALID_SCENARIO = 3
+INTERRUPTED = 130
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell the user about any error in the body and leave with its exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except typer.Exit:
+        raise
+    except KeyboardInterrupt:
+        _say("Interrupted; nothing was written.")
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:  # The reader of the output has had enough, as `head` does.
+        _forget_output()
+        raise typer.Exit(0) from None
+    except Exception as error:
+        if os.environ.get("MARKETSIM_DEBUG"):
+            raise
+        raise typer.Exit(_explain(error)) from None
+
+
+def _explain(error: Exception) -> int:
+    """Print what went wrong and return the exit code."""
+    from marketsim.scenario.faults import ScenarioError
+
+    if isinstance(error, ScenarioError):
+        _say(str(error))
+        return INVALID_SCENARIO
+    if isinstance(error, MemoryError):
+        _say("There is not enough memory for this run. Choose a smaller scale, such as --scale 0.1.")
+    elif type(error).__module__.startswith("marketsim."):
+        _say(str(error))
+    elif isinstance(error, OSError):
+        _say(f"{error.filename}: {error.strerror}." if error.filename else f"The system says: {error}.")
+    else:
+        _say(f"Something unexpected happened: {type(error).__name__}: {error}")
+        _say("Set MARKETSIM_DEBUG=1 to see where, and please report it.")
+    return UNEXPECTED
+
+
+def _say(text: str) -> None:
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        _forget_output()
+
+
+def _forget_output() -> None:
+    """Send what is left of the output nowhere, so that Python does not complain at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(nowhere, stream.fileno())

@@ -1,0 +1,31 @@
+"""`marketsim validate`: every fault of scenario files at once, without running them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from marketsim.cli.told import INVALID_SCENARIO, told
+
+
+@told()
+def validate(
+    scenarios: Annotated[list[Path], typer.Argument(help="Scenario files.", metavar="SCENARIO...")],
+) -> None:
+    """Check scenario files and report every fault with its place; exit code 3 if there is any."""
+    from marketsim.scenario.faults import ScenarioError
+    from marketsim.scenario.loading import load
+
+    invalid = False
+    for path in scenarios:
+        try:
+            scenario = load(path)
+        except ScenarioError as error:
+            invalid = True
+            typer.echo(str(error), err=True)
+        else:
+            typer.echo(
+                f"{path}: valid; {scenario.start} to {scenario.end}, {len(scenario.interventions)} interventions"
+            )
+    if invalid:
+        raise typer.Exit(INVALID_SCENARIO)

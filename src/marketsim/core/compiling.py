@@ -1,0 +1,82 @@
+"""Compiled kernels whose cache cannot be stale.
+
+Numba's cache notices a change of the kernel's own file but not of a helper in another file. The cache folder is
+therefore named after a digest of all of the package's source and of Numba's version: any change starts afresh.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import numba.core.config
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+_config: Any = numba.core.config  # Numba sets its options as this module's attributes when it is imported
+
+
+@cache
+def source_digest() -> str:
+    """Return a short digest of every source file of the package and of Numba's and Python's versions."""
+    digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
+    for file in sorted(PACKAGE.rglob("*.py")):
+        digest.update(file.relative_to(PACKAGE).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def cache_folder() -> Path:
+    """Return the folder of this source's compiled kernels (`MARKETSIM_CACHE`, else the user's cache folder)."""
+    root = os.environ.get("MARKETSIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(root) / "marketsim" / source_digest()
+
+
+@cache
+def can_cache() -> bool:
+    """Tell whether the cache folder can be written to.
+
+    Asked before Numba is: where it may not write, it would quietly turn to the `__pycache__` folders, whose
+    kernels can be stale.
+    """
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=cache_folder()):
+            return True
+    except (OSError, RuntimeError):  # RuntimeError: the user has no home
+        return False
+
+
+def is_warm() -> bool:
+    """Tell whether the kernels of this source have been compiled before."""
+    return can_cache() and (cache_folder() / "complete").exists()
+
+
+def mark_warm() -> None:
+    """Note that every kernel of a run has been compiled; a folder that cannot be written to is left alone."""
+    if can_cache():
+        with suppress(OSError):
+            (cache_folder() / "complete").touch()
+
+
+def kernel(function: Function) -> Function:
+    """Compile a function with Numba when it is first called and keep the result on disk.
+
+    `fastmath` stays off and kernels are serial: the same bits on any machine of one kind. Where the cache folder
+    cannot be written, kernels are compiled anew in each process. The plain function is `kernel.py_func`.
+    """
+    before = _config.CACHE_DIR
+    _config.CACHE_DIR = str(cache_folder()) if can_cache() else before
+    try:
+        return cast(Function, numba.njit(cache=can_cache(), nogil=True, error_model="numpy")(function))
+    finally:
+        _config.CACHE_DIR = before

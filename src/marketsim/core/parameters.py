@@ -1,0 +1,68 @@
+"""Parameters that say where they come from: value, unit, range, grade of the evidence and source."""
+
+from enum import StrEnum
+from math import inf
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.config import JsonDict
+
+
+class Grade(StrEnum):
+    """How well a number is known."""
+
+    MEASURED = "measured"
+    """Taken from a source about this market; `source` names the evidence row."""
+    BORROWED = "borrowed"
+    """Measured in another market or by another study; `source` names it."""
+    CALIBRATED = "calibrated"
+    """Free within its range; to be fitted to the figures that `source` names."""
+    ASSUMED = "assumed"
+    """Nobody measured it; `source` gives the reasoning in a few words."""
+
+
+class ParameterSet(BaseModel):
+    """A frozen set of parameters; the docstring under each field is its description."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True, validate_default=True
+    )
+
+    @field_validator("*")
+    @classmethod
+    def _elements_are_in_range(cls, value: Any, info: ValidationInfo) -> Any:
+        facts = cls.model_fields[info.field_name or ""].json_schema_extra
+        if isinstance(value, tuple) and isinstance(facts, dict):
+            _check_elements(value, facts.get("low", -inf), facts.get("high", inf))
+        return value
+
+
+def _check_elements(values: tuple[Any, ...], low: Any, high: Any) -> None:
+    for place, value in enumerate(values):
+        if isinstance(value, tuple):
+            _check_elements(value, low, high)
+        elif not low <= value <= high:
+            raise ValueError(f"entry {place} is {value}; entries lie between {low} and {high}")
+
+
+def param(
+    default: Any, *, unit: str, grade: Grade, source: str, low: float | None = None, high: float | None = None
+) -> Any:
+    """Declare one parameter of a `ParameterSet`.
+
+    Args:
+        default: The value unless a scenario says otherwise.
+        unit: Unit in words, as in `"1 / (drop * patrol-hour)"`; `"share"` and `"factor"` for pure numbers.
+        grade: How well the number is known.
+        source: Ids of evidence rows, a reference, or for `ASSUMED` the reasoning.
+        low: Smallest allowed value; for a tuple it holds for each element (checked by the set).
+        high: Largest allowed value.
+
+    Returns:
+        A pydantic field.
+    """
+    facts: JsonDict = {"unit": unit, "grade": grade.value, "source": source}
+    facts |= {name: bound for name, bound in (("low", low), ("high", high)) if bound is not None}
+    if isinstance(default, tuple):
+        return Field(default, json_schema_extra=facts)
+    return Field(default, ge=low, le=high, json_schema_extra=facts)

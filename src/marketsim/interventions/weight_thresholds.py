@@ -1,0 +1,54 @@
+"""Weights from which the law grades an offence."""
+
+import numpy as np
+
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import MG_PER_G
+from marketsim.interventions.intervention import Intervention, towards
+from marketsim.world.world import World
+
+
+class WeightThresholds(Intervention, kind="weight_thresholds"):
+    """The law moves the weights from which a find is medium, large or especially large.
+
+    A threshold above the next higher one falls to it: no grade begins above a graver one.
+
+    Pulls   levers.threshold_mg
+    Source  law-threshold-old, law-threshold-new: 50 g to 1 g for the sale of alpha-PVP and others, October 2021
+    """
+
+    products: tuple[str, ...] = ()
+    """Names of the products meant; none for all."""
+    medium: float | None = param(
+        None,
+        unit="g",
+        low=0.001,
+        high=100_000,
+        grade=Grade.ASSUMED,
+        source="law: schedule of weights; a reading per product is not published",
+    )
+    """Weight from which a find is medium."""
+    large: float | None = param(
+        None, unit="g", low=0.001, high=100_000, grade=Grade.MEASURED, source="law-threshold-old, law-threshold-new"
+    )
+    """Weight from which a find is large."""
+    especially_large: float | None = param(
+        None,
+        unit="g",
+        low=0.001,
+        high=100_000,
+        grade=Grade.ASSUMED,
+        source="law: schedule of weights; a reading per product is not published",
+    )
+    """Weight from which a find is especially large."""
+
+    def pull(self, world: World, strength: float) -> None:
+        """Move the thresholds of the products meant."""
+        thresholds = world.levers.threshold_mg
+        for product, traits in enumerate(world.products):
+            if self.products and traits.name not in self.products:
+                continue
+            for grade, grams in enumerate((self.medium, self.large, self.especially_large)):
+                setting = None if grams is None else grams * MG_PER_G
+                thresholds[product, grade] = round(towards(float(thresholds[product, grade]), setting, strength))
+            thresholds[product] = np.minimum.accumulate(thresholds[product, ::-1])[::-1]

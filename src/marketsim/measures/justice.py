@@ -1,0 +1,122 @@
+"""Cases, convictions and people in prison."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.measures.measure import Kind, measure
+from marketsim.measures.record import Record
+from marketsim.world.counts import Count
+from marketsim.world.states import BuyerState
+
+
+@measure("cases", Kind.FLOW, "police")
+def online_sale_cases(record: Record) -> NDArray[Any]:
+    """Cases of online sale opened."""
+    return record.count(Count.ONLINE_SALE_CASES)
+
+
+@measure("cases", Kind.FLOW, "police")
+def advertising_cases(record: Record) -> NDArray[Any]:
+    """Cases of advertising drugs opened; none before advertising became an offence."""
+    return record.count(Count.ADVERTISING_CASES)
+
+
+@measure("purchases", Kind.FLOW, "police")
+def test_purchases(record: Record) -> NDArray[Any]:
+    """Test purchases made by the police."""
+    return record.count(Count.TEST_PURCHASES)
+
+
+@measure("offences", Kind.FLOW, "police")
+def sale_offences_all_drugs(record: Record) -> NDArray[Any]:
+    """Offences of sale of synthetics: one for every person detained who handles product, in a shop or by hand.
+
+    The reported figure is for all drugs, so an upper bound.
+    """
+    return record.count(
+        Count.DETAINED_OWNER,
+        Count.DETAINED_ADMINISTRATOR,
+        Count.DETAINED_OPERATOR,
+        Count.DETAINED_WAREHOUSE_KEEPER,
+        Count.DETAINED_PACKER,
+        Count.DETAINED_COURIER,
+    )
+
+
+@measure("offences", Kind.FLOW, "police")
+def possession_offences_all_drugs(record: Record) -> NDArray[Any]:
+    """Offences of possession of synthetics: one for every buyer detained.
+
+    The reported figure is for all drugs, so an upper bound.
+    """
+    return record.count(Count.DETAINED_BUYER)
+
+
+@measure("persons", Kind.FLOW)
+def charges_dropped(record: Record) -> NDArray[Any]:
+    """People detained and let go: substance unlisted or not identified, or weight below the law's."""
+    return record.count(Count.CHARGES_DROPPED)
+
+
+@measure("persons", Kind.FLOW)
+def convictions_trafficking(record: Record) -> NDArray[Any]:
+    """People convicted of making, selling or advertising."""
+    return record.count(Count.CONVICTIONS_TRAFFICKING)
+
+
+@measure("persons", Kind.FLOW)
+def convictions_possession(record: Record) -> NDArray[Any]:
+    """People convicted of possession."""
+    return record.count(Count.CONVICTIONS_POSSESSION)
+
+
+@measure("persons", Kind.STOCK)
+def convicts_synthetic_trafficking_stock(record: Record) -> NDArray[Any]:
+    """People of the trade in prison."""
+    return record.used("prisoners")[:, 0]
+
+
+@measure("persons", Kind.STOCK)
+def convicts_first_time_stock(record: Record) -> NDArray[Any]:
+    """People of the trade in prison who were never convicted before."""
+    return record.used("prisoners")[:, 1]
+
+
+@measure("persons", Kind.STOCK)
+def buyers_in_prison(record: Record) -> NDArray[Any]:
+    """Buyers in prison."""
+    return record.persons(BuyerState.IMPRISONED)
+
+
+@measure("person-years", Kind.FLOW)
+def prison_years(record: Record) -> NDArray[Any]:
+    """Time spent in prison by people of the trade and buyers."""
+    persons: NDArray[np.int64] = record.used("prisoners")[:, 0] + record.persons(BuyerState.IMPRISONED).sum(axis=1)
+    return persons / DAYS_PER_YEAR
+
+
+@measure("persons", Kind.FLOW)
+def prison_releases(record: Record) -> NDArray[Any]:
+    """People released from prison."""
+    return record.count(Count.RELEASES)
+
+
+@measure("persons", Kind.FLOW)
+def reoffences(record: Record) -> NDArray[Any]:
+    """People released who went back to the trade."""
+    return record.count(Count.REOFFENDED)
+
+
+@measure("formulas", Kind.FLOW)
+def formulas_appeared(record: Record) -> NDArray[Any]:
+    """New formulas that no list names yet."""
+    return record.count(Count.FORMULAS_APPEARED)
+
+
+@measure("formulas", Kind.FLOW)
+def formulas_listed(record: Record) -> NDArray[Any]:
+    """Formulas put on the list."""
+    return record.count(Count.FORMULAS_LISTED)

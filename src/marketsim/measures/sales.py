@@ -1,0 +1,83 @@
+"""Orders, masses sold, parcels hidden, found and lost."""
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+from marketsim.core.units import MG_PER_T
+from marketsim.measures.measure import Kind, measure, ratio
+from marketsim.measures.record import Record
+from marketsim.world.counts import Count
+
+
+@measure("orders", Kind.FLOW)
+def orders(record: Record) -> NDArray[Any]:
+    """Orders paid for."""
+    return record.count(Count.ORDERS)
+
+
+@measure("orders", Kind.FLOW)
+def orders_wanted(record: Record) -> NDArray[Any]:
+    """Orders that buyers wished to place."""
+    return record.count(Count.ORDERS_WANTED)
+
+
+@measure("orders", Kind.FLOW)
+def orders_unserved(record: Record) -> NDArray[Any]:
+    """Wanted orders that no shop known to the buyer could serve that day."""
+    return record.count(Count.ORDERS_UNSERVED)
+
+
+@measure("orders", Kind.FLOW)
+def orders_through_intermediary(record: Record) -> NDArray[Any]:
+    """Orders paid for by people who buy through somebody else."""
+    return record.count(Count.ORDERS_THROUGH_INTERMEDIARY)
+
+
+@measure("share", Kind.MEAN)
+def orders_served_share(record: Record) -> NDArray[Any]:
+    """Share of wanted orders that were paid for."""
+    return ratio(record.count(Count.ORDERS).sum(axis=1), record.count(Count.ORDERS_WANTED).sum(axis=1))
+
+
+@measure("t", Kind.FLOW)
+def retail_t(record: Record) -> NDArray[Any]:
+    """Product that buyers paid for."""
+    return record.total("sold_mg") / MG_PER_T
+
+
+@measure("drops", Kind.FLOW)
+def drops_placed(record: Record) -> NDArray[Any]:
+    """Parcels hidden by couriers."""
+    return record.count(Count.DROPS_PLACED)
+
+
+@measure("drops", Kind.FLOW)
+def drops_collected(record: Record) -> NDArray[Any]:
+    """Parcels that their buyers found."""
+    return record.count(Count.COLLECTIONS)
+
+
+@measure("share", Kind.MEAN)
+def drops_missing_share(record: Record) -> NDArray[Any]:
+    """Share of visits to a hiding place that found nothing: missing or stolen by others."""
+    nothing = record.count(Count.COLLECTIONS_MISSING, Count.COLLECTIONS_STOLEN).sum(axis=1)
+    return ratio(nothing, nothing + record.count(Count.COLLECTIONS).sum(axis=1))
+
+
+@measure("disputes", Kind.FLOW)
+def disputes_refunded(record: Record) -> NDArray[Any]:
+    """Disputes about missing parcels that ended with a refund or another parcel."""
+    return record.count(Count.DISPUTES_REFUNDED)
+
+
+@measure("searches", Kind.FLOW)
+def searches(record: Record) -> NDArray[Any]:
+    """Searches for a shop by buyers who knew none that could serve them."""
+    return record.count(Count.SEARCHES)
+
+
+@measure("searches", Kind.FLOW)
+def searches_successful(record: Record) -> NDArray[Any]:
+    """Searches that found a shop."""
+    return record.count(Count.SEARCHES_FOUND)

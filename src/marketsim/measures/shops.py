@@ -1,0 +1,94 @@
+"""Shops, their channels and their people."""
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+from marketsim.measures.measure import Kind, measure
+from marketsim.measures.record import Record
+from marketsim.world.counts import Count
+from marketsim.world.states import ChannelKind, Role, ShopStatus
+
+
+@measure("shops", Kind.STOCK)
+def shops_open(record: Record) -> NDArray[Any]:
+    """Shops that trade."""
+    return record.used("shops")[:, ShopStatus.OPEN]
+
+
+@measure("shops", Kind.STOCK)
+def shops_rebuilding(record: Record) -> NDArray[Any]:
+    """Shops that have lost their channels and will open again under their name."""
+    return record.used("shops")[:, ShopStatus.REBUILDING]
+
+
+@measure("channels", Kind.STOCK)
+def telegram_channels_alive(record: Record) -> NDArray[Any]:
+    """Main channels of shops on messengers that can be reached; adverts and chats left out."""
+    return record.used("channels")[:, ChannelKind.MESSENGER_SHOP]
+
+
+@measure("resources", Kind.STOCK)
+def resources_alive(record: Record) -> NDArray[Any]:
+    """Online resources of every kind that can be reached."""
+    return record.total("channels")
+
+
+@measure("shops", Kind.FLOW)
+def shops_opened(record: Record) -> NDArray[Any]:
+    """Shops opened under a new name."""
+    return record.count(Count.SHOPS_OPENED)
+
+
+@measure("shops", Kind.FLOW)
+def shops_closed(record: Record) -> NDArray[Any]:
+    """Shops closed for good."""
+    return record.count(Count.SHOPS_CLOSED)
+
+
+@measure("shops", Kind.FLOW)
+def shops_rebuilt(record: Record) -> NDArray[Any]:
+    """Shops that opened a new main channel after the loss of the one before."""
+    return record.count(Count.SHOPS_REBUILT)
+
+
+@measure("shops", Kind.FLOW)
+def exit_scams(record: Record) -> NDArray[Any]:
+    """Shops whose owner ran off with the till."""
+    return record.count(Count.EXIT_SCAMS)
+
+
+@measure("persons", Kind.STOCK)
+def couriers_active(record: Record) -> NDArray[Any]:
+    """Couriers at work."""
+    return record.at_work(Role.COURIER)
+
+
+@measure("persons", Kind.STOCK)
+def shop_staff_active(record: Record) -> NDArray[Any]:
+    """People at work in shops, in any role."""
+    return record.at_work(*(role for role in Role if role is not Role.LABORATORY_WORKER))
+
+
+@measure("persons", Kind.FLOW)
+def hires(record: Record) -> NDArray[Any]:
+    """People hired by shops."""
+    return record.count(Count.HIRES)
+
+
+@measure("persons", Kind.FLOW)
+def quits(record: Record) -> NDArray[Any]:
+    """Staff who left of their own will."""
+    return record.count(Count.QUITS)
+
+
+@measure("persons", Kind.FLOW)
+def staff_cheated(record: Record) -> NDArray[Any]:
+    """Staff robbed of deposit or pay, or given away to the police, by their shop."""
+    return record.count(Count.CHEATED)
+
+
+@measure("batches", Kind.FLOW)
+def batches(record: Record) -> NDArray[Any]:
+    """Batches handed from a warehouse to a courier."""
+    return record.count(Count.BATCHES)

@@ -1,0 +1,72 @@
+"""Where product and precursors come from and where they go."""
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+from marketsim.core.units import MG_PER_KG, MG_PER_T
+from marketsim.measures.measure import Kind, measure
+from marketsim.measures.record import Record
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MassFlow
+
+
+@measure("t", Kind.FLOW)
+def production_t(record: Record) -> NDArray[Any]:
+    """Product made in laboratories at home."""
+    return record.product_mg(MassFlow.PRODUCED) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def imports_t(record: Record) -> NDArray[Any]:
+    """Product sent to the country, whether it arrived or was seized at the border."""
+    return record.product_mg(MassFlow.IMPORTED) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def exports_t(record: Record) -> NDArray[Any]:
+    """Product sold to other countries."""
+    return record.product_mg(MassFlow.EXPORTED) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def precursors_used_t(record: Record) -> NDArray[Any]:
+    """Precursor turned into product or waste."""
+    return record.precursor_mg(MassFlow.USED) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def precursors_bought_t(record: Record) -> NDArray[Any]:
+    """Precursor bought at home."""
+    return record.precursor_mg(MassFlow.BOUGHT) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def precursors_smuggled_t(record: Record) -> NDArray[Any]:
+    """Precursor sent from abroad, whether it arrived or was seized at the border."""
+    return record.precursor_mg(MassFlow.IMPORTED) / MG_PER_T
+
+
+@measure("kg", Kind.FLOW)
+def product_lost_kg(record: Record) -> NDArray[Any]:
+    """Product lost otherwise than to the police: never found, stolen, carried off."""
+    lost = (MassFlow.LOST_DROP, MassFlow.STOLEN_DROP, MassFlow.STOLEN_STAFF, MassFlow.LOST_CLOSURE)
+    return record.product_mg(*lost) / MG_PER_KG
+
+
+@measure("kg", Kind.FLOW)
+def product_sold_back_kg(record: Record) -> NDArray[Any]:
+    """Seized product that corrupt officers returned to the market."""
+    return record.product_mg(MassFlow.RETURNED) / MG_PER_KG
+
+
+@measure("consignments", Kind.FLOW)
+def consignments_sent(record: Record) -> NDArray[Any]:
+    """Loads of product or precursor sent, from abroad or between cities."""
+    return record.count(Count.CONSIGNMENTS_SENT)
+
+
+@measure("consignments", Kind.FLOW, "customs and police")
+def consignments_seized(record: Record) -> NDArray[Any]:
+    """Loads of product or precursor seized on the way."""
+    return record.count(Count.CONSIGNMENTS_SEIZED)

@@ -1,0 +1,99 @@
+"""Reported figures, and the model's figures beside them."""
+
+import csv
+import math
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+import pandas as pd
+
+from marketsim.measures.registry import all_measures
+from marketsim.results.run import Run
+
+COMPARED = ("fit", "check")
+"""Uses of evidence that a run is compared with; the others are priors, law, inputs, bounds and context."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row of `evidence.csv`."""
+
+    id: str
+    metric: str
+    scope: str
+    start: date
+    end: date
+    value: str
+    low: float
+    high: float
+    unit: str
+    use: str
+    grade: str
+    source: str
+    locator: str
+    note: str
+
+    @property
+    def number(self) -> float:
+        """The value as a number, NaN where it is a word."""
+        try:
+            return float(self.value)
+        except ValueError:
+            return math.nan
+
+
+@cache
+def figures() -> tuple[Figure, ...]:
+    """Return all rows of `evidence.csv`."""
+    with (resources.files("marketsim.data") / "evidence.csv").open(encoding="utf-8") as file:
+        return tuple(_figure(row) for row in csv.DictReader(file))
+
+
+def _figure(row: dict[str, str]) -> Figure:
+    bounds = {key: float(row[key]) if row[key] else math.nan for key in ("low", "high")}
+    days = {key: date.fromisoformat(row[key]) for key in ("start", "end")}
+    return Figure(**(row | bounds | days))  # type: ignore[arg-type]
+
+
+def compare(run: Run, uses: tuple[str, ...] = COMPARED) -> pd.DataFrame:
+    """Return one row a reported figure of the country that the model has a measure for.
+
+    `covered` is the share of the figure's period that lies in the measured days of the run; `model` and `ratio`
+    (model over reported) are NaN unless all of it does. `within` tells whether the model's figure lies in the
+    reported range.
+    """
+    measures = all_measures()
+    first = pd.Timestamp(run.manifest["measures_from"])
+    last = pd.Timestamp(run.manifest["last_day"])
+    rows = []
+    for figure in figures():
+        if figure.use not in uses or figure.scope != "KZ" or figure.metric not in measures:
+            continue
+        start, end = pd.Timestamp(figure.start), pd.Timestamp(figure.end)
+        days = (min(end, last) - max(start, first)).days + 1
+        covered = max(0, days) / ((end - start).days + 1)
+        daily = run.between(figure.metric, start, end)
+        model = measures[figure.metric].over(daily) if covered == 1.0 else math.nan
+        low, high = figure.low, figure.high
+        ranged = not (math.isnan(low) and math.isnan(high))
+        within = not (model < low or model > high) and not math.isnan(model) if ranged else None
+        rows.append(
+            {
+                "id": figure.id,
+                "metric": figure.metric,
+                "start": figure.start,
+                "end": figure.end,
+                "unit": figure.unit,
+                "use": figure.use,
+                "reported": figure.number,
+                "low": low,
+                "high": high,
+                "model": model,
+                "ratio": model / figure.number if figure.number else math.nan,
+                "within": within,
+                "covered": covered,
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,53 @@
+"""Tables as bytes and back; the same table makes the same bytes, on any day."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as a Parquet file, compressed with zstd."""
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, engine="pyarrow", compression="zstd")
+    return buffer.getvalue()
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV in which every number reads back as it was."""
+    return table.to_csv(lineterminator="\n").encode()
+
+
+def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Return arrays as a compressed `.npz`; `numpy.savez` would write the time of day into it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, array in arrays.items():
+            part = io.BytesIO()
+            np.lib.format.write_array(part, np.ascontiguousarray(array), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", _NO_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, part.getvalue())
+    return buffer.getvalue()
+
+
+def table_of_parquet(content: bytes) -> pd.DataFrame:
+    """Return the table of a Parquet file."""
+    return pd.read_parquet(io.BytesIO(content), engine="pyarrow")
+
+
+def table_of_csv(content: bytes) -> pd.DataFrame:
+    """Return the yearly table of a CSV file."""
+    return pd.read_csv(io.BytesIO(content), index_col="year", float_precision="round_trip")
+
+
+def arrays_of_npz(content: bytes) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a `.npz` file."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        return {name: archive[name] for name in archive.files}

@@ -1,0 +1,120 @@
+"""Buyers go to the place and find the parcel, or not."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.states import BuyerState, DropStatus
+from marketsim.world.world import World
+
+COLLECT = decision("buyer.collect")
+
+
+@kernel
+def _trust_of(buyer, shop, known_shop, trust):
+    """Return a buyer's trust in a shop, 0 if the shop is unknown."""
+    for slot in range(known_shop.shape[1]):
+        if known_shop[buyer, slot] == shop:
+            return trust[buyer, slot]
+    return np.float32(0.0)
+
+
+@kernel
+def _rate(buyer, shop, known_shop, trust, change):
+    """Move a buyer's trust in a shop; a shop that is trusted far too little is forgotten."""
+    for slot in range(known_shop.shape[1]):
+        if known_shop[buyer, slot] == shop:
+            trust[buyer, slot] = min(2.0, trust[buyer, slot] + change)
+            if trust[buyer, slot] < -1.5:
+                known_shop[buyer, slot] = -1
+                trust[buyer, slot] = 0.0
+
+
+@kernel
+def _collect(
+    seed, day, drop_uid, drop_shop, drop_product, drop_mg, drop_region, drop_status, drop_buyer, reserved_on, paid,
+    size, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money, same_day, missing, stolen,
+    refunds, gain, loss, reputation_speed, weight, counts, mass, money,
+):  # fmt: skip
+    for drop in range(size):
+        if drop_status[drop] != DropStatus.RESERVED:
+            continue
+        buyer, shop, r, p = drop_buyer[drop], drop_shop[drop], drop_region[drop], drop_product[drop]
+        w0, w1, w2, _ = draw(seed, buyer_uid[buyer], day, COLLECT, drop_uid[drop])
+        if reserved_on[drop] == day and unit(w0) >= same_day:
+            continue
+        state = buyer_state[buyer]
+        absent = state < BuyerState.OCCASIONAL or state > BuyerState.DEPENDENT
+        u = unit(w1)
+        if not absent and u >= missing + stolen:
+            drop_status[drop] = DropStatus.COLLECTED
+            mass[MassFlow.SOLD, p] += weight * drop_mg[drop]
+            counts[Count.COLLECTIONS, r] += weight
+            days_used[buyer] += 1
+            if shop >= 0:
+                _rate(buyer, shop, known_shop, trust, gain * (1.0 - 0.5 * _trust_of(buyer, shop, known_shop, trust)))
+                reputation[shop] += reputation_speed * (1.0 - reputation[shop])
+            continue
+        if absent or u < missing:
+            drop_status[drop] = DropStatus.MISSING
+            mass[MassFlow.LOST_DROP, p] += weight * drop_mg[drop]
+        else:
+            drop_status[drop] = DropStatus.STOLEN
+            mass[MassFlow.STOLEN_DROP, p] += weight * drop_mg[drop]
+            counts[Count.COLLECTIONS_STOLEN, r] += weight
+        if absent:
+            continue
+        counts[Count.COLLECTIONS_MISSING, r] += weight
+        if shop < 0:
+            continue
+        if unit(w2) < refunds and shop_money[shop] >= paid[drop]:
+            shop_money[shop] -= paid[drop]
+            money[MoneyFlow.REFUNDS] += weight * paid[drop]
+            counts[Count.DISPUTES_REFUNDED, r] += weight
+            _rate(buyer, shop, known_shop, trust, -0.25 * loss)
+        else:
+            _rate(buyer, shop, known_shop, trust, -loss)
+            reputation[shop] -= 5.0 * reputation_speed * (1.0 + reputation[shop])
+
+
+class BuyerCollect(Rule):
+    """A buyer collects the reserved parcel the same or the next day, and finds it or not.
+
+    Who     every buyer with a reserved parcel
+    When    after buyer_order
+    Chance  same day: same_day; then missing, stolen by others, else found
+    Reads   drops.reserved_on, shop, mg; buyers.state
+    Writes  drops.status; buyers.days_used, known_shop, trust; shops.reputation, money
+    Source  fail-tx (postal orders; the share of drops not found is unpublished)
+    """
+
+    same_day: float = param(0.6, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="collected the same or the next day (model description)")
+    missing: float = param(0.08, unit="share", low=0, high=0.5, grade=Grade.CALIBRATED, source="fail-tx (0.05-0.25)")
+    """Share of reserved parcels that are not there."""
+    stolen: float = param(0.02, unit="share", low=0, high=0.5, grade=Grade.ASSUMED, source="fail-tx includes theft")
+    """Share of reserved parcels that somebody else has found first."""
+    refunds: float = param(0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="shops differ; no series")
+    """Share of disputes in which the shop pays back or sends again."""
+    gain: float = param(0.15, unit="utility", low=0, high=2, grade=Grade.ASSUMED, source="no published choice data")
+    """Trust gained from a parcel that was there."""
+    loss: float = param(0.8, unit="utility", low=0, high=5, grade=Grade.ASSUMED, source="no published choice data")
+    """Trust lost in a dispute that the shop refused."""
+
+    reputation_speed: float = param(0.002, unit="1 / parcel", low=0, high=0.5, grade=Grade.ASSUMED, source="ratings average over some hundreds of reports")
+    """How far one report moves a shop's reputation towards 1; a refused dispute weighs five times as much, towards -1."""
+
+    def __call__(self, world: World) -> None:
+        """Send buyers to their parcels."""
+        drops, buyers, shops = world.drops, world.buyers, world.shops
+        _collect(
+            world.seed, world.today.day, drops.uid, drops.shop, drops.product, drops.mg, drops.region, drops.status,
+            drops.buyer, drops.reserved_on, drops.paid, drops.size, buyers.uid, buyers.state, buyers.days_used,
+            buyers.known_shop, buyers.trust, shops.reputation, shops.money, self.same_day, self.missing, self.stolen,
+            self.refunds, self.gain, self.loss, self.reputation_speed, world.weight, world.tally.counts, world.ledger.mass,
+            world.ledger.money,
+        )  # fmt: skip

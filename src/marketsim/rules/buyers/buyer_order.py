@@ -1,0 +1,252 @@
+"""Buyers want, choose a shop and a parcel, and pay."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, exponential, mix, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import DAYS_PER_MONTH
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.drops_index import index_drops
+from marketsim.world.ledger import MoneyFlow
+from marketsim.world.states import BuyerState, DropStatus, ShopStatus
+from marketsim.world.world import World
+
+ORDER = decision("buyer.order")
+CHOICE = decision("buyer.order.shop")
+CONTACT = decision("buyer.order.contact")
+ROUNDS = 8
+LOOKED_AT = 12
+
+
+@kernel
+def _wish(seed, day, uid, state, product, region, size, chance, wishing, words):
+    """Fill `wishing` with the rows that want to buy today and `words` with a draw for each; return how many."""
+    count = 0
+    for row in range(size):
+        s = state[row]
+        if s < BuyerState.OCCASIONAL or s > BuyerState.DEPENDENT:
+            continue
+        w0, w1, _, _ = draw(seed, uid[row], day, ORDER, 0)
+        if unit(w0) < chance[s, product[row], region[row]]:
+            wishing[count] = row
+            words[count] = w1
+            count += 1
+    return count
+
+
+@kernel
+def _still_in_contact(seed, buyer_uid, seen, shop, incarnation, retention, shop_uid):
+    """Tell whether a buyer still finds a shop whose main channel may have changed; forget it otherwise."""
+    now = incarnation[shop]
+    if seen == now:
+        return True
+    w0, _, _, _ = draw(seed, buyer_uid, 0, CONTACT, mix(shop_uid[shop], now))
+    return unit(w0) < retention[shop]
+
+
+@kernel
+def _choose_shops(
+    seed, day, wishing, count, buyer_uid, buyer_region, buyer_product, known_shop, known_incarnation, trust,
+    searching, shop_uid, status, serves, sells, can_pay, appeal, incarnation, retention, demand_today, start, mean_pack, unserved, chosen, weight, counts,
+):  # fmt: skip
+    """Write each wishing buyer's shop to `chosen` (-1 for none) by an exponential race."""
+    regions, products = serves.shape[1], sells.shape[1]
+    for i in range(count):
+        row = wishing[i]
+        r, p = buyer_region[row], buyer_product[row]
+        counts[Count.ORDERS_WANTED, r] += weight
+        best, best_served = np.inf, np.inf
+        favourite, served = -1, -1
+        for slot in range(known_shop.shape[1]):
+            shop = known_shop[row, slot]
+            if shop < 0 or status[shop] == ShopStatus.REBUILDING:
+                continue
+            seen = known_incarnation[row, slot]
+            if status[shop] == ShopStatus.CLOSED or not _still_in_contact(
+                seed, buyer_uid[row], seen, shop, incarnation, retention, shop_uid
+            ):
+                known_shop[row, slot] = -1
+                trust[row, slot] = 0.0
+                continue
+            known_incarnation[row, slot] = incarnation[shop]
+            if not (serves[shop, r] and sells[shop, p] and can_pay[shop]):
+                continue
+            w0, _, _, _ = draw(seed, buyer_uid[row], day, CHOICE, shop_uid[shop])
+            time = exponential(w0) * np.exp(-trust[row, slot]) / appeal[shop, p]
+            if time < best:
+                best, favourite = time, shop
+            bucket = (shop * regions + r) * products + p
+            if time < best_served and start[bucket + 1] > start[bucket]:
+                best_served, served = time, shop
+        if favourite >= 0:
+            demand_today[favourite, r, p] += mean_pack[p]
+        chosen[i] = served
+        if served < 0:
+            counts[Count.ORDERS_UNSERVED, r] += weight
+            searching[row] = True
+            unserved[p, r] += 0.1 * mean_pack[p] * weight
+
+
+@kernel
+def _best_drop(word, first, last, rows, keys, x, y, mg, status, cell, home, most_mg):
+    """Return the most convenient free and affordable parcel of a bucket, -1 if there is none.
+
+    A buyer looks at the parcels that follow the own point on a ring of uids, so that a stranger's parcel
+    changes the choice of few.
+    """
+    low, high = first, last
+    point = word >> np.uint32(22)
+    while low < high:
+        middle = (low + high) // 2
+        if keys[middle] < point:
+            low = middle + 1
+        else:
+            high = middle
+    best, best_score = -1, np.inf
+    count = min(last - first, LOOKED_AT)
+    for step in range(count):
+        place = low + step
+        if place >= last:
+            place -= last - first
+        drop = rows[place]
+        if status[drop] != DropStatus.AVAILABLE or mg[drop] > most_mg:
+            continue
+        there = cell[drop]
+        score = abs(x[there] - x[home]) + abs(y[there] - y[home]) + 2.0 * step
+        if score < best_score:
+            best, best_score = drop, score
+    return best
+
+
+@kernel
+def _reserve(
+    day, wishing, words, chosen, count, buyer_uid, buyer_cell, buyer_region, buyer_product, spending_limit, online,
+    price, shop_money, drop_uid, drop_shop, drop_mg, drop_status, drop_cell, drop_buyer, reserved_on, paid, start,
+    rows, keys, x, y, contest, claimant, regions, products, weight, counts, money_flow, sold_mg, revenue,
+):  # fmt: skip
+    """Let buyers reserve and pay. Where two want one parcel the lower draw has it and the other looks again."""
+    for _ in range(ROUNDS):
+        claims = 0
+        for i in range(count):
+            if chosen[i] < 0:
+                continue
+            row = wishing[i]
+            r, p = buyer_region[row], buyer_product[row]
+            bucket = (chosen[i] * regions + r) * products + p
+            most_mg = 1_000.0 * (spending_limit[row] / price[chosen[i], p]) ** (1.0 / 0.6)
+            drop = _best_drop(
+                words[i], start[bucket], start[bucket + 1], rows, keys, x, y, drop_mg, drop_status, drop_cell,
+                buyer_cell[row], most_mg,
+            )  # fmt: skip
+            if drop < 0:
+                counts[Count.ORDERS_UNSERVED, r] += weight
+                chosen[i] = -1
+                continue
+            claim = mix(buyer_uid[row], drop_uid[drop])
+            if claimant[drop] < 0 or claim < contest[drop]:
+                contest[drop] = claim
+                claimant[drop] = i
+            claims += 1
+        if claims == 0:
+            break
+        for place in range(start[-1]):
+            drop = rows[place]
+            i = claimant[drop]
+            if i < 0:
+                continue
+            claimant[drop] = -1
+            row, shop = wishing[i], chosen[i]
+            r, p = buyer_region[row], buyer_product[row]
+            cost = int(np.round(price[shop, p] * (drop_mg[drop] * 0.001) ** 0.6))
+            chosen[i] = -1
+            drop_status[drop] = DropStatus.RESERVED
+            drop_buyer[drop] = row
+            reserved_on[drop] = day
+            paid[drop] = cost
+            shop_money[shop] += cost
+            money_flow[MoneyFlow.PAYMENTS] += cost * weight
+            counts[Count.ORDERS, r] += weight
+            if not online[row]:
+                counts[Count.ORDERS_THROUGH_INTERMEDIARY, r] += weight
+            sold_mg[p, r] += drop_mg[drop] * weight
+            revenue[p, r] += cost * weight
+
+
+class BuyerOrder(Rule):
+    """Buyers want, choose among the shops they know, reserve a parcel and pay.
+
+    Who     every occasional, regular and dependent user
+    When    after couriers have hidden today's parcels
+    Chance  want: 1 - exp(-rate * weekday and season * (price / usual price) ** elasticity * (1 - deterrence *
+            perceived risk) * mobility); shop: exponential race with rates exp(trust + reputation - price
+            sensitivity * log(price / usual price)) among known shops that can serve
+    Reads   buyers, shops, drops; today.wish_factor; levers.mobility; market.retail_price, usual_price, buyer_risk
+    Writes  buyers.known_shop, known_incarnation, trust, searching; drops.status, buyer, reserved_on, paid;
+            shops.money, demand_today; market.unserved
+    Source  rates: orders-rate; elasticity: elast; price of a pack: discount; race: McFadden 1974, Luce 1959
+    """
+
+    occasional_orders: float = param(1.5, unit="orders / month", low=0, high=30, grade=Grade.BORROWED, source="orders-rate, split by state as assumed in defaults")
+    regular_orders: float = param(5.0, unit="orders / month", low=0, high=60, grade=Grade.BORROWED, source="orders-rate, split by state as assumed in defaults")
+    dependent_orders: float = param(9.6, unit="orders / month", low=0, high=90, grade=Grade.BORROWED, source="orders-rate, split by state as assumed in defaults")
+    elasticity: float = param(-0.9, unit="elasticity", low=-3, high=0, grade=Grade.CALIBRATED, source="elast")
+    """How wishes follow the market's price."""
+    deterrence: float = param(0.5, unit="share per (detention / year)", low=0, high=5, grade=Grade.ASSUMED, source="certainty deters a little (Nagin 2013)")
+    """Share of wishes given up when detention is perceived as certain within a year."""
+    mobility_effect: float = param(0.8, unit="exponent", low=0, high=3, grade=Grade.ASSUMED, source="covid-sales: orders fell by less than movement")
+    """Wishes fall with mobility to this power: people do not go out for a parcel when movement is watched."""
+    price_sensitivity: float = param(1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="no published choice data")
+    """Loss of utility for a shop whose price is e times the usual one."""
+
+    def __call__(self, world: World) -> None:
+        """Let everybody order who wants to."""
+        buyers, shops, drops, market = world.buyers, world.shops, world.drops, world.market
+        regions, products = len(world.regions), len(world.products)
+        chance = self.chances(world)
+        wishing = np.empty(buyers.size, np.int32)
+        words = np.empty(buyers.size, np.uint32)
+        day = world.today.day
+        count = _wish(
+            world.seed, day, buyers.uid, buyers.state, buyers.product, buyers.region, buyers.size, chance, wishing, words
+        )  # fmt: skip
+        start, rows, keys = index_drops(
+            drops.uid, drops.shop, drops.region, drops.product, drops.status, drops.size, shops.size, regions, products
+        )
+        chosen = np.empty(count, np.int32)
+        appeal = self.appeal(world)
+        market.unserved *= 0.9
+        tally = world.tally
+        _choose_shops(
+            world.seed, day, wishing, count, buyers.uid, buyers.region, buyers.product, buyers.known_shop,
+            buyers.known_incarnation, buyers.trust, buyers.searching, shops.uid, shops.status, shops.serves,
+            shops.sells, shops.can_pay, appeal, shops.incarnation, shops.retention, shops.demand_today, start,
+            world.mean_pack_mg, market.unserved, chosen, world.weight, tally.counts,
+        )  # fmt: skip
+        _reserve(
+            day, wishing, words, chosen, count, buyers.uid, buyers.cell, buyers.region, buyers.product,
+            buyers.spending_limit, buyers.online, shops.price, shops.money, drops.uid, drops.shop, drops.mg,
+            drops.status, drops.cell, drops.buyer, drops.reserved_on, drops.paid, start, rows, keys, world.cells.x,
+            world.cells.y, np.empty(drops.size, np.uint64), np.full(drops.size, -1, np.int32), regions, products,
+            world.weight, tally.counts, world.ledger.money, tally.sold_mg, tally.revenue,
+        )  # fmt: skip
+
+    def appeal(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+        """Return exp(reputation - price sensitivity * log(price / usual price)), shape (shop, product)."""
+        shops = world.shops
+        price = np.maximum(shops.used("price"), 1.0) / world.market.usual_price
+        return np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity  # type: ignore[no-any-return]
+
+    def chances(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+        """Return the chance that a user wants to buy today, shape (BuyerState, product, region)."""
+        market = world.market
+        rates = np.zeros(len(BuyerState))
+        rates[BuyerState.OCCASIONAL] = self.occasional_orders
+        rates[BuyerState.REGULAR] = self.regular_orders
+        rates[BuyerState.DEPENDENT] = self.dependent_orders
+        rates *= world.today.wish_factor * world.levers.mobility**self.mobility_effect / DAYS_PER_MONTH
+        by_product = (market.retail_price / market.usual_price) ** self.elasticity
+        by_region = np.clip(1.0 - self.deterrence * market.buyer_risk, 0.0, 1.0)
+        return -np.expm1(-rates[:, None, None] * by_product[None, :, None] * by_region[None, None, :])

@@ -1,0 +1,128 @@
+"""Users escalate, return to less, stop and relapse."""
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, happens, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.habits import REGULAR_FROM
+from marketsim.world.states import BuyerState
+from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
+from marketsim.world.world import World
+
+DECISION = decision("buyer.progression")
+
+
+@kernel
+def _progress(
+    seed, day, decision, weight, turn, rises, half_use, falls, stops, relapse, uid, state, region, days_used, size,
+    ledger, counts,
+):  # fmt: skip
+    for row in range(size):
+        if not has_turn(uid[row], day):
+            continue
+        now = int(state[row])
+        using = BuyerState.OCCASIONAL <= now <= BuyerState.DEPENDENT
+        if not using and now != BuyerState.ABSTINENT:
+            continue
+        what, which, _, _ = draw(seed, uid[row], day, decision, 0)
+        to = now
+        if using:
+            step = now - BuyerState.OCCASIONAL
+            rise = rises[step] * days_used[row] / (days_used[row] + half_use[step])
+            total = rise + falls[step] + stops[step]
+            if happens(what, turn * total):
+                place = unit(which) * total
+                if place < rise:
+                    to = now + 1
+                elif place < rise + falls[step]:
+                    to = now - 1
+                else:
+                    to = BuyerState.ABSTINENT.value
+        elif happens(what, turn * relapse):
+            to = BuyerState.OCCASIONAL.value if days_used[row] < REGULAR_FROM else BuyerState.REGULAR.value
+            counts[Count.RELAPSES, region[row]] += weight
+        if to != now:
+            state[row] = to
+            ledger[now, to] += weight
+
+
+class BuyerProgression(Rule):
+    """Use escalates with the days used, falls back, stops, and starts again after abstinence.
+
+    Who     active and abstinent people on their turn (every sixteenth day, each on days of their own)
+    When    after buyer_initiation, before wishes to buy
+    Chance  1 - exp(-16 days of the sum of the hazards); escalation = hazard * days_used / (days_used + half_use)
+    Reads   buyers.uid, state, days_used
+    Writes  buyers.state
+    Source  stage model of drug careers (Caulkins et al. 2007); levels fitted to the shares of defaults and dep-share
+    """
+
+    to_regular: float = param(
+        1.0, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
+    )
+    """Hazard of an occasional user with very many days of use to become regular."""
+    to_dependent: float = param(
+        1.0,
+        unit="1 / year",
+        low=0,
+        high=10,
+        grade=Grade.CALIBRATED,
+        source="defaults: 55, 25, 20 % by state; dep-share",
+    )
+    """Hazard of a regular user with very many days of use to become dependent."""
+    half_use_occasional: float = param(
+        20.0, unit="days with use", low=1, high=1_000, grade=Grade.ASSUMED, source="about a year of occasional use"
+    )
+    """Days with use at which half of the hazard to become regular is reached."""
+    half_use_regular: float = param(
+        60.0, unit="days with use", low=1, high=2_000, grade=Grade.ASSUMED, source="about a year of regular use"
+    )
+    """Days with use at which half of the hazard to become dependent is reached."""
+    regular_falls: float = param(
+        0.55, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
+    )
+    """Hazard of a regular user to return to occasional use."""
+    dependent_falls: float = param(
+        0.33, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
+    )
+    """Hazard of a dependent user to return to regular use."""
+    occasional_stops: float = param(
+        0.2, unit="1 / year", low=0, high=10, grade=Grade.ASSUMED, source="light users stop most easily"
+    )
+    """Hazard of an occasional user to stop."""
+    regular_stops: float = param(
+        0.1, unit="1 / year", low=0, high=10, grade=Grade.ASSUMED, source="half of the light users'"
+    )
+    """Hazard of a regular user to stop."""
+    dependent_stops: float = param(
+        0.05,
+        unit="1 / year",
+        low=0,
+        high=10,
+        grade=Grade.ASSUMED,
+        source="remission without treatment: some percent a year (Calabria et al. 2010)",
+    )
+    """Hazard of a dependent user to stop without treatment."""
+    relapse: float = param(
+        0.3,
+        unit="1 / year",
+        low=0,
+        high=20,
+        grade=Grade.ASSUMED,
+        source="between light users, who rarely return, and treated ones, half of whom return within a year",
+    )
+    """Hazard of an abstinent person to use again."""
+
+    def __call__(self, world: World) -> None:
+        """Let use escalate, fall, stop and start again."""
+        buyers = world.buyers
+        _progress(
+            world.seed, world.today.day, DECISION, world.weight, DAYS_BETWEEN_TURNS / DAYS_PER_YEAR,
+            (self.to_regular, self.to_dependent, 0.0), (self.half_use_occasional, self.half_use_regular, 1.0),
+            (0.0, self.regular_falls, self.dependent_falls),
+            (self.occasional_stops, self.regular_stops, self.dependent_stops), self.relapse, buyers.uid, buyers.state,
+            buyers.region, buyers.days_used, buyers.size, world.ledger.buyers, world.tally.counts,
+        )  # fmt: skip

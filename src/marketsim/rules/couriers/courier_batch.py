@@ -1,0 +1,92 @@
+"""Couriers get their batch from the warehouse."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.states import Role, ShopStatus, StaffStatus
+from marketsim.world.world import World
+
+BATCH = decision("courier.batch")
+
+
+@kernel
+def count_couriers(role, status, shop, region, size, couriers):
+    """Count the active couriers of every shop and region into `couriers` (int32, shape (shop, region))."""
+    couriers[:] = 0
+    for row in range(size):
+        if role[row] == Role.COURIER and status[row] == StaffStatus.ACTIVE and shop[row] >= 0:
+            couriers[shop[row], region[row]] += 1
+
+
+@kernel
+def _hand_over(
+    seed, day, uid, role, status, shop, region, carried, size, shop_status, stock, demand, couriers, threshold_mg,
+    days, largest, smallest, careful, mean_pack, weight, counts,
+):  # fmt: skip
+    products = carried.shape[1]
+    for row in range(size):
+        if role[row] != Role.COURIER or status[row] != StaffStatus.ACTIVE or shop[row] < 0:
+            continue
+        s, r = shop[row], region[row]
+        if shop_status[s] != ShopStatus.OPEN:
+            continue
+        held, wanted = 0.0, 0.0
+        for p in range(products):
+            held += carried[row, p] / mean_pack[p]
+            wanted += demand[s, r, p] / mean_pack[p] / couriers[s, r]
+        if held > wanted:
+            continue
+        w0, _, _, _ = draw(seed, uid[row], 0, BATCH, 0)
+        packets = min(max(days * wanted, smallest), largest)
+        got = False
+        for p in range(products):
+            if wanted <= 0.0 or demand[s, r, p] <= 0.0:
+                continue
+            share = demand[s, r, p] / mean_pack[p] / couriers[s, r] / wanted
+            amount = packets * share * mean_pack[p]
+            limit = threshold_mg[p, 1] * 0.98 - carried[row, p]
+            if unit(w0) < careful and amount > limit and limit > smallest * share * mean_pack[p]:
+                amount = limit
+            amount = min(int(amount), stock[s, r, p])
+            if amount > 0:
+                stock[s, r, p] -= amount
+                carried[row, p] += amount
+                got = True
+        if got:
+            counts[Count.BATCHES, r] += weight
+
+
+class CourierBatch(Rule):
+    """A courier who has run out gets a batch of about a week; careful ones stay below the threshold for a large weight.
+
+    Who     every active courier whose packets would not last the day
+    When    before courier_drop
+    Chance  none; whether somebody is careful is a lasting trait
+    Reads   shops.stock, demand; levers.threshold_mg
+    Writes  staff.carried; shops.stock
+    Source  batch; bunching below thresholds: Knorre 2020 (P14)
+    """
+
+    days: float = param(7.0, unit="days", low=1, high=60, grade=Grade.MEASURED, source="batch: a week")
+    """How long a batch should last."""
+    largest: float = param(174.0, unit="packets", low=1, high=2_000, grade=Grade.BORROWED, source="packets: the largest of seven found; batch")
+    smallest: float = param(12.0, unit="packets", low=1, high=200, grade=Grade.ASSUMED, source="packets: the smallest found is 15")
+    """Nobody works with less, whatever the threshold."""
+    careful: float = param(0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="share of bunching unpublished for Kazakhstan")
+    """Share of couriers who mind the threshold."""
+
+    def __call__(self, world: World) -> None:
+        """Hand out batches."""
+        staff, shops = world.staff, world.shops
+        couriers = np.empty((max(shops.size, 1), len(world.regions)), np.int32)
+        count_couriers(staff.role, staff.status, staff.shop, staff.region, staff.size, couriers)
+        _hand_over(
+            world.seed, world.today.day, staff.uid, staff.role, staff.status, staff.shop, staff.region, staff.carried,
+            staff.size, shops.status, shops.stock, shops.demand, couriers, world.levers.threshold_mg, self.days,
+            self.largest, self.smallest, self.careful, world.mean_pack_mg, world.weight, world.tally.counts,
+        )  # fmt: skip

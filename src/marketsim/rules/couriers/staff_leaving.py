@@ -1,0 +1,80 @@
+"""People leave the trade: they quit, carry off what they hold, or are cheated."""
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import DAYS_PER_MONTH
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.states import Role, StaffStatus
+from marketsim.world.world import World
+
+LEAVING = decision("staff.leaving")
+
+
+@kernel
+def _leave(
+    seed, day, uid, shop, weight, role, status, region, carried, deposit, size, shop_stock, shop_money,
+    scam_propensity, risk, courier_hazard, other_hazard, fear, theft, cheating, counts, mass, money, moves,
+):  # fmt: skip
+    for row in range(size):
+        if status[row] != StaffStatus.ACTIVE or role[row] == Role.OWNER or shop[row] < 0:
+            continue
+        w0, w1, w2, _ = draw(seed, uid[row], day, LEAVING, 0)
+        s, r, courier = shop[row], region[row], role[row] == Role.COURIER
+        hazard = courier_hazard if courier else other_hazard
+        if unit(w0) >= hazard * (1.0 + fear * risk[role[row], r]):
+            continue
+        k = weight[row]
+        cheated = courier and unit(w1) < cheating * (0.5 + scam_propensity[s])
+        thief = courier and not cheated and unit(w2) < theft
+        for p in range(carried.shape[1]):
+            if thief:
+                mass[MassFlow.STOLEN_STAFF, p] += k * carried[row, p]
+            else:
+                shop_stock[s, r, p] += carried[row, p]
+            carried[row, p] = 0
+        if not cheated and not thief:
+            back = min(deposit[row], max(shop_money[s], 0))
+            shop_money[s] -= back
+            money[MoneyFlow.DEPOSITS_RETURNED] += k * back
+        deposit[row] = 0
+        to = StaffStatus.CHEATED if cheated else StaffStatus.QUIT
+        status[row] = to
+        moves[StaffStatus.ACTIVE, to] += k
+        counts[Count.CHEATED if cheated else Count.QUITS, r] += k
+
+
+class StaffLeaving(Rule):
+    """Staff quit; some couriers carry off their batch, some are robbed of their deposit or given away by the shop.
+
+    Who     every active member of staff but owners
+    When    before the day's parcels are hidden
+    Chance  1 / tenure a month, raised by perceived risk; then cheated, thief or neither
+    Reads   market.risk; shops.scam_propensity
+    Writes  staff.status, carried, deposit; shops.stock, money
+    Source  tenure; theft and cheating: chapter 2 without figures
+    """
+
+    courier_tenure: float = param(4.0, unit="months", low=0.5, high=60, grade=Grade.CALIBRATED, source="tenure (1-6), arrests apart")
+    """Mean stay of a courier who is not arrested."""
+    other_tenure: float = param(12.0, unit="months", low=1, high=120, grade=Grade.ASSUMED, source="longer than couriers'")
+    """Mean stay of everybody else."""
+    fear: float = param(0.2, unit="1 / (detention / year)", low=0, high=5, grade=Grade.ASSUMED, source="certainty shortens careers (P12)")
+    """How much sooner people quit for each expected detention a year."""
+    theft: float = param(0.05, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="known from chats, no figures")
+    """Share of leaving couriers who carry off their batch."""
+    cheating: float = param(0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="known from chats, no figures")
+    """Share of leaving couriers who were robbed of pay or given away, in a shop of middling honesty."""
+
+    def __call__(self, world: World) -> None:
+        """Let people leave."""
+        staff, shops, books = world.staff, world.shops, world.ledger
+        _leave(
+            world.seed, world.today.day, staff.uid, staff.shop, staff.weight, staff.role, staff.status, staff.region,
+            staff.carried, staff.deposit, staff.size, shops.stock, shops.money, shops.scam_propensity,
+            world.market.risk, 1.0 / (self.courier_tenure * DAYS_PER_MONTH), 1.0 / (self.other_tenure * DAYS_PER_MONTH),
+            self.fear, self.theft, self.cheating, world.tally.counts, books.mass, books.money, books.staff,
+        )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Word gets round of who was detained."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.rules.rule import Rule
+from marketsim.world.charges import usual_charge
+from marketsim.world.counts import Count
+from marketsim.world.states import BuyerState, Role, StaffStatus
+from marketsim.world.world import World
+
+INTERVAL = 14
+"""Days between two looks of buyers at the news."""
+
+
+@kernel
+def _learn_about_staff(
+    learning, hearsay, per_year, detained_owner, weight, role, status, region, personal, size, counts, active, risk
+):  # fmt: skip
+    """Move the risk of each role and region towards today's detentions per active person."""
+    for row in range(size):
+        if status[row] == StaffStatus.ACTIVE:
+            active[role[row], region[row]] += weight[row]
+    for r in range(active.shape[0]):
+        detained, at_work = 0.0, hearsay
+        for place in range(active.shape[1]):
+            detained += counts[detained_owner + r, place]
+            at_work += active[r, place]
+        elsewhere = detained / at_work
+        for place in range(active.shape[1]):
+            here = counts[detained_owner + r, place] + hearsay * elsewhere
+            news = per_year * here / (active[r, place] + hearsay)
+            risk[r, place] += learning * (news - risk[r, place])
+    for row in range(size):
+        if status[row] <= StaffStatus.ACTIVE:
+            personal[row] = risk[role[row], region[row]]
+
+
+@kernel
+def _learn_about_buyers(learning, hearsay, per_year, weight, state, region, size, detained, users, risk):
+    for row in range(size):
+        if BuyerState.OCCASIONAL <= state[row] <= BuyerState.DEPENDENT:
+            users[region[row]] += weight
+    elsewhere = detained.sum() / (users.sum() + hearsay)
+    for place in range(users.size):
+        news = per_year * (detained[place] + hearsay * elsewhere) / (users[place] + hearsay)
+        risk[place] += learning * (news - risk[place])
+
+
+@kernel
+def _tell_buyers(share, region, personal, size, risk):
+    for row in range(size):
+        personal[row] += share * (risk[region[row]] - personal[row])
+
+
+class PerceivedRisk(Rule):
+    """Everybody learns from the detentions of others: by role and region, with news from the whole country.
+
+    Who     active staff and applicants every day; buyers every second week
+    When    after the police and the courts
+    Chance  none
+    Reads   tally.counts (detentions); staff.role, status, region; buyers.state, region; levers.sentence_years
+    Writes  market.risk, buyer_risk, expected_sentence; staff.risk; buyers.risk
+    Source  perceptual deterrence: beliefs follow own and vicarious experience (Stafford and Warr 1993; Apel 2013)
+    """
+
+    memory: float = param(
+        180.0, unit="days", low=7, high=3_650, grade=Grade.ASSUMED, source="beliefs follow enforcement over months"
+    )
+    """Time constant of the moving averages."""
+    hearsay: float = param(
+        100.0, unit="persons", low=1, high=100_000, grade=Grade.ASSUMED, source="chats tell of arrests elsewhere"
+    )
+    """How many persons of the own region the news from the whole country weighs as much as."""
+    forgetting: float = param(
+        365.0, unit="days", low=14, high=3_650, grade=Grade.ASSUMED, source="personal experience fades in about a year"
+    )
+    """Time constant with which a buyer's own perceived risk returns to what is said in the region."""
+
+    def __call__(self, world: World) -> None:
+        """Move perceived risks and sentences towards today's news."""
+        market, staff, counts = world.market, world.staff, world.tally.counts
+        learning = 1.0 / self.memory
+        _learn_about_staff(
+            learning, self.hearsay, DAYS_PER_YEAR, int(Count.DETAINED_OWNER), staff.weight, staff.role, staff.status,
+            staff.region, staff.risk, staff.size, counts, np.zeros_like(market.risk), market.risk,
+        )  # fmt: skip
+        self._learn_sentences(world, learning)
+        detained = counts[Count.DETAINED_BUYER]
+        buyers = world.buyers
+        if detained.any():
+            _learn_about_buyers(
+                learning, self.hearsay, DAYS_PER_YEAR, world.weight, buyers.state, buyers.region, buyers.size,
+                detained, np.zeros_like(market.buyer_risk), market.buyer_risk,
+            )  # fmt: skip
+        else:
+            market.buyer_risk *= 1.0 - learning
+        if world.today.day % INTERVAL == 0:
+            _tell_buyers(INTERVAL / self.forgetting, buyers.region, buyers.risk, buyers.size, market.buyer_risk)
+
+    def _learn_sentences(self, world: World, learning: float) -> None:
+        """Move the expected sentence of each role towards that of today's law."""
+        levers, expected = world.levers, world.market.expected_sentence
+        for role in Role:
+            charge = usual_charge(int(role), bool(levers.online_sale_is_grave), bool(levers.advertising_is_offence))
+            expected[role] += learning * (levers.sentence_years[charge] - expected[role])

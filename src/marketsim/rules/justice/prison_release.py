@@ -1,0 +1,117 @@
+"""Prisoners are released; some come back."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.newcomers import add_staff
+from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
+from marketsim.world.world import World
+
+DECISION = decision("prison.release")
+ORDINAL = 1 << 40
+"""Ordinals of people who come back begin here, away from those of other hirings of a shop on one day."""
+
+
+@kernel
+def _release_staff(
+    seed, day, decision, reoffending, uid, weight, status, region, until, size, ledger, counts, returning
+):
+    returners = 0
+    for row in range(size):
+        if status[row] != StaffStatus.IMPRISONED or until[row] > day:
+            continue
+        status[row] = StaffStatus.RELEASED
+        ledger[StaffStatus.IMPRISONED, StaffStatus.RELEASED] += weight[row]
+        counts[Count.RELEASES, region[row]] += weight[row]
+        if returners < returning.size and unit(draw(seed, uid[row], day, decision, 0)[0]) < reoffending:
+            returning[returners] = row
+            returners += 1
+            counts[Count.REOFFENDED, region[row]] += weight[row]
+    return returners
+
+
+@kernel
+def _release_buyers(seed, day, decision, weight, clean, rows, uid, state, region, until, ledger, counts):
+    for row in rows:
+        if until[row] > day:
+            continue
+        stays_clean = unit(draw(seed, uid[row], day, decision, 0)[0]) < clean
+        state[row] = BuyerState.ABSTINENT if stays_clean else BuyerState.REGULAR
+        ledger[BuyerState.IMPRISONED, state[row]] += weight
+        counts[Count.RELEASES, region[row]] += weight
+        if not stays_clean:
+            counts[Count.RELAPSES, region[row]] += weight
+
+
+class PrisonRelease(Rule):
+    """A prisoner is released; some staff look for work in a shop again, some users go back to use.
+
+    Who     imprisoned staff and buyers whose day of release has come (`until` up to today)
+    When    after court_sentence
+    Chance  reoffending, clean_after_prison
+    Reads   staff.until, region; buyers.until; shops.status, serves
+    Writes  staff.status; a new courier, as applicant and repeat offender; buyers.state
+    Source  reconviction studies: a fifth to a third within two years (Fazel and Wolf 2015)
+    """
+
+    reoffending: float = param(
+        0.2,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.BORROWED,
+        source="Fazel and Wolf 2015: two-year reconviction from a fifth up",
+    )
+    """Share of released staff who apply to a shop again, without resocialisation."""
+    days_until_return: float = param(
+        180.0,
+        unit="days",
+        low=1,
+        high=3_650,
+        grade=Grade.ASSUMED,
+        source="most of those who reoffend do so within the first year",
+    )
+    """Longest time from release to the return to work; all times up to it are as likely."""
+    clean_after_prison: float = param(
+        0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="about half relapse soon after release"
+    )
+    """Share of released users who stay abstinent at first."""
+
+    def __call__(self, world: World) -> None:
+        """Open the gates."""
+        staff, buyers, day = world.staff, world.buyers, world.today.day
+        returning = np.empty(staff.size, np.int64)
+        returners = _release_staff(
+            world.seed, day, DECISION, self.reoffending, staff.uid, staff.weight, staff.status, staff.region,
+            staff.until, staff.size, world.ledger.staff, world.tally.counts, returning,
+        )  # fmt: skip
+        for row in returning[:returners]:
+            self._return_to_trade(world, int(row))
+        imprisoned = np.flatnonzero(buyers.used("state") == BuyerState.IMPRISONED)
+        if imprisoned.size:
+            _release_buyers(
+                world.seed, day, DECISION, world.weight, self.clean_after_prison, imprisoned, buyers.uid,
+                buyers.state, buyers.region, buyers.until, world.ledger.buyers, world.tally.counts,
+            )  # fmt: skip
+
+    def _return_to_trade(self, world: World, row: int) -> None:
+        """Let a released person apply to an open shop of the region, if there is one."""
+        staff, shops, region = world.staff, world.shops, int(world.staff.region[row])
+        offers = np.flatnonzero((shops.used("status") == ShopStatus.OPEN) & shops.used("serves")[:, region])
+        if not offers.size or staff.weight[row] != world.weight:
+            return
+        uid = int(staff.uid[row])
+        which, when, _, _ = draw(world.seed, np.uint64(uid), world.today.day, DECISION, 1)
+        shop = int(offers[int(unit(which) * offers.size)])
+        starts_on = world.today.day + 1 + int(unit(when) * self.days_until_return)
+        woman, age_band = staff.woman[row], staff.age_band[row]
+        ordinal = ORDINAL + uid % ORDINAL
+        new = add_staff(world, shop, Role.COURIER, region, StaffStatus.APPLICANT, starts_on, ordinal)
+        staff.first_offence[new] = False
+        staff.woman[new], staff.age_band[new] = woman, age_band
+        staff.wage[new] = shops.wage[shop]

@@ -1,0 +1,84 @@
+"""A buyer is met by a patrol while collecting a parcel."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, happens, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.capacity import corrupt_share
+from marketsim.world.detention import detain_buyer, grade_of
+from marketsim.world.states import Agency, BuyerState, DropStatus, Unit
+from marketsim.world.world import World
+
+ARREST = decision("buyer.arrest")
+
+
+@kernel
+def _meet(seed, day, detection, status, buyer, cell, size, patrol_hours, uid, state):
+    """Return the drops whose buyers were met while collecting them."""
+    met = 0
+    drops = np.empty(size, np.int64)
+    for drop in range(size):
+        if status[drop] != DropStatus.COLLECTED or buyer[drop] < 0:
+            continue
+        hours = patrol_hours[cell[drop]]
+        who = buyer[drop]
+        if hours > 0.0 and BuyerState.OCCASIONAL <= state[who] <= BuyerState.DEPENDENT:
+            word, _, _, _ = draw(seed, uid[who], day, ARREST, cell[drop])
+            if happens(word, detection * hours):
+                drops[met] = drop
+                met += 1
+    return drops[:met]
+
+
+class BuyerArrest(Rule):
+    """A patrol meets a buyer with a parcel just collected; its weight decides whether it ends in custody.
+
+    Who     buyers who collected a parcel today
+    When    after courier_arrest
+    Chance  met: 1 - exp(-detection * patrol hours in the cell); then let go by a corrupt officer, or held with the
+            share of the grade of the parcel; the others are warned or fined
+    Reads   drops.status, buyer, cell, product, mg; cells.patrol_hours; levers.threshold_mg, corruption
+    Writes  what detain_buyer writes
+    Source  poss-2021 as an upper bound; detections per collection are assumed
+    """
+
+    detection: float = param(
+        1.2e-4,
+        unit="1 / (collection * patrol-hour)",
+        low=0,
+        high=0.1,
+        grade=Grade.CALIBRATED,
+        source="about one active user in a hundred a year in 2023, far below poss-2021 (all drugs)",
+    )
+    """Hazard of being met from one collection in a cell with one patrol-hour that day."""
+    held: tuple[float, ...] = param(
+        (0.05, 0.4, 1.0, 1.0),
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="mere holding is a crime from a weight on (law-possession)",
+    )
+    """Share of buyers met who are taken into custody, by the grade of the parcel (small to especially large)."""
+
+    def __call__(self, world: World) -> None:
+        """Let patrols meet buyers."""
+        drops, buyers, today = world.drops, world.buyers, world.today.day
+        met = _meet(
+            world.seed, today, self.detection, drops.status, drops.buyer, drops.cell, drops.size,
+            world.cells.patrol_hours, buyers.uid, buyers.state,
+        )  # fmt: skip
+        if not len(met):
+            return
+        corrupt = corrupt_share(world, Unit.PATROL, Agency.POLICE)
+        for drop in met:
+            row, cell = int(drops.buyer[drop]), int(drops.cell[drop])
+            if buyers.state[row] == BuyerState.DETAINED:
+                continue
+            _, hold, bribed, _ = draw(world.seed, buyers.uid[row], today, ARREST, cell)
+            grade = grade_of(world, int(drops.product[drop]), int(drops.mg[drop]))
+            if unit(bribed) >= corrupt and unit(hold) < self.held[grade]:
+                detain_buyer(world, row, cell)

@@ -1,0 +1,107 @@
+"""Cases climb: who is detained may lead to the people behind, up to the owner."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.detention import book_loss, detain_staff
+from marketsim.world.ledger import MassFlow
+from marketsim.world.states import Role, StaffStatus, Unit
+from marketsim.world.world import World
+
+CLIMBING = decision("case.climbing")
+
+
+class CaseClimbing(Rule):
+    """A detained member of a shop leads investigators to the next one up.
+
+    Who     members of shops detained today, and those to whom they lead
+    When    after courier_arrest and test_purchase
+    Chance  1 - (1 - chance of the step) ** investigators' capacity lever; a person abroad is reached only with the
+            chance that international cooperation hands the person over
+    Reads   tally.detained; staff.shop, role, abroad; levers.capacity, international_cooperation
+    Writes  what detain_staff writes; shops.stock when a warehouse keeper is detained
+    Source  det-ops-2023 and det-admin-2023 against det-cour-2023; falling chances (Manzi and Calderoni 2024)
+    """
+
+    courier_to_keeper: float = param(
+        0.26, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="det-ops-2023 over det-cour-2023"
+    )
+    """Share of detained couriers through whom the warehouse keeper is found."""
+    keeper_to_packer: float = param(0.35, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="det-ops-2023")
+    keeper_to_operator: float = param(
+        0.7,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.CALIBRATED,
+        source="det-ops-2023; half of the operators live abroad",
+    )
+    operator_to_administrator: float = param(
+        0.5, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="det-admin-2023"
+    )
+    administrator_to_owner: float = param(
+        0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="no owner is listed among the detained of 2023"
+    )
+    stock_found: float = param(
+        0.8,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="defaults: warehouses hold little, most of it in one place",
+    )
+    """Share of the stock found with the warehouse keeper, in the keeper's region and that of who led there."""
+
+    def __call__(self, world: World) -> None:
+        """Follow every person detained today upwards; the list grows on the way."""
+        for row in world.tally.detained:
+            shop = int(world.staff.shop[row])
+            if shop < 0:
+                continue
+            for role, chance in self._steps(int(world.staff.role[row])):
+                self._reach(world, row, shop, role, chance)
+
+    def _steps(self, role: int) -> tuple[tuple[Role, float], ...]:
+        if role == Role.COURIER:
+            return ((Role.WAREHOUSE_KEEPER, self.courier_to_keeper),)
+        if role == Role.WAREHOUSE_KEEPER:
+            return ((Role.PACKER, self.keeper_to_packer), (Role.OPERATOR, self.keeper_to_operator))
+        if role == Role.OPERATOR:
+            return ((Role.ADMINISTRATOR, self.operator_to_administrator),)
+        if role == Role.ADMINISTRATOR:
+            return ((Role.OWNER, self.administrator_to_owner),)
+        return ()
+
+    def _reach(self, world: World, leader: int, shop: int, role: Role, chance: float) -> None:
+        staff, levers = world.staff, world.levers
+        reached, handed_over, _, _ = draw(world.seed, staff.uid[leader], world.today.day, CLIMBING, int(role))
+        if unit(reached) >= 1.0 - (1.0 - chance) ** float(levers.capacity[Unit.INVESTIGATION]):
+            return
+        people = np.flatnonzero(
+            (staff.used("shop") == shop) & (staff.used("role") == role) & (staff.used("status") == StaffStatus.ACTIVE)
+        )
+        if not len(people):
+            return
+        row = min(
+            (int(p) for p in people), key=lambda p: draw(world.seed, staff.uid[p], world.today.day, CLIMBING, 99)[0]
+        )
+        if staff.abroad[row] and unit(handed_over) >= levers.international_cooperation:
+            return
+        found = None
+        if role == Role.WAREHOUSE_KEEPER:
+            found = self._seize_stock(world, shop, {int(staff.region[leader]), int(staff.region[row])})
+        detain_staff(world, row, found=found)
+
+    def _seize_stock(self, world: World, shop: int, regions: set[int]) -> NDArray[np.int64]:
+        stock = world.shops.stock[shop]
+        places = sorted(regions)
+        part = np.floor(stock[places] * self.stock_found).astype(np.int64)
+        stock[places] -= part
+        found: NDArray[np.int64] = part.sum(axis=0)
+        world.ledger.mass[MassFlow.SEIZED_WAREHOUSE, :-1] += world.weight * found
+        book_loss(world, shop, found)
+        return found

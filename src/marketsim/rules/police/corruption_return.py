@@ -1,0 +1,60 @@
+"""Corrupt officers bring seized product back to the market."""
+
+import numpy as np
+
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, happens, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.capacity import corrupt_share
+from marketsim.world.ledger import MassFlow
+from marketsim.world.states import Agency, GroupKind, GroupStatus, Unit
+from marketsim.world.world import World
+
+RETURN = decision("corruption.return")
+
+
+class CorruptionReturn(Rule):
+    """Corrupt officers hold back a part of what the police seized today and sell it to a local group later.
+
+    Who     the police; the National Security Committee's seizures stay seized
+    When    last of the police
+    Chance  the part held back is exact: corrupt officers * part; the stash is sold with a hazard a day, to one of the
+            local groups, all alike
+    Reads   books of mass, tally.committee_mg; officers.corrupt; groups.kind; levers.corruption
+    Writes  market.corrupt_stash; groups.product_stock
+    Source  chapter 2 names cases of seized drugs brought back, no share
+    """
+
+    part: float = param(
+        0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="most of a seizure must be there in court"
+    )
+    """Part of the seizures of a corrupt officer that is held back."""
+    sale: float = param(
+        1 / 30, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="about a month until it is sold"
+    )
+    """Hazard that the stash is sold."""
+
+    def __call__(self, world: World) -> None:
+        """Hold back a part of today's seizures; sell what was held back."""
+        stash = world.market.corrupt_stash
+        if stash.any():
+            self._sell(world)
+        seized = world.ledger.mass[MassFlow.SEIZED_LABORATORY : MassFlow.SEIZED_TRANSIT + 1, :-1]
+        if not seized.any():
+            return
+        by_police = np.maximum(seized.sum(axis=0) - world.tally.committee_mg[:-1], 0)
+        share = self.part * corrupt_share(world, Unit.INVESTIGATION, Agency.POLICE)
+        kept = np.floor(by_police * share).astype(np.int64)
+        stash += kept
+        world.ledger.mass[MassFlow.RETURNED, :-1] += kept
+
+    def _sell(self, world: World) -> None:
+        groups, stash = world.groups, world.market.corrupt_stash
+        sold, buyer, _, _ = draw(world.seed, np.uint64(1), world.today.day, RETURN, 0)
+        local = np.flatnonzero((groups.used("status") == GroupStatus.ACTIVE) & (groups.used("kind") == GroupKind.LOCAL))
+        if not len(local) or not happens(sold, self.sale):
+            return
+        group = local[int(unit(buyer) * len(local))]
+        groups.product_stock[group, groups.region[group]] += stash
+        stash[:] = 0

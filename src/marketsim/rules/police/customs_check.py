@@ -1,0 +1,95 @@
+"""Consignments are checked on their way."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, happens, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import MG_PER_KG
+from marketsim.rules.rule import Rule
+from marketsim.world.capacity import capacity, corrupt_share
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MassFlow
+from marketsim.world.states import Agency, ConsignmentStatus, Unit
+from marketsim.world.world import World
+
+CHECK = decision("customs.check")
+
+
+@kernel
+def _check(
+    seed, day, equipment, intelligence, large, precursor, precursor_factor, corrupt, uid, status, material, mg, route,
+    domestic, arrives_on, region, size, border, transit, seized,
+):  # fmt: skip
+    """Seize loads that arrive tomorrow; `border` and `transit` are the books of mass, `seized` counts by region."""
+    for row in range(size):
+        if status[row] != ConsignmentStatus.TRAVELLING or arrives_on[row] != day + 1:
+            continue
+        hazard = equipment[route[row]] + intelligence * mg[row] / (mg[row] + large)
+        if material[row] == precursor:
+            hazard *= precursor_factor
+        word, bought, _, _ = draw(seed, uid[row], day, CHECK, 0)
+        if happens(word, hazard) and unit(bought) >= corrupt:
+            status[row] = ConsignmentStatus.SEIZED
+            books = transit if domestic[row] else border
+            books[material[row]] += mg[row]
+            seized[region[row]] += 1
+
+
+class CustomsCheck(Rule):
+    """Border officers find loads by equipment, and large ones by human intelligence.
+
+    Who     consignments that arrive tomorrow, so that each is checked once
+    When    after laboratory_raid
+    Chance  1 - exp(-officers * (equipment by route + intelligence * mg / (mg + large))); less for precursors, which
+            look like other freight; a corrupt officer lets it pass
+    Reads   consignments; levers.capacity, corruption
+    Writes  consignments.status
+    Source  defaults: seized at the border and in transit 6, 20, 40, 130, 50, 40 kg in 2018-2023 of about a tonne
+    """
+
+    equipment: tuple[float, ...] = param(
+        (3.5e-5, 3.0e-5),
+        unit="1 / (officer * load)",
+        low=0,
+        high=0.1,
+        grade=Grade.CALIBRATED,
+        source="defaults: border and transit, 2018",
+    )
+    """Level: hazard of a load by post and by road that one officer with equipment finds it, in 2017."""
+    intelligence: float = param(
+        5.0e-5,
+        unit="1 / (officer * load)",
+        low=0,
+        high=0.1,
+        grade=Grade.CALIBRATED,
+        source="defaults: one large load makes the year 2021",
+    )
+    """Hazard added for a very large load."""
+    large: float = param(
+        20.0, unit="kg", low=0.01, high=10_000, grade=Grade.ASSUMED, source="a load that takes several people"
+    )
+    """Load at which half of the intelligence is had."""
+    growth: float = param(
+        10.0, unit="factor", low=0.1, high=200, grade=Grade.CALIBRATED, source="defaults: border and transit, 2018-2023"
+    )
+    """Growth: hazard in the long run relative to 2017."""
+    precursor_factor: float = param(
+        0.3, unit="factor", low=0, high=10, grade=Grade.ASSUMED, source="precursors pass as industrial chemicals"
+    )
+
+    def __call__(self, world: World) -> None:
+        """Check the loads that arrive tomorrow."""
+        loads = world.consignments
+        if not loads.size:
+            return
+        officers = capacity(world, Unit.BORDER, self.growth)
+        _check(
+            world.seed, world.today.day, np.array(self.equipment) * officers, self.intelligence * officers,
+            self.large * MG_PER_KG, world.precursor, self.precursor_factor,
+            corrupt_share(world, Unit.BORDER, Agency.CUSTOMS), loads.uid, loads.status, loads.material, loads.mg,
+            loads.route, loads.domestic, loads.arrives_on, loads.region, loads.size,
+            world.ledger.mass[MassFlow.SEIZED_BORDER], world.ledger.mass[MassFlow.SEIZED_TRANSIT],
+            world.tally.counts[Count.CONSIGNMENTS_SEIZED],
+        )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Patrols go out: each officer takes a cell of the region and looks after it and its neighbours."""
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.capacity import grown
+from marketsim.world.states import PatrolStrategy, Unit
+from marketsim.world.world import World
+
+PATROL = decision("patrol.movement")
+
+
+@kernel
+def _fade(heat_kept, recovery, heat, suitability, usual_suitability, patrol_hours):
+    """Clear yesterday's hours; let heat fade and cells return to their usual suitability."""
+    for cell in range(heat.size):
+        patrol_hours[cell] = 0.0
+        heat[cell] *= heat_kept
+        suitability[cell] += recovery * (usual_suitability[cell] - suitability[cell])
+
+
+@kernel
+def _hot_cell(u, cells, heat, background):
+    """Return the cell at which the running sum of heat and background over a region's cells passes the share u."""
+    total = background * cells.size
+    for cell in cells:
+        total += heat[cell]
+    rest = u * total
+    for cell in cells:
+        rest -= heat[cell] + background
+        if rest < 0.0:
+            return cell
+    return cells[-1]
+
+
+@kernel
+def _spread(cell, hours, neighbour_share, height, cell_region, patrol_hours):
+    """Give hours to a cell and its neighbours of the same region; what finds no neighbour stays in the cell."""
+    left = hours
+    for across in (-height, 0, height):
+        for up in (-1, 0, 1):
+            other = cell + across + up
+            if other != cell and 0 <= other < patrol_hours.size and cell_region[other] == cell_region[cell]:
+                patrol_hours[other] += hours * neighbour_share
+                left -= hours * neighbour_share
+    patrol_hours[cell] += left
+
+
+@kernel
+def _patrol(
+    seed, day, own_strategy, common_strategy, target_pull, hours, neighbour_share, background, lowering, of_region,
+    height, cell_region, uid, works_in, region, cell, size, heat, suitability, patrol_hours,
+):  # fmt: skip
+    for row in range(size):
+        if works_in[row] != Unit.PATROL:
+            continue
+        where, pulled, _, _ = draw(seed, uid[row], day, PATROL, 0)
+        strategy = own_strategy[row] if common_strategy < 0 else common_strategy
+        cells = of_region[region[row]]
+        if strategy == PatrolStrategy.RANDOM and unit(pulled) >= target_pull:
+            cell[row] = cells[int(unit(where) * cells.size)]
+        else:
+            cell[row] = _hot_cell(unit(where), cells, heat, background)
+        if strategy == PatrolStrategy.PROBLEM_ORIENTED:
+            suitability[cell[row]] *= 1.0 - lowering
+        _spread(cell[row], hours, neighbour_share, height, cell_region, patrol_hours)
+
+
+class PatrolMovement(Rule):
+    """Patrols take a cell each and spend their hours in it and around it.
+
+    Who     officers on patrol
+    When    first of the police
+    Chance  a random patrol takes each cell of its region alike; a hot-spot or problem-oriented one in proportion to
+            heat plus a background; near the end of a quarter targets send a share of the random ones to hot cells
+    Reads   officers.unit, region, strategy; cells.heat; levers.capacity, patrol_strategy, performance_targets
+    Writes  officers.cell; cells.patrol_hours, heat (fades), suitability (problem-oriented patrols lower it)
+    Source  Dray et al. 2008 (random, hot-spot and problem-oriented patrols)
+    """
+
+    hours: float = param(8.0, unit="hours / (officer * day)", low=0, high=24, grade=Grade.ASSUMED, source="one shift")
+    """Level: hours of one officer's shift in 2017."""
+    growth: float = param(
+        2.5,
+        unit="factor",
+        low=0.1,
+        high=20,
+        grade=Grade.CALIBRATED,
+        source="det-cour-2023 against defaults for 2021, less the part of the threshold",
+    )
+    """Growth: hours in the long run relative to 2017."""
+    neighbour_share: float = param(
+        0.08,
+        unit="share / neighbour",
+        low=0,
+        high=0.125,
+        grade=Grade.ASSUMED,
+        source="a third of the shift in the cell itself, the rest around it",
+    )
+    heat_fading: float = param(
+        1 / 30, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="maps of finds look back about a month"
+    )
+    """Share of a cell's heat that is forgotten in a day."""
+    background: float = param(
+        0.01,
+        unit="arrests / cell",
+        low=1e-9,
+        high=10,
+        grade=Grade.ASSUMED,
+        source="a region without finds is patrolled evenly",
+    )
+    """What a cell without finds counts for beside heat."""
+    lowering: float = param(
+        0.05,
+        unit="share / (officer * day)",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="lighting, cameras and clearing take about three weeks of one officer",
+    )
+    """Share of a cell's suitability that a day's problem-oriented work removes."""
+    recovery: float = param(1 / 180, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="half a year")
+    """Share of the lost suitability that returns in a day."""
+    target_days: int = param(
+        14, unit="days", low=0, high=92, grade=Grade.ASSUMED, source="the last two weeks before a report"
+    )
+    """Days before the end of a quarter in which targets pull."""
+
+    def __call__(self, world: World) -> None:
+        """Send every patrol out."""
+        cells, officers, levers, today = world.cells, world.officers, world.levers, world.today
+        _fade(
+            1.0 - self.heat_fading, self.recovery, cells.heat, cells.suitability, cells.usual_suitability,
+            cells.patrol_hours,
+        )  # fmt: skip
+        hours = self.hours * float(levers.capacity[Unit.PATROL]) * (1.0 + (self.growth - 1.0) * grown(today.day))
+        pull = levers.performance_targets if self._quarter_ends(world) else 0.0
+        _patrol(
+            world.seed, today.day, officers.strategy, int(levers.patrol_strategy), float(pull), hours,
+            self.neighbour_share, self.background, self.lowering, cells.of_region, cells.height, cells.region,
+            officers.uid, officers.unit, officers.region, officers.cell, officers.size, cells.heat, cells.suitability,
+            cells.patrol_hours,
+        )  # fmt: skip
+
+    def _quarter_ends(self, world: World) -> bool:
+        if not world.levers.performance_targets:
+            return False
+        date = world.today.date
+        first_month = 3 * ((date.month - 1) // 3) + 1
+        next_quarter = date.replace(year=date.year + first_month // 10, month=(first_month + 2) % 12 + 1, day=1)
+        return (next_quarter - date).days <= self.target_days

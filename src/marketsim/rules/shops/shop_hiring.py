@@ -1,0 +1,130 @@
+"""Shops fill their posts."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, happens, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MoneyFlow
+from marketsim.world.newcomers import add_staff
+from marketsim.world.states import Role, ShopStatus, StaffStatus
+from marketsim.world.world import World
+
+HIRING = decision("shop.hiring")
+
+
+@kernel
+def _find_hires(
+    seed, day, uid, status, region, serves, demand, posts, wage, money, size, staff_shop, staff_role, staff_status,
+    staff_region, staff_size, mean_pack, workload, supply, usual_wage, elasticity, rise, fall, hires,
+):  # fmt: skip
+    """Write (shop, role, region, ordinal) of each hire to `hires`, let wages follow vacancies, and return how many."""
+    regions, roles = serves.shape[1], 8
+    have = np.zeros((max(size, 1), regions), np.int32)
+    others = np.zeros((max(size, 1), roles), np.int32)
+    for row in range(staff_size):
+        s = staff_shop[row]
+        if s < 0 or staff_status[row] > StaffStatus.ACTIVE:
+            continue
+        if staff_role[row] == Role.COURIER:
+            have[s, staff_region[row]] += 1
+        else:
+            others[s, staff_role[row]] += 1
+    count = 0
+    for s in range(size):
+        if status[s] == ShopStatus.CLOSED:
+            continue
+        vacancies, filled, wanted = 0, 0, 0
+        for r in range(regions):
+            packets = 0.0
+            for p in range(demand.shape[2]):
+                packets += demand[s, r, p] / mean_pack[p]
+            posts[s, r] = int(np.ceil(packets / workload)) if packets > 0.0 else (1 if serves[s, r] else 0)
+            lacking = posts[s, r] - have[s, r]
+            wanted += posts[s, r]
+            if lacking <= 0 or status[s] != ShopStatus.OPEN:
+                continue
+            vacancies += lacking
+            applicants = supply[r] * (wage[s] / usual_wage) ** elasticity
+            for i in range(lacking):
+                w0, _, _, _ = draw(seed, uid[s], day, HIRING, r * 1_000 + i)
+                if count < hires.shape[0] and happens(w0, applicants):
+                    hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (s, Role.COURIER, r, r * 1_000 + i)
+                    count += 1
+                    filled += 1
+        wage[s] *= 1.0 + rise * (vacancies - filled) / max(wanted, 1) - fall
+        for role in range(Role.ADMINISTRATOR, Role.DROPPER):
+            if role != Role.COURIER and others[s, role] == 0:
+                w0, _, _, _ = draw(seed, uid[s], day, HIRING, 100_000 + role)
+                if count < hires.shape[0] and unit(w0) < 0.1:
+                    hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (s, role, region[s], 100_000 + role)
+                    count += 1
+    return count
+
+
+class ShopHiring(Rule):
+    """A shop keeps as many couriers in a region as the demand there needs; its wage rises while posts stay empty.
+
+    Who     every open shop, for each region it serves and each other role
+    When    in the morning
+    Chance  a post is filled with 1 - exp(-supply * (wage / usual wage) ** elasticity); supply falls with perceived
+            risk and expected sentence and with prevention, and rises with unemployment
+    Reads   shops.demand; market.risk, expected_sentence; levers.courier_prevention
+    Writes  staff (new rows); shops.posts, wage, money; market.mean_wage
+    Source  compensating wages (Bjerk and Mason 2014); neet; batch
+    """
+
+    workload: float = param(20.0, unit="parcels / day", low=1, high=200, grade=Grade.BORROWED, source="batch: about 150 a week")
+    """Parcels a day for which a shop wants one courier."""
+    supply: float = param(0.22, unit="1 / day", low=0.001, high=5, grade=Grade.ASSUMED, source="posts are filled within days (court reports)")
+    """Hazard that a post finds somebody at the usual wage, when nobody expects to be caught."""
+    elasticity: float = param(2.0, unit="elasticity", low=0, high=10, grade=Grade.ASSUMED, source="supply of casual work is elastic")
+    severity: float = param(0.15, unit="exponent", low=0, high=2, grade=Grade.CALIBRATED, source="P12: certainty deters more than severity")
+    """How expected sentences weigh in perceived risk."""
+    deterrence: float = param(1.0, unit="1 / (detention / year)", low=0, high=10, grade=Grade.CALIBRATED, source="P12, P13")
+    """How perceived risk lowers the supply of applicants."""
+    usual_wage: float = param(1_500.0, unit="KZT / drop", low=100, high=50_000, grade=Grade.ASSUMED, source="defaults: 13 % of revenue")
+    """Pay for one drop at which posts fill at the stated hazard: what other casual work is worth."""
+    rise: float = param(0.01, unit="share / day", low=0, high=0.2, grade=Grade.ASSUMED, source="wages in chats move within weeks")
+    """How fast a shop's wage rises while all its posts stay empty."""
+    fall: float = param(0.0005, unit="share / day", low=0, high=0.2, grade=Grade.ASSUMED, source="holds the wage where posts stay empty for some days")
+    """How fast it falls while every post is filled; it holds where the empty share is fall over rise."""
+    deposit: float = param(15_000.0, unit="KZT", low=0, high=1_000_000, grade=Grade.ASSUMED, source="court reports; about ten drops' pay")
+    vetting: int = param(3, unit="days", low=0, high=60, grade=Grade.ASSUMED, source="passport check and trial")
+    """Days from application to work."""
+
+    def __call__(self, world: World) -> None:
+        """Hire."""
+        shops, staff, market = world.shops, world.staff, world.market
+        starting = (staff.used("status") == StaffStatus.APPLICANT) & (staff.used("until") <= world.today.day)
+        if starting.any():
+            staff.used("status")[starting] = StaffStatus.ACTIVE
+            moved = int(staff.used("weight")[starting].sum())
+            world.ledger.staff[StaffStatus.APPLICANT, StaffStatus.ACTIVE] += moved
+        risk = market.risk[Role.COURIER] * (market.expected_sentence[Role.COURIER] / 7.0) ** self.severity
+        supply = self.supply * np.exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
+        hires = np.empty((max(50, 4 * shops.size), 4), np.int32)
+        count = _find_hires(
+            world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.demand, shops.posts,
+            shops.wage, shops.money, shops.size, staff.shop, staff.role, staff.status, staff.region, staff.size,
+            world.mean_pack_mg, self.workload, supply, self.usual_wage, self.elasticity, self.rise, self.fall, hires,
+        )  # fmt: skip
+        for shop, role, region, ordinal in hires[:count].tolist():
+            self._hire(world, shop, Role(role), region, ordinal)
+        open_shops = shops.used("status") == ShopStatus.OPEN
+        if open_shops.any():
+            market.mean_wage = float(shops.used("wage")[open_shops].mean())
+
+    def _hire(self, world: World, shop: int, role: Role, region: int, ordinal: int) -> None:
+        starts_on = world.today.day + self.vetting
+        row = add_staff(world, shop, role, region, StaffStatus.APPLICANT, starts_on, 1_000_000 + ordinal)
+        world.staff.wage[row] = world.shops.wage[shop]
+        world.tally.counts[Count.HIRES, region] += world.weight
+        if role == Role.COURIER:
+            deposit = round(self.deposit)
+            world.staff.deposit[row] = deposit
+            world.shops.money[shop] += deposit
+            world.ledger.money[MoneyFlow.DEPOSITS] += deposit * world.weight

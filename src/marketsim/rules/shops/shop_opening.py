@@ -1,0 +1,75 @@
+"""New shops open where there is money to be made."""
+
+import numpy as np
+
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit, whole
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.newcomers import add_shop
+from marketsim.world.states import GroupStatus
+from marketsim.world.world import World
+
+OPENING = decision("shop.opening")
+
+
+class ShopOpening(Rule):
+    """A shop opens in a region: the more is spent there, and the wider the margin, the more often.
+
+    Who     founders, region by region
+    When    in the morning
+    Chance  expected openings a day = rate * (spending in the region yesterday + unserved wishes) / turnover of a
+            usual shop * (margin / usual margin), rounded by chance
+    Reads   shops.demand; market.retail_price, wholesale_price, unserved; groups.status
+    Writes  shops, channels, staff, accounts (new rows)
+    Source  entry follows profit (free entry); level: channels-2024, shops-2019
+    """
+
+    rate: float = param(2.1, unit="openings / (supported shop * year)", low=0, high=20, grade=Grade.CALIBRATED, source="channels-2024 with shop-life")
+    """Openings a year for each shop that the market could feed."""
+    turnover: float = param(190e6, unit="KZT / year", low=1e6, high=1e10, grade=Grade.ASSUMED, source="defaults: 63 bn KZT over 300 shops")
+    """Yearly turnover of a usual shop."""
+    usual_margin: float = param(0.6, unit="share", low=0.05, high=0.95, grade=Grade.ASSUMED, source="wholesale at a third of retail")
+    """Margin over the wholesale price at which the rate holds."""
+    money: float = param(3_000_000.0, unit="KZT", low=0, high=1e9, grade=Grade.ASSUMED, source="two weeks of turnover")
+    """What a founder invests."""
+    products: float = param(1.6, unit="products", low=1, high=12, grade=Grade.BORROWED, source="shops-cath, shops-cann, share-meph, share-apvp")
+    """Mean number of products on offer."""
+
+    def __call__(self, world: World) -> None:
+        """Open shops."""
+        market, shops = world.market, world.shops
+        price = market.retail_price
+        demand = shops.used("demand").sum(axis=0) * world.weight + market.unserved.T
+        spending = demand @ price * 1e-3 * DAYS_PER_YEAR
+        margin = max(0.0, 1.0 - float((market.wholesale_price / price).mean()))
+        expected = self.rate / DAYS_PER_YEAR * spending / self.turnover * margin / self.usual_margin / world.weight
+        for region, mean in enumerate(expected.tolist()):
+            if mean <= 0.0:
+                continue
+            w0, _, _, _ = draw(world.seed, region, world.today.day, OPENING, 0)
+            for ordinal in range(whole(w0, mean)):
+                self._open(world, region, ordinal)
+
+    def _open(self, world: World, region: int, ordinal: int) -> None:
+        shops = world.shops
+        row = add_shop(world, region + 1, ordinal, region, round(self.money))
+        uid = shops.uid[row]
+        a, b, c, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
+        wanted = world.market.unserved[:, region] + world.shops.used("demand")[:, region].sum(axis=0)
+        shares = np.cumsum(wanted + 1.0)
+        shops.sells[row, np.searchsorted(shares, unit(a) * shares[-1])] = True
+        for product in range(len(world.products)):
+            w0, _, _, _ = draw(world.seed, uid, world.today.day, OPENING, 2 + product)
+            shops.sells[row, product] |= unit(w0) < (self.products - 1.0) / max(1, len(world.products) - 1)
+        shops.price[row] = world.market.retail_price * (0.85 + 0.2 * unit(b))
+        active = np.flatnonzero(world.groups.used("status") == GroupStatus.ACTIVE)
+        shops.supplier[row] = active[int(unit(c) * len(active))] if len(active) else -1
+        shops.demand[row, region] = np.where(shops.sells[row], self.first_demand(world), 0.0)
+        world.tally.counts[Count.SHOPS_OPENED, region] += world.weight
+
+    def first_demand(self, world: World) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """Return what a founder prepares for, mg a day of each product: a few packs."""
+        return 5.0 * world.mean_pack_mg

@@ -1,0 +1,213 @@
+"""Laboratories and their groups buy precursor, at home or from abroad."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import child_uid, draw, exponential, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import DAYS_PER_MONTH, MG_PER_KG
+from marketsim.rules.rule import Rule
+from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Route
+from marketsim.world.world import World
+
+DECISION = decision("precursor.purchase")
+INTERVAL = 30
+"""Days between two purchases of a laboratory; which day is its own follows from its uid."""
+
+
+@kernel
+def _depot_targets(size, status, region, size_class, output, precursor_yield, group, depot_days, targets):
+    """Add up what each depot (group, region) should hold for its laboratories, mg."""
+    for row in range(size):
+        if status[row] == LaboratoryStatus.OPEN and group[row] >= 0:
+            targets[group[row], region[row]] += depot_days[size_class[row]] * output[row] / precursor_yield[row]
+
+
+@kernel
+def _add_coming(size, status, material, mg, group, region, precursor, coming):
+    for row in range(size):
+        if status[row] == ConsignmentStatus.TRAVELLING and material[row] == precursor:
+            coming[group[row], region[row]] += mg[row]
+
+
+@kernel
+def _buy(
+    seed, today, size, uid, status, region, size_class, output, precursor_yield, stock, group, purchases,
+    group_status, depot, money, coming, laboratory_days, depot_days, price, smuggled, smuggling_factor, openness,
+    inspection, spend, window, orders, booked, decision,
+):  # fmt: skip
+    """Stock up the laboratories whose day it is; return the number of smuggled loads written to `orders`.
+
+    `orders` gets rows (laboratory, mg); `booked` gets bought mg, seized mg and paid KZT.
+    """
+    targets = np.zeros(depot.shape)
+    _depot_targets(size, status, region, size_class, output, precursor_yield, group, depot_days, targets)
+    count = 0
+    for row in range(size):
+        purchases[row] -= purchases[row] / window
+        g, r = group[row], region[row]
+        if status[row] != LaboratoryStatus.OPEN or g < 0 or group_status[g] != GroupStatus.ACTIVE:
+            continue
+        if (today + int(uid[row] % np.uint64(INTERVAL))) % INTERVAL and stock[row] > 0:
+            continue
+        use = output[row] / precursor_yield[row]
+        wish = max(0, int(laboratory_days[size_class[row]] * use) - stock[row])
+        carried = min(wish, depot[g, r])
+        stock[row] += carried
+        depot[g, r] -= carried
+        lack = wish - carried
+        reserve = depot_days[size_class[row]] * use
+        reserve = min(reserve, max(0.0, targets[g, r] - depot[g, r] - coming[g, r]))
+        total = min(lack + reserve, spend * money[g] / price * MG_PER_KG)
+        if total <= 0.0:
+            continue
+        from_abroad = unit(draw(seed, uid[row], today, decision, 0)[0]) < smuggled
+        if from_abroad:
+            mg = int(total * openness / smuggling_factor)
+            paid = int(mg * price * smuggling_factor / MG_PER_KG)
+            if mg > 0:
+                orders[count, 0] = row
+                orders[count, 1] = mg
+                count += 1
+        else:
+            mg = int(total)
+            paid = int(mg * price / MG_PER_KG)
+            booked[0] += mg
+            purchases[row] += mg / window
+            if unit(draw(seed, uid[row], today, decision, 1)[0]) < inspection:
+                booked[1] += mg
+            else:
+                stock[row] += min(mg, lack)
+                depot[g, r] += mg - min(mg, lack)
+        money[g] -= paid
+        booked[2] += paid
+    return count
+
+
+class PrecursorPurchase(Rule):
+    """A laboratory fetches precursor from its group's depot and buys what lacks, for itself and for the depot.
+
+    Who     every open laboratory of an active group, every 30 days and whenever it has none left
+    When    first in the stage of supply
+    Chance  smuggled with the share that liability shifts abroad; a purchase at home is seized with the share
+            of purchases that inspectors stop
+    Reads   laboratories, groups, consignments under way; market.precursor_price; levers.precursor_liability,
+            levers.purchase_inspection, levers.border_openness
+    Writes  laboratories.precursor_stock, laboratories.purchases; groups.precursor_stock, groups.money;
+            consignments; market.precursor_price_today; books of bought, imported, seized, precursors
+    Source  only smuggling is punished until 2024 (law-precursor); stocks from defaults (ingredients a raid) and
+            groups-stock; displacement to smuggling (McKetin et al. 2011, P15)
+    """
+
+    laboratory_months: tuple[float, ...] = param(
+        (3.6, 2.7, 1.5),
+        unit="months of use",
+        low=0,
+        high=24,
+        grade=Grade.BORROWED,
+        source="defaults: ingredients per raid over monthly use",
+    )
+    """Stock that a kitchen, medium and industrial laboratory wants to hold."""
+    depot_months: tuple[float, ...] = param(
+        (0.0, 0.0, 4.4),
+        unit="months of use",
+        low=0,
+        high=24,
+        grade=Grade.BORROWED,
+        source="defaults: most of 2.6 t a raid lies in depots; groups-stock",
+    )
+    """Stock that a group wants to hold in a depot for each laboratory of the class nearby."""
+    spend: float = param(
+        0.5,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="a purchase leaves money for running the laboratories",
+    )
+    """Most of a group's money that goes into one purchase."""
+    liability_premium: float = param(
+        3.0, unit="factor", low=0, high=50, grade=Grade.ASSUMED, source="sellers want to be paid for a crime"
+    )
+    """Rise of the price at home under full liability, relative to the usual price."""
+    smuggled: float = param(
+        0.02, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="no reason to smuggle what is sold freely"
+    )
+    """Share of purchases made abroad while circulation at home is free."""
+    smuggled_under_liability: float = param(
+        0.5,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="P15: alternative sources bring the market back within months",
+    )
+    """Share of purchases made abroad under full liability."""
+    smuggling_factor: float = param(
+        1.3, unit="factor", low=1, high=20, grade=Grade.ASSUMED, source="risk and transport of a road load"
+    )
+    """Price of smuggled precursor relative to today's price at home."""
+    travel_days: float = param(
+        10.0, unit="days", low=1, high=120, grade=Grade.ASSUMED, source="road from neighbouring countries"
+    )
+    """Mean travel of a smuggled load."""
+    window: float = param(60.0, unit="days", low=1, high=720, grade=Grade.ASSUMED, source="two rounds of purchases")
+    """Time over which a laboratory's purchases are noticeable."""
+
+    def __call__(self, world: World) -> None:
+        """Set today's price and stock up the laboratories whose day it is."""
+        laboratories, groups, market, levers = world.laboratories, world.groups, world.market, world.levers
+        market.precursor_price_today = market.precursor_price * (
+            1.0 + self.liability_premium * levers.precursor_liability
+        )
+        if not laboratories.size:
+            return
+        booked = np.zeros(3, np.int64)
+        orders = np.empty((laboratories.size, 2), np.int64)
+        smuggled = self.smuggled + (self.smuggled_under_liability - self.smuggled) * levers.precursor_liability
+        count = _buy(
+            world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status,
+            laboratories.region, laboratories.size_class, laboratories.output, laboratories.precursor_yield,
+            laboratories.precursor_stock, laboratories.group, laboratories.purchases, groups.status,
+            groups.precursor_stock, groups.money, self._coming(world), self._days(self.laboratory_months),
+            self._days(self.depot_months), market.precursor_price_today, smuggled, self.smuggling_factor,
+            levers.border_openness, levers.purchase_inspection, self.spend, self.window, orders, booked, DECISION,
+        )  # fmt: skip
+        world.ledger.mass[MassFlow.BOUGHT, world.precursor] += booked[0]
+        world.ledger.mass[MassFlow.SEIZED_TRANSIT, world.precursor] += booked[1]
+        world.ledger.money[MoneyFlow.PRECURSORS] += booked[2]
+        for row, mg in orders[:count].tolist():
+            self._send(world, row, mg)
+
+    @staticmethod
+    def _days(months: tuple[float, ...]) -> NDArray[np.float64]:
+        return np.array(months) * DAYS_PER_MONTH
+
+    @staticmethod
+    def _coming(world: World) -> NDArray[np.int64]:
+        """Add up smuggled precursor under way, mg, int64, shape (groups' capacity, region)."""
+        loads = world.consignments
+        coming = np.zeros(world.groups.precursor_stock.shape, np.int64)
+        _add_coming(
+            loads.size, loads.status, loads.material, loads.mg, loads.group, loads.region, world.precursor, coming
+        )
+        return coming
+
+    def _send(self, world: World, laboratory: int, mg: int) -> None:
+        """Put a smuggled load on the road to the depot next to a laboratory."""
+        consignments, today = world.consignments, world.today.day
+        row = consignments.append(1).start
+        uid = np.uint64(child_uid(world.laboratories.uid[laboratory], today, DECISION, 0))
+        consignments.uid[row] = uid
+        consignments.status[row] = ConsignmentStatus.TRAVELLING
+        consignments.material[row] = world.precursor
+        consignments.mg[row] = mg
+        consignments.route[row] = Route.ROAD
+        consignments.group[row] = world.laboratories.group[laboratory]
+        consignments.region[row] = world.laboratories.region[laboratory]
+        wait = exponential(draw(world.seed, uid, today, DECISION, 2)[0]) * (self.travel_days - 1.0)
+        consignments.arrives_on[row] = today + 2 + int(wait)
+        world.ledger.mass[MassFlow.IMPORTED, world.precursor] += mg

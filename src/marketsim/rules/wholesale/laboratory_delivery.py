@@ -1,0 +1,72 @@
+"""Laboratories hand their output over to the depots."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit
+from marketsim.core.parameters import Grade, param
+from marketsim.rules.rule import Rule
+from marketsim.world.founding import active_groups
+from marketsim.world.states import GroupStatus, LaboratoryStatus
+from marketsim.world.world import World
+
+DECISION = decision("laboratory.delivery")
+
+
+@kernel
+def _due(today, size, uid, status, interval, rows):
+    """Write the rows of the laboratories whose day it is; return their number."""
+    count = 0
+    for row in range(size):
+        if status[row] == LaboratoryStatus.OPEN and (today + int(uid[row] % np.uint64(interval))) % interval == 0:
+            rows[count] = row
+            count += 1
+    return count
+
+
+class LaboratoryDelivery(Rule):
+    """A laboratory brings what it made for the home market to its group's depot in the region.
+
+    Who     every open laboratory, every `interval` days on a day of its own
+    When    after product_export
+    Chance  none; a laboratory whose group is no more turns to another group, all alike
+    Reads   laboratories; groups.status
+    Writes  laboratories.product_stock, laboratories.group; groups.product_stock
+    Source  product found in raided laboratories is about 0.65 months of output (defaults): half of the interval,
+            at less than full pace
+    """
+
+    interval: int = param(
+        50,
+        unit="days",
+        low=1,
+        high=365,
+        grade=Grade.BORROWED,
+        source="defaults: product in a raided laboratory over monthly output",
+    )
+    """Days between deliveries."""
+
+    def __call__(self, world: World) -> None:
+        """Deliver from the laboratories whose day it is."""
+        laboratories, groups = world.laboratories, world.groups
+        rows = np.empty(laboratories.size, np.int64)
+        count = _due(world.today.day, laboratories.size, laboratories.uid, laboratories.status, self.interval, rows)
+        for row in rows[:count].tolist():
+            if groups.status[laboratories.group[row]] != GroupStatus.ACTIVE and not self._find_group(world, row):
+                continue
+            kept = int(laboratories.product_stock[row] * laboratories.export_share[row])
+            mg = int(laboratories.product_stock[row]) - kept
+            group, region, product = laboratories.group[row], laboratories.region[row], laboratories.product[row]
+            laboratories.product_stock[row] -= mg
+            groups.product_stock[group, region, product] += mg
+
+    @staticmethod
+    def _find_group(world: World, row: int) -> bool:
+        """Turn to another group; tell whether there is one."""
+        candidates = active_groups(world)
+        if not len(candidates):
+            return False
+        word, _, _, _ = draw(world.seed, world.laboratories.uid[row], world.today.day, DECISION, 0)
+        world.laboratories.group[row] = candidates[int(unit(word) * len(candidates))]
+        return True

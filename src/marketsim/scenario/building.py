@@ -1,0 +1,183 @@
+"""A tree of nodes becomes a scenario, or every fault in it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from marketsim.core.parameters import ParameterSet
+from marketsim.interventions.intervention import Intervention
+from marketsim.scenario.data import region_names
+from marketsim.scenario.faults import Fault, Place, ScenarioError, guess, shorten
+from marketsim.scenario.node import Node, from_plain
+from marketsim.scenario.registry import intervention_kinds, parameter_sets
+from marketsim.scenario.scenario import Outline, Scenario
+from marketsim.scenario.translating import described, join, translate
+from marketsim.world.products import DEFAULT_PRODUCTS, Product
+from marketsim.world.states import Role
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+SECTIONS = ("products", "parameters", "interventions")
+KEYS_OF_FILES = ("extends", "remove")
+NAMED_TARGETS = ("regions", "products", "roles")
+"""Fields of interventions that hold names of things in the scenario."""
+
+
+def build(tree: Node, faults: list[Fault], complete: bool = True) -> Scenario:
+    """Return the scenario that a tree describes.
+
+    Args:
+        tree: All layers laid upon each other.
+        faults: What is wrong already.
+        complete: All layers could be read; else what is missing is no further fault.
+
+    Raises:
+        ScenarioError: With the given faults and all that are found here.
+    """
+    builder = _Builder(faults, complete)
+    outline = builder.make(Outline, tree.without(*SECTIONS), "", {*SECTIONS, *KEYS_OF_FILES})
+    products = builder.products(tree.children().get("products"))
+    parameters = builder.parameters(tree.children().get("parameters"))
+    regions = outline.space.regions if outline else region_names()
+    targets = {"regions": regions, "products": products, "roles": [role.name.lower() for role in Role]}
+    interventions = builder.interventions(tree.children().get("interventions"), targets)
+    if faults or outline is None:
+        raise ScenarioError(faults)
+    return Scenario(
+        **{name: getattr(outline, name) for name in Outline.model_fields},
+        products=tuple(products.values()),
+        parameters=parameters,
+        interventions=tuple(interventions.values()),
+        intervention_names=tuple(interventions),
+    )
+
+
+class _Builder:
+    """Makes the parts of one scenario and gathers their faults."""
+
+    def __init__(self, faults: list[Fault], complete: bool) -> None:
+        self.faults = faults
+        self.complete = complete
+
+    def fault(self, place: Place, path: str, what: str, mend: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(place, path, what, mend))
+
+    def make(self, model: type[_Model], node: Node, path: str, known: Iterable[str] = ()) -> _Model | None:
+        """Return a part, or none with its faults noted.
+
+        The strict JSON mode of pydantic takes exactly what YAML means: a list for a tuple, a text for a date, but
+        no text for a number and no number for a date.
+        """
+        if node.value is None:
+            node = Node({}, node.place, node.key)
+        try:
+            return model.model_validate_json(json.dumps(node.plain()), strict=True)
+        except ValidationError as error:
+            found = translate(error, model, node, path, set(known))
+            self.faults += [fault for fault in found if self.complete or fault.what != "it is missing"]
+            faulty = {str(details["loc"][0]) for details in error.errors() if details["loc"]}
+            self.faults += self._faults_of_the_rest(model, node, path, faulty) if faulty else []
+            return None
+
+    def _faults_of_the_rest(self, model: type[BaseModel], node: Node, path: str, faulty: set[str]) -> list[Fault]:
+        """Return what is wrong between good keys, which pydantic checks only when no key is faulty."""
+        rest = node.without(*faulty)
+        try:
+            model.model_validate_json(json.dumps(rest.plain()), strict=True)
+        except ValidationError as error:
+            said = [(fault, fault.what.split()) for fault in translate(error, model, rest, path, set())]
+            return [fault for fault, words in said if words[0] in model.model_fields and not faulty & set(words)]
+        return []
+
+    def _entries(self, node: Node | None, path: str) -> dict[str, Node]:
+        if node is None or node.value is None or isinstance(node.value, dict):
+            return node.children() if node is not None else {}
+        what = f"wants a mapping of names to settings, not {described(node.plain())}"
+        self.fault(node.place, path, what, "Write 'name:' and the settings below it.")
+        return {}
+
+    def products(self, node: Node | None) -> dict[str, Product]:
+        """Return the default products with changes, then new ones; those with faults as they are by default."""
+        found = {product.name: product for product in DEFAULT_PRODUCTS}
+        for name, written in self._entries(node, "products").items():
+            path, place = join("products", name), written.key or written.place
+            if not name.isidentifier() or name != name.lower():
+                self.fault(place, path, f"'{name}' is no name of a product", "Use lower case, digits and underscores.")
+                continue
+            if "name" in written.children():
+                inner = written.children()["name"]
+                self.fault(inner.key or inner.place, join(path, "name"), "the key is the name", "Take it out.")
+            default = found.get(name)
+            fields = default.model_dump(mode="json") if default else {}
+            whole = _filled(written, fields | {"name": name}) if _is_mapping(written) else written
+            made = self.make(Product, whole, path)
+            found[name] = made or default or DEFAULT_PRODUCTS[0]
+        if len(found) > 12 and node is not None:
+            self.fault(node.place, "products", f"there are {len(found)} products", "Keep 12 at most, in all.")
+        return found
+
+    def parameters(self, node: Node | None) -> dict[str, ParameterSet]:
+        """Return every set of parameters, those that are not mentioned with their defaults."""
+        kinds = parameter_sets()
+        written = self._entries(node, "parameters")
+        found: dict[str, ParameterSet] = {}
+        for name, settings in written.items():
+            if name not in kinds:
+                what = f"there is no '{shorten(name)}' here"
+                self.fault(settings.key or settings.place, join("parameters", name), what, guess(name, kinds))
+        for name, kind in kinds.items():
+            made = self.make(kind, written[name], join("parameters", name)) if name in written else kind()
+            found |= {name: made} if made else {}
+        return found
+
+    def interventions(self, node: Node | None, targets: Mapping[str, Iterable[str]]) -> dict[str, Intervention]:
+        """Return the interventions by name."""
+        kinds = intervention_kinds()
+        found: dict[str, Intervention] = {}
+        entries = node.value if node is not None and isinstance(node.value, list) else []
+        for entry in entries:
+            name = str(entry.children()["name"].value)
+            path = join("interventions", entry.position if entry.position >= 0 else name)
+            kind = entry.children().get("kind")
+            if kind is None:
+                if self.complete:
+                    self.fault(entry.place, join(path, "kind"), "it is missing", f"Add it. {guess('', kinds)}")
+                continue
+            known = kinds.get(kind.value) if isinstance(kind.value, str) else None
+            if known is None:
+                what = f"there is no '{shorten(str(kind.plain()))}'"
+                self.fault(kind.place, join(path, "kind"), what, guess(str(kind.plain()), kinds))
+                continue
+            made = self.make(known, entry.without("kind", "name"), path, ("kind", "name"))
+            for field in set(NAMED_TARGETS) & set(known.model_fields):
+                self._check_names(entry.at([field]), join(path, field), field, targets[field])
+            if made is not None:
+                found[name] = made
+        return found
+
+    def _check_names(self, node: Node | None, path: str, what: str, known: Iterable[str]) -> None:
+        """Check that a list, a text or the keys of a mapping name things of this scenario."""
+        if node is None or not self.complete:
+            return
+        said: list[tuple[object, Place, str]] = [(node.value, node.place, path)]
+        if isinstance(node.value, list):
+            said = [(child.value, child.place, join(path, index)) for index, child in enumerate(node.value)]
+        elif isinstance(node.value, dict):
+            said = [(key, child.key or child.place, join(path, key)) for key, child in node.value.items()]
+        for name, place, where in said:
+            if isinstance(name, str) and name not in known:
+                missing = f"there is no {what[:-1]} '{shorten(name)}' in this scenario"
+                self.fault(place, where, missing, guess(name, known))
+
+
+def _is_mapping(node: Node) -> bool:
+    return node.value is None or isinstance(node.value, dict)
+
+
+def _filled(node: Node, fields: dict[str, object]) -> Node:
+    """Return a mapping with values from elsewhere where it says nothing, and the name where it says one."""
+    own = {key: child for key, child in node.children().items() if key != "name"}
+    return Node({key: from_plain(value, node.place) for key, value in fields.items()} | own, node.place, node.key)

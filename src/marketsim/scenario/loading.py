@@ -1,0 +1,103 @@
+"""Scenario files and texts become scenarios; the only error is `ScenarioError`."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from marketsim.scenario.building import build
+from marketsim.scenario.changing import set_layers
+from marketsim.scenario.extending import lay
+from marketsim.scenario.faults import Fault, Place, ScenarioError
+from marketsim.scenario.files import LARGEST_FILE, read_text
+from marketsim.scenario.node import Node
+from marketsim.scenario.reading import read
+from marketsim.scenario.scenario import Scenario
+from marketsim.scenario.translating import described
+
+
+def load(path: Path | str, changes: Iterable[str] = ()) -> Scenario:
+    """Return the scenario of a file and those that it extends.
+
+    Args:
+        path: A YAML file.
+        changes: Texts `key=value`, as after `--set`.
+
+    Raises:
+        ScenarioError: With every fault of the file, of the files below it and of the changes.
+    """
+    faults: list[Fault] = []
+    text = read_text(Path(path), Place(str(path)), "", faults)
+    if text is None:
+        raise ScenarioError(faults)
+    return _load(text, Path(path), str(path), tuple(changes), faults)
+
+
+def loads(text: str, name: str = "text", changes: Iterable[str] = (), folder: Path | str = ".") -> Scenario:
+    """Return the scenario of a text.
+
+    Args:
+        text: YAML.
+        name: What errors call it.
+        changes: Texts `key=value`, as after `--set`.
+        folder: Folder to which `extends` is relative.
+
+    Raises:
+        ScenarioError: With every fault.
+    """
+    faults: list[Fault] = []
+    if len(text) > LARGEST_FILE:
+        raise ScenarioError([Fault(Place(name), "", "the text is larger than 1 MB", "A scenario needs a few kB.")])
+    return _load(text, Path(folder) / name, name, tuple(changes), faults)
+
+
+def _load(text: str, path: Path, name: str, changes: tuple[str, ...], faults: list[Fault]) -> Scenario:
+    top = _tree(text, name, faults)
+    if top is None:
+        raise ScenarioError(faults)
+    below, complete = _layers_below(top, path, name, faults)
+    tree = Node({}, top.place)
+    for layer in [*reversed(below), top, *set_layers(changes, faults)]:
+        tree = lay(tree, layer, faults, complete)
+    return build(tree, faults, complete)
+
+
+def _tree(text: str, name: str, faults: list[Fault]) -> Node | None:
+    """Return the mapping that a text holds, or none with a fault."""
+    before = len(faults)
+    tree = read(text, name, faults)
+    if tree is not None and isinstance(tree.value, dict):
+        return tree
+    if len(faults) == before:
+        written = tree.plain() if tree is not None else None
+        what = "the file is empty"
+        if written is not None:
+            what = f"the top of the file wants a mapping, not {described(written)}"
+        place = Place(name, 1, 1) if tree is None else tree.place
+        faults.append(Fault(place, "", what, "Write keys and values, such as 'extends: baseline.yaml'."))
+    return None
+
+
+def _layers_below(top: Node, path: Path, name: str, faults: list[Fault]) -> tuple[list[Node], bool]:
+    """Return the trees that a tree extends, nearest first, and whether all of them could be read."""
+    chain, seen, layer = [name], {os.path.realpath(path)}, top
+    layers: list[Node] = []
+    while (said := layer.children().get("extends")) is not None:
+        if not isinstance(said.value, str) or not said.value.strip() or "\0" in said.value:
+            what = f"wants the name of one file, not {described(said.plain())}"
+            faults.append(Fault(said.place, "extends", what, "Write it as 'extends: baseline.yaml'."))
+            return layers, False
+        path = Path(os.path.normpath(path.parent / said.value))
+        true_path = os.path.realpath(path)
+        chain.append(str(path))
+        if true_path in seen:
+            what = f"the files extend each other in a circle: {' -> '.join(chain)}"
+            faults.append(Fault(said.place, "extends", what, "Take out one extends."))
+            return layers, False
+        seen.add(true_path)
+        text = read_text(path, said.place, "extends", faults)
+        below = _tree(text, str(path), faults) if text is not None else None
+        if below is None:
+            return layers, False
+        layers.append(below)
+        layer = below
+    return layers, True

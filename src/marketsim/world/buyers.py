@@ -1,0 +1,54 @@
+"""People who use synthetics, used to, or may start."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.core.table import Table, column
+from marketsim.world.states import BuyerState
+
+KNOWN_SHOPS = 4
+"""How many shops a buyer keeps in mind."""
+
+
+class Buyers(Table):
+    """One row a person of the population at risk. Each stands for `World.weight` persons."""
+
+    uid: NDArray[np.uint64] = column(np.uint64)
+    """Identity."""
+    region: NDArray[np.uint8] = column(np.uint8)
+    """Region of residence."""
+    cell: NDArray[np.int32] = column(np.int32)
+    """Home cell."""
+    age_band: NDArray[np.uint8] = column(np.uint8)
+    """0 under 18, 1 from 18 to 24, 2 from 25 to 34, 3 from 35 on."""
+    woman: NDArray[np.bool_] = column(np.bool_)
+    product: NDArray[np.uint8] = column(np.uint8)
+    """Preferred product."""
+    state: NDArray[np.uint8] = column(np.uint8, empty=BuyerState.OUTSIDE)
+    """A `BuyerState`."""
+    until: NDArray[np.int32] = column(np.int32)
+    """Day on which treatment, detention or imprisonment ends; meaningless in other states."""
+    days_used: NDArray[np.int32] = column(np.int32)
+    """Days with use since the last start."""
+    spending_limit: NDArray[np.float32] = column(np.float32)
+    """Most that the person pays for one order, KZT."""
+    online: NDArray[np.bool_] = column(np.bool_)
+    """Buys in shops; the others buy through an intermediary."""
+    known_shop: NDArray[np.int32] = column(np.int32, KNOWN_SHOPS, empty=-1)
+    """Rows of the shops that the person knows, -1 for an empty slot; a shop stands in one slot at most."""
+    known_incarnation: NDArray[np.uint16] = column(np.uint16, KNOWN_SHOPS)
+    """Incarnation of each known shop when the person was last in contact with it."""
+    trust: NDArray[np.float32] = column(np.float32, KNOWN_SHOPS)
+    """Trust in each known shop, in units of utility."""
+    searching: NDArray[np.bool_] = column(np.bool_)
+    """Wanted to buy lately and knew no shop that could serve."""
+    risk: NDArray[np.float32] = column(np.float32)
+    """Perceived chance a year of being detained."""
+    injects: NDArray[np.bool_] = column(np.bool_)
+    registered: NDArray[np.bool_] = column(np.bool_)
+    """On the narcological register."""
+    hospitalised: NDArray[np.bool_] = column(np.bool_)
+    """Has been in hospital for synthetics at least once."""
+    came_from_opioids: NDArray[np.bool_] = column(np.bool_)
+    hiv: NDArray[np.bool_] = column(np.bool_)
+    hcv: NDArray[np.bool_] = column(np.bool_)

@@ -1,0 +1,100 @@
+"""What rules count as it happens: events of the day by region, in persons, pieces or orders of the whole market."""
+
+from enum import IntEnum, auto
+
+
+class Count(IntEnum):
+    """Rows of `World.counts` (int64, shape (len(Count), region)). A thinned agent counts `World.weight` times."""
+
+    @staticmethod
+    def _generate_next_value_(name: str, start: int, count: int, last_values: list[int]) -> int:
+        return count
+
+    # buyers
+    INITIATIONS = auto()
+    NEWCOMERS = auto()
+    ORDERS = auto()
+    """Orders paid for."""
+    ORDERS_WANTED = auto()
+    ORDERS_UNSERVED = auto()
+    """Wanted orders that no known shop could serve that day."""
+    ORDERS_THROUGH_INTERMEDIARY = auto()
+    SEARCHES = auto()
+    SEARCHES_FOUND = auto()
+    COLLECTIONS = auto()
+    COLLECTIONS_MISSING = auto()
+    COLLECTIONS_STOLEN = auto()
+    DISPUTES_REFUNDED = auto()
+    # detentions by role: DETAINED_OWNER + Role is the row of a role
+    DETAINED_OWNER = auto()
+    DETAINED_ADMINISTRATOR = auto()
+    DETAINED_OPERATOR = auto()
+    DETAINED_WAREHOUSE_KEEPER = auto()
+    DETAINED_PACKER = auto()
+    DETAINED_COURIER = auto()
+    DETAINED_TAGGER = auto()
+    DETAINED_DROPPER = auto()
+    DETAINED_LABORATORY_WORKER = auto()
+    DETAINED_BUYER = auto()
+    DETAINED_FIRST_OFFENDERS = auto()
+    DETAINED_WOMEN = auto()
+    DETAINED_MINORS = auto()
+    DETAINED_COURIERS_ON_PATROL = auto()
+    DETAINED_COURIERS_IN_CASES = auto()
+    # online enforcement: BLOCKED_MESSENGER_SHOP + ChannelKind is the row of a kind
+    BLOCKED_MESSENGER_SHOP = auto()
+    BLOCKED_SITE = auto()
+    BLOCKED_MIRROR = auto()
+    BLOCKED_ADVERT = auto()
+    BLOCKED_CHAT = auto()
+    BLOCKED_LISTING = auto()
+    CHANNELS_FOUND = auto()
+    CHANNELS_OPENED = auto()
+    TEST_PURCHASES = auto()
+    ONLINE_SALE_CASES = auto()
+    ADVERTISING_CASES = auto()
+    ACCOUNTS_FROZEN = auto()
+    # shops and staff
+    SHOPS_OPENED = auto()
+    SHOPS_CLOSED = auto()
+    SHOPS_REBUILT = auto()
+    EXIT_SCAMS = auto()
+    HIRES = auto()
+    QUITS = auto()
+    CHEATED = auto()
+    BATCHES = auto()
+    DROPS_PLACED = auto()
+    # laboratories: LABORATORY_KITCHEN_RAIDED + LaboratoryClass is the row of a class
+    LABORATORY_KITCHEN_RAIDED = auto()
+    LABORATORY_MEDIUM_RAIDED = auto()
+    LABORATORY_INDUSTRIAL_RAIDED = auto()
+    LABORATORIES_RAIDED_BY_COMMITTEE = auto()
+    """Raids by the National Security Committee; the rest are the police's."""
+    LABORATORIES_OPENED = auto()
+    LABORATORIES_CLOSED = auto()
+    GROUPS_SUPPRESSED = auto()
+    CONSIGNMENTS_SENT = auto()
+    CONSIGNMENTS_SEIZED = auto()
+    # justice
+    CHARGES_DROPPED = auto()
+    """Detained, but not charged with a crime: unlisted or unidentified substance, or below the weight."""
+    CONVICTIONS_TRAFFICKING = auto()
+    CONVICTIONS_POSSESSION = auto()
+    RELEASES = auto()
+    REOFFENDED = auto()
+    # health
+    POISONINGS = auto()
+    DEATHS = auto()
+    FIRST_HOSPITALISATIONS = auto()
+    TREATMENT_ENTRIES = auto()
+    TREATMENT_REFUSED = auto()
+    """Dependent people who sought treatment and found no free place."""
+    RELAPSES = auto()
+    REGISTRATIONS = auto()
+    INFECTIONS_HIV = auto()
+    INFECTIONS_HCV = auto()
+    # law
+    FORMULAS_APPEARED = auto()
+    FORMULAS_LISTED = auto()
+
+

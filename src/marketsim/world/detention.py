@@ -1,0 +1,90 @@
+"""The one place where people become detained: status, grade of what was found, books and counts.
+
+A detained person's `until` is -1, "no verdict scheduled", and the charge is NONE: both are for the courts.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.core.units import MG_PER_G
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MassFlow
+from marketsim.world.states import BuyerState, Charge, Role, StaffStatus
+from marketsim.world.world import World
+
+UNSCHEDULED = -1
+"""Value of `until` of a detained person before the courts have set a day."""
+STREET = (Role.COURIER, Role.TAGGER)
+"""Roles whose detention makes a cell hot: the others are found at home."""
+
+
+def grade_of(world: World, product: int, mg: int) -> int:
+    """Return the `WeightGrade` of a weight of one product under today's law."""
+    medium, large, especially_large = world.levers.threshold_mg[product]
+    return int(mg >= medium) + int(mg >= large) + int(mg >= especially_large)
+
+
+def heaviest_grade(world: World, found: NDArray[np.int64]) -> int:
+    """Return the highest `WeightGrade` among the products found (mg, shape (product,))."""
+    return max(grade_of(world, product, int(mg)) for product, mg in enumerate(found))
+
+
+def seize_carried(world: World, row: int) -> None:
+    """Take what a member of staff carries; the shop's losses grow by its wholesale value."""
+    staff = world.staff
+    carried = staff.carried[row]
+    flow = MassFlow.SEIZED_COURIER if staff.role[row] == Role.COURIER else MassFlow.SEIZED_WAREHOUSE
+    world.ledger.mass[flow, :-1] += carried * staff.weight[row]
+    book_loss(world, int(staff.shop[row]), carried)
+    carried[:] = 0
+
+
+def book_loss(world: World, shop: int, mg: NDArray[np.int64]) -> None:
+    """Add the wholesale value of product lost (mg, shape (product,)) to a shop's losses; row -1 is nobody's."""
+    if shop >= 0:
+        world.shops.losses[shop] += float(mg @ world.market.wholesale_price) / MG_PER_G
+
+
+def detain_staff(world: World, row: int, cell: int = -1, found: NDArray[np.int64] | None = None) -> None:
+    """Detain a member of staff, take what the person carries, book and count it.
+
+    Args:
+        world: The world.
+        row: Row in staff.
+        cell: Where it happened; the home cell if -1.
+        found: Product found beside what the person carries, mg, shape (product,). It counts for the grade; whoever
+            found it books it.
+    """
+    staff = world.staff
+    carried = staff.carried[row]
+    staff.grade[row] = heaviest_grade(world, carried if found is None else carried + found)
+    seize_carried(world, row)
+    world.ledger.staff[staff.status[row], StaffStatus.DETAINED] += staff.weight[row]
+    staff.status[row] = StaffStatus.DETAINED
+    staff.until[row] = UNSCHEDULED
+    staff.charge[row] = Charge.NONE
+    world.tally.detained.append(row)
+    _count(world, row, int(staff.cell[row]) if cell < 0 else cell)
+
+
+def _count(world: World, row: int, cell: int) -> None:
+    staff, counts = world.staff, world.tally.counts
+    role, region, weight = int(staff.role[row]), int(staff.region[row]), int(staff.weight[row])
+    counts[Count.DETAINED_OWNER + role, region] += weight
+    counts[Count.DETAINED_FIRST_OFFENDERS, region] += weight * int(staff.first_offence[row])
+    counts[Count.DETAINED_WOMEN, region] += weight * int(staff.woman[row])
+    counts[Count.DETAINED_MINORS, region] += weight * int(staff.age_band[row] == 0)
+    world.cells.arrests[cell] += weight
+    if role in STREET:
+        world.cells.heat[cell] += weight
+
+
+def detain_buyer(world: World, row: int, cell: int) -> None:
+    """Detain a buyer. What was collected left the books when it was sold, so that no mass moves."""
+    buyers, k = world.buyers, world.weight
+    world.ledger.buyers[buyers.state[row], BuyerState.DETAINED] += k
+    buyers.state[row] = BuyerState.DETAINED
+    buyers.until[row] = UNSCHEDULED
+    world.tally.counts[Count.DETAINED_BUYER, buyers.region[row]] += k
+    world.cells.arrests[cell] += k
+    world.cells.heat[cell] += k

@@ -1,0 +1,118 @@
+"""Today's levers: what policies and shocks change about the law, the police, care and the world.
+
+Every morning the levers return to the state without any policy; then each policy of the scenario pulls the ones
+that it moves; then rules read them. A lever is a thing that somebody can do (officers, days, grams, years,
+places), never a factor on an outcome.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.world.states import Charge, Unit
+
+
+class Levers:
+    """The levers of one day."""
+
+    threshold_mg: NDArray[np.int64]
+    """Weight from which a grade begins, mg, shape (product, 3): medium, large, especially large."""
+    sentence_years: NDArray[np.float64]
+    """Mean sentence for a charge, years, shape (Charge,)."""
+    listing_delay: float
+    """Days from the appearance of a formula to its listing."""
+    analogue_notion: float
+    """Share of cases with an unlisted formula that courts accept as an analogue, 0 to 1."""
+    online_sale_is_grave: bool
+    """Online sale is its own, especially grave, charge."""
+    advertising_is_offence: bool
+    precursor_liability: float
+    """How far circulation of precursors (not only smuggling) is punished and pursued, 0 to 1."""
+    purchase_tracing: float
+    """Share of precursor purchases whose buyer the police learn, 0 to 1."""
+    purchase_inspection: float
+    """Share of precursor purchases at home that inspectors stop and seize, 0 to 1."""
+
+    capacity: NDArray[np.float64]
+    """Officers at work in each unit, relative to the unit's own course without policies, shape (Unit,)."""
+    automatic_monitoring: float
+    """Finds of channels a day by automatic monitoring, whole country."""
+    block_delay: float
+    """Days from the finding of a channel to its block."""
+    platform_cooperation: float
+    """Share of blocking requests that the messenger platform itself carries out, 0 to 1."""
+    patrol_strategy: int
+    """A `PatrolStrategy` for all patrols, -1 to leave each its own."""
+    performance_targets: float
+    """Pull of targets towards easy cases at the end of a quarter, 0 to 1."""
+    corruption: float
+    """Share of the initial corruption that remains, 0 to 1."""
+    international_cooperation: float
+    """Chance that a person abroad, once identified, is handed over, 0 to 1."""
+    forensic_days: float
+    """Days from seizure to identification of a listed substance."""
+    forensic_unlisted: float
+    """Chance that an unlisted formula is identified at all, 0 to 1."""
+
+    treatment_places: float
+    """Places for treatment, relative to those of the first day."""
+    harm_reduction: float
+    """Share of users reached by outreach, supplies and drug checking, 0 to 1."""
+    prevention: float
+    """Share of young people reached by prevention that works, 0 to 1."""
+    courier_prevention: float
+    """Share of would-be couriers who are told and understand the risk, 0 to 1."""
+
+    mobility: float
+    """Movement of people relative to a usual day, 0 to 1; delivery riders may move when others may not."""
+    border_openness: float
+    """Traffic across borders relative to a usual day, 0 to 1."""
+    stockpiling: float
+    """Relative wish to buy ahead, added to usual wishes (0 on a usual day)."""
+    relocating_laboratories: float
+    """Laboratories a year that producers abroad move here."""
+    marketplace_open: bool
+    """The dominant regional marketplace is open."""
+
+    def __init__(self, products: int) -> None:
+        """Make the levers of a country without any policy, as on the first day of 2017."""
+        self.threshold_mg = np.zeros((products, 3), np.int64)
+        self.sentence_years = np.zeros(len(Charge), np.float64)
+        self.capacity = np.ones(len(Unit), np.float64)
+        self.reset()
+
+    def reset(self) -> None:
+        """Return to the law and the world of 2017; every policy and event after that is an intervention."""
+        self.threshold_mg[:] = (500, 50_000, 250_000)  # sale: law-threshold-old; the grades around it are assumed
+        self.sentence_years.fill(0.0)
+        self.sentence_years[Charge.POSSESSION] = 3.0  # lower end of law-possession, before October 2021: assumed
+        self.sentence_years[Charge.SALE] = 7.0  # before online sale became especially grave: assumed
+        self.sentence_years[Charge.ONLINE_SALE] = 7.0
+        self.sentence_years[Charge.PRODUCTION] = 10.0  # law-sale
+        self.sentence_years[Charge.EQUIPMENT] = 3.0  # assumed
+        self.sentence_years[Charge.PRECURSOR_CIRCULATION] = 3.0  # assumed
+        self.listing_delay = 365.0  # law-list-old, reading of 12 months (C07)
+        self.analogue_notion = 0.1  # assumed
+        self.online_sale_is_grave = False
+        self.advertising_is_offence = False
+        self.precursor_liability = 0.0  # law-precursor: smuggling only
+        self.purchase_tracing = 0.0
+        self.purchase_inspection = 0.0
+        self.capacity.fill(1.0)
+        self.automatic_monitoring = 0.0
+        self.block_delay = 10.0  # assumed
+        self.platform_cooperation = 0.1  # assumed
+        self.patrol_strategy = -1
+        self.performance_targets = 0.0
+        self.corruption = 1.0
+        self.international_cooperation = 0.02  # assumed
+        self.forensic_days = 14.0  # assumed
+        self.forensic_unlisted = 0.3  # assumed
+        self.treatment_places = 1.0
+        self.harm_reduction = 0.02  # outreach: six channels in four regions
+        self.prevention = 0.0
+        self.courier_prevention = 0.0
+        self.mobility = 1.0
+        self.border_openness = 1.0
+        self.stockpiling = 0.0
+        self.relocating_laboratories = 0.0
+        self.marketplace_open = True

@@ -1,0 +1,57 @@
+"""What everybody can know about the market as a whole: prices, wages, risks, spread."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.world.states import Role
+
+
+class Market:
+    """State of the market that belongs to no single agent. Rules of one day read yesterday's values.
+
+    Attributes:
+        wholesale_price: KZT / g, float64, shape (product,).
+        retail_price: Mean price of one gram over open shops, weighted by demand, KZT, float64, shape (product,).
+        offtake: Wanted from shops, whole market, mg a day, float64, shape (product,).
+        cover: Days of offtake in the depots of active groups and on the way to them, float64, shape (product,).
+        usual_price: Price of one gram to which wishes refer, KZT, float64, shape (product,).
+        mean_wage: Mean pay for one drop, KZT.
+        precursor_price: Usual price at home, KZT / kg.
+        precursor_price_today: Price at home under today's law, KZT / kg.
+        know_how: How widely the making of synthetics is known at home, 0 to 1.
+        users_share: Share of the population at risk that uses now, float64, shape (region,).
+        channels_share: Live channels relative to those of a well-served market, float64, shape (region,).
+        unserved: Moving average of wishes that no known shop could serve, whole market, mg a day, float64, shape
+            (product, region).
+        risk: Detentions a year per active person, moving average, float64, shape (Role, region).
+        buyer_risk: Detentions a year per active buyer, moving average, float64, shape (region,).
+        expected_sentence: Expected sentence on detention, years, float64, shape (Role,).
+        formula_appeared_on: Day on which the newest unlisted formula appeared, -1 if none is about, int32, shape (product,).
+        listed_on: Day of the last listing, -1 if never, int32, shape (product,).
+        corrupt_stash: Seized and held back by corrupt officers, to be sold, mg, int64, shape (product,).
+        foreign_stock: How much of the yearly foreign demand was served lately, 0 to 1, float64, shape (product,).
+        patients: Persons in treatment, by region, whole market, int64, shape (region,).
+    """
+
+    def __init__(self, products: int, regions: int) -> None:
+        """Make a market about which nothing is known yet."""
+        self.wholesale_price: NDArray[np.float64] = np.zeros(products)
+        self.retail_price: NDArray[np.float64] = np.zeros(products)
+        self.usual_price: NDArray[np.float64] = np.zeros(products)
+        self.mean_wage = 0.0
+        self.precursor_price = 0.0
+        self.precursor_price_today = 0.0
+        self.offtake: NDArray[np.float64] = np.zeros(products)
+        self.cover: NDArray[np.float64] = np.zeros(products)
+        self.know_how = 0.0
+        self.users_share: NDArray[np.float64] = np.zeros(regions)
+        self.channels_share: NDArray[np.float64] = np.zeros(regions)
+        self.unserved: NDArray[np.float64] = np.zeros((products, regions))
+        self.risk: NDArray[np.float64] = np.zeros((len(Role), regions))
+        self.buyer_risk: NDArray[np.float64] = np.zeros(regions)
+        self.expected_sentence: NDArray[np.float64] = np.zeros(len(Role))
+        self.formula_appeared_on: NDArray[np.int32] = np.full(products, -1, np.int32)
+        self.listed_on: NDArray[np.int32] = np.full(products, -1, np.int32)
+        self.corrupt_stash: NDArray[np.int64] = np.zeros(products, np.int64)
+        self.foreign_stock: NDArray[np.float64] = np.zeros(products)
+        self.patients: NDArray[np.int64] = np.zeros(regions, np.int64)

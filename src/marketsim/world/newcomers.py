@@ -1,0 +1,163 @@
+"""How newcomers get their rows: buyers, shops, channels, staff, accounts. Their uids come from their causes."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import child_uid, draw, locate, normal, pick, unit
+from marketsim.world.ledger import MoneyFlow
+from marketsim.world.states import (
+    AccountStatus,
+    BuyerState,
+    ChannelKind,
+    ChannelStatus,
+    Role,
+    ShopStatus,
+    StaffStatus,
+)
+from marketsim.world.world import World
+
+TRAITS = decision("newcomer.traits")
+SHOP = decision("newcomer.shop")
+CHANNEL = decision("newcomer.channel")
+ACCOUNT = decision("newcomer.account")
+
+
+@kernel
+def _fill_buyers(
+    seed, rows, region, uid, cell, age_band, woman, product, spending_limit, online, injects, came_from_opioids,
+    hiv, hcv, of_region, cumulative_residents, product_shares, ages, women_share, online_share, inject_share,
+    opioid_share, hiv_share, hcv_share, median_limit, decision,
+):  # fmt: skip
+    for row in rows:
+        who = uid[row]
+        a0, a1, a2, a3 = draw(seed, who, 0, decision, 0)
+        b0, b1, b2, b3 = draw(seed, who, 0, decision, 1)
+        c0, c1, c2, _ = draw(seed, who, 0, decision, 2)
+        r = region[row]
+        cell[row] = of_region[r, locate(a0, cumulative_residents[r])]
+        age_band[row] = pick(a1, ages)
+        woman[row] = unit(a2) < women_share
+        product[row] = pick(a3, product_shares)
+        spending_limit[row] = median_limit * np.exp(0.5 * normal(b0, b1))
+        online[row] = unit(b2) < online_share
+        came_from_opioids[row] = unit(b3) < opioid_share
+        injects[row] = unit(c0) < (0.8 if came_from_opioids[row] else inject_share)
+        hiv[row] = unit(c1) < hiv_share
+        hcv[row] = unit(c2) < hcv_share
+
+
+def fill_buyers(world: World, rows: NDArray[np.int64]) -> None:
+    """Give traits to the buyers in `rows` (int64), whose `uid` and `region` are set; they start POTENTIAL.
+
+    The move from OUTSIDE is booked.
+    """
+    buyers, people = world.buyers, world.people
+    shares = np.cumsum([p.share for p in world.products])
+    _fill_buyers(
+        world.seed, rows, buyers.region, buyers.uid, buyers.cell, buyers.age_band, buyers.woman, buyers.product,
+        buyers.spending_limit, buyers.online, buyers.injects, buyers.came_from_opioids, buyers.hiv, buyers.hcv,
+        world.cells.of_region, world.cells.cumulative_residents, shares / shares[-1], np.cumsum(people.user_ages),
+        people.user_women, people.online, people.injects, people.came_from_opioids, people.hiv, people.hcv,
+        people.spending_limit, TRAITS,
+    )  # fmt: skip
+    for flag in (buyers.registered, buyers.hospitalised, buyers.searching):
+        flag[rows] = False
+    for number in (buyers.until, buyers.days_used, buyers.trust, buyers.risk, buyers.known_incarnation):
+        number[rows] = 0
+    buyers.known_shop[rows] = -1
+    buyers.state[rows] = BuyerState.POTENTIAL
+    world.ledger.buyers[BuyerState.OUTSIDE, BuyerState.POTENTIAL] += world.weight * len(rows)
+
+
+def add_shop(world: World, parent: int, ordinal: int, region: int, money: int) -> int:
+    """Open a shop in a region with a till of `money` KZT, its main channel, account and people; return its row.
+
+    It serves its home region alone and sells nothing yet: `serves`, `sells`, `price` and `supplier` are the
+    caller's. `parent` and `ordinal` are the cause from which its uid comes.
+    """
+    shops, today = world.shops, world.today.day
+    row = shops.append(1).start
+    uid = np.uint64(child_uid(np.uint64(parent), today, SHOP, ordinal))
+    a, b, c, _ = draw(world.seed, uid, today, SHOP, 0)
+    shops.uid[row] = uid
+    shops.status[row] = ShopStatus.OPEN
+    shops.region[row] = region
+    shops.serves[row, region] = True
+    shops.wage[row] = world.market.mean_wage
+    shops.abroad[row] = unit(a) < world.people.owners_abroad
+    shops.scam_propensity[row] = unit(b) ** 3
+    shops.reputation[row] = 0.5 * unit(c)
+    shops.opened_on[row] = today
+    shops.money[row] = money
+    world.ledger.money[MoneyFlow.INVESTED] += money * world.weight
+    for role in (Role.OWNER, Role.ADMINISTRATOR, Role.OPERATOR, Role.WAREHOUSE_KEEPER, Role.PACKER, Role.TAGGER):
+        add_staff(world, row, role, region, StaffStatus.ACTIVE, today, ordinal=int(role))
+    add_account(world, row, ordinal=0)
+    add_channel(world, row, ChannelKind.MESSENGER_SHOP, followers=0.0, ordinal=0)
+    return row
+
+
+def add_channel(world: World, shop: int, kind: ChannelKind, followers: float, ordinal: int) -> int:
+    """Open a channel for a shop and return its row."""
+    channels, today = world.channels, world.today.day
+    row = channels.append(1).start
+    channels.uid[row] = child_uid(world.shops.uid[shop], today, CHANNEL, 1_000 * int(kind) + ordinal)
+    channels.shop[row] = shop
+    channels.kind[row] = kind
+    channels.status[row] = ChannelStatus.LIVE
+    channels.followers[row] = followers
+    channels.born_on[row] = today
+    return row
+
+
+def add_staff(
+    world: World, shop: int, role: Role, region: int, status: StaffStatus, starts_on: int, ordinal: int
+) -> int:
+    """Give a shop a new member of staff and return the row; the move from OUTSIDE is booked."""
+    staff, people = world.staff, world.people
+    row = staff.append(1).start
+    uid = np.uint64(child_uid(world.shops.uid[shop], world.today.day, TRAITS, ordinal))
+    give_staff_traits(world, row, uid, role, region)
+    a, _, _, _ = draw(world.seed, uid, 0, TRAITS, 4)
+    if role == Role.OWNER:
+        staff.abroad[row] = world.shops.abroad[shop]
+    elif role in (Role.ADMINISTRATOR, Role.OPERATOR):
+        staff.abroad[row] = unit(a) < people.operators_abroad
+    staff.shop[row] = shop
+    staff.weight[row] = world.weight
+    staff.status[row] = status
+    staff.until[row] = starts_on
+    world.ledger.staff[StaffStatus.OUTSIDE, status] += world.weight
+    return row
+
+
+def give_staff_traits(world: World, row: int, uid: np.uint64, role: Role, region: int) -> None:
+    """Give the person in a new row of staff an identity, a home, an age and a past."""
+    staff, people = world.staff, world.people
+    a, b, c, d = draw(world.seed, uid, 0, TRAITS, 3)
+    staff.uid[row] = uid
+    staff.role[row] = role
+    staff.region[row] = region
+    staff.cell[row] = world.cells.of_region[region, locate(a, world.cells.cumulative_residents[region])]
+    staff.woman[row] = unit(b) < people.staff_women
+    staff.age_band[row] = pick(c, np.cumsum(people.staff_ages))
+    staff.first_offence[row] = unit(d) < people.staff_first_offence
+    staff.hired_on[row] = world.today.day
+
+
+def add_account(world: World, shop: int, ordinal: int) -> int:
+    """Recruit a dropper whose account takes a shop's payments; return the account's row."""
+    accounts = world.accounts
+    holder = add_staff(
+        world, shop, Role.DROPPER, int(world.shops.region[shop]), StaffStatus.ACTIVE, world.today.day, 100 + ordinal
+    )
+    row = accounts.append(1).start
+    accounts.uid[row] = child_uid(world.staff.uid[holder], world.today.day, ACCOUNT, 0)
+    accounts.shop[row] = shop
+    accounts.holder[row] = holder
+    accounts.status[row] = AccountStatus.OPEN
+    accounts.opened_on[row] = world.today.day
+    world.shops.can_pay[shop] = True
+    return row

@@ -1,0 +1,60 @@
+"""Shops on messengers."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.core.table import Table, column
+from marketsim.world.states import ShopStatus
+
+
+class Shops(Table):
+    """One row a shop. Each stands for `World.weight` shops: its stock and money count that many times."""
+
+    uid: NDArray[np.uint64] = column(np.uint64)
+    """Identity."""
+    status: NDArray[np.uint8] = column(np.uint8, empty=ShopStatus.CLOSED)
+    """A `ShopStatus`."""
+    region: NDArray[np.uint8] = column(np.uint8)
+    """Home region."""
+    serves: NDArray[np.bool_] = column(np.bool_, "region")
+    """Regions served."""
+    sells: NDArray[np.bool_] = column(np.bool_, "product")
+    unlisted: NDArray[np.bool_] = column(np.bool_, "product")
+    """Sells a formula of the product that is not listed yet."""
+    price: NDArray[np.float64] = column(np.float64, "product")
+    """Price of one gram, KZT; a pack of g grams costs price * g ** 0.6."""
+    stock: NDArray[np.int64] = column(np.int64, "region", "product")
+    """Product in the warehouse of each region, mg."""
+    demand: NDArray[np.float64] = column(np.float64, "region", "product")
+    """Moving average of what buyers want from the shop, mg a day (unserved wishes included)."""
+    demand_today: NDArray[np.float64] = column(np.float64, "region", "product")
+    """What buyers wanted today, mg."""
+    posts: NDArray[np.int32] = column(np.int32, "region")
+    """Couriers that the shop wants."""
+    wage: NDArray[np.float64] = column(np.float64)
+    """Pay for one drop, KZT."""
+    reputation: NDArray[np.float64] = column(np.float64)
+    """In units of utility; 0 is a shop nobody has rated."""
+    money: NDArray[np.int64] = column(np.int64)
+    """Till, KZT; couriers' deposits included."""
+    abroad: NDArray[np.bool_] = column(np.bool_)
+    """The owner lives abroad."""
+    scam_propensity: NDArray[np.float64] = column(np.float64)
+    """Inclination to run off with the till, 0 to 1."""
+    risk: NDArray[np.float64] = column(np.float64)
+    """Perceived chance a year that a courier of the shop is detained."""
+    losses: NDArray[np.float64] = column(np.float64)
+    """Moving average of what seizures, thefts and blockings cost, KZT a day."""
+    opened_on: NDArray[np.int32] = column(np.int32)
+    reopens_on: NDArray[np.int32] = column(np.int32)
+    """While rebuilding: day on which a new main channel opens."""
+    incarnation: NDArray[np.uint16] = column(np.uint16)
+    """How many times the shop had to open a new main channel."""
+    retention: NDArray[np.float64] = column(np.float64, empty=1.0)
+    """Chance that a customer finds the present main channel after the loss of the one before."""
+    supplier: NDArray[np.int32] = column(np.int32, empty=-1)
+    """Row of the group that supplies it, -1 for none."""
+    can_pay: NDArray[np.bool_] = column(np.bool_)
+    """Has an account that takes payments."""
+    on_marketplace: NDArray[np.bool_] = column(np.bool_)
+    """Listed on the dominant marketplace."""

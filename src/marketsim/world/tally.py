@@ -1,0 +1,34 @@
+"""What is counted in a day beside the books: events, sales and seizures by place and agency."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.world.counts import Count
+
+
+class Tally:
+    """Today's counts, for the whole market (thinned agents count `World.weight` times).
+
+    Attributes:
+        counts: Events, int64, shape (Count, region).
+        sold_mg: Sold to buyers (paid for), mg, int64, shape (product, region).
+        revenue: Paid by buyers, KZT, int64, shape (product, region).
+        committee_mg: Seized by the National Security Committee, mg, int64, shape (material,).
+        large_laboratory_mg: Product seized in medium and industrial laboratories, mg, int64, shape (material,).
+        detained: Rows of staff detained today, in the order in which it happened.
+    """
+
+    def __init__(self, products: int, regions: int) -> None:
+        """Start with nothing counted."""
+        self.counts: NDArray[np.int64] = np.zeros((len(Count), regions), np.int64)
+        self.sold_mg: NDArray[np.int64] = np.zeros((products, regions), np.int64)
+        self.revenue: NDArray[np.int64] = np.zeros((products, regions), np.int64)
+        self.committee_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
+        self.large_laboratory_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
+        self.detained: list[int] = []
+
+    def clear(self) -> None:
+        """Start a new day."""
+        for array in (self.counts, self.sold_mg, self.revenue, self.committee_mg, self.large_laboratory_mg):
+            array.fill(0)
+        self.detained.clear()

@@ -1,0 +1,26 @@
+"""What day it is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from marketsim.core.units import day_date
+
+
+@dataclass
+class Today:
+    """The calendar of one day; the first stage of the day fills in the factors."""
+
+    day: int
+    """Days since 2000-01-01."""
+    wish_factor: float = 1.0
+    """Wish to buy relative to a mean day: weekday and season."""
+
+    @property
+    def date(self) -> date:
+        """The date."""
+        return day_date(self.day)
+
+    @property
+    def weekday(self) -> int:
+        """0 for Monday to 6 for Sunday (day 0 was a Saturday)."""
+        return (self.day + 5) % 7

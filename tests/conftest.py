@@ -1,0 +1,52 @@
+"""What most tests need: a small world, without going through files."""
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from marketsim.core.units import day_number
+from marketsim.world.first_day import FirstDay, settle
+from marketsim.world.people import People
+from marketsim.world.products import DEFAULT_PRODUCTS
+from marketsim.world.regions import Regions
+from marketsim.world.world import World
+
+
+def all_regions() -> Regions:
+    """Return the twenty regions."""
+    rows = list(csv.DictReader(files("marketsim.data").joinpath("regions.csv").read_text("utf-8").splitlines()))
+    return Regions(
+        names=tuple(r["name"].lower().replace(" ", "_") for r in rows),
+        labels=tuple(r["name"] for r in rows),
+        population=np.array([int(r["population"]) for r in rows]),
+        tile_x=np.array([int(r["x"]) for r in rows], np.int32),
+        tile_y=np.array([int(r["y"]) for r in rows], np.int32),
+        metropolitan=np.array([r["metropolitan"] == "1" for r in rows]),
+        gateway_post=np.array([float(r["gateway_post"]) for r in rows]),
+        gateway_road=np.array([float(r["gateway_road"]) for r in rows]),
+    )
+
+
+def make_world(weight: int = 50, seed: int = 1, start: date = date(2017, 1, 1), settled: bool = True) -> World:
+    """Return a world of one thinned agent for `weight`, settled as on the first day unless told otherwise."""
+    world = World(seed, weight, day_number(start), 16, all_regions(), DEFAULT_PRODUCTS, People())
+    if settled:
+        settle(world, FirstDay())
+        world.start_day()
+    return world
+
+
+@pytest.fixture
+def world() -> World:
+    """A settled world of about 2,700 buyers."""
+    return make_world()
+
+
+@pytest.fixture
+def world_of() -> Callable[..., World]:
+    """The maker of worlds, for tests that want several."""
+    return make_world

@@ -1,0 +1,169 @@
+"""The scenario files that come with the model load cleanly and say what they claim."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from marketsim.core.units import day_number
+from marketsim.scenario.loading import load, loads
+from marketsim.scenario.scenario import Scenario
+from marketsim.world.states import Charge, Unit
+from marketsim.world.world import World
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def shipped(name: str) -> Scenario:
+    """Return a scenario of the repository."""
+    return load(FOLDER / f"{name}.yaml")
+
+
+def levers_on(world: World, scenario: Scenario, day: str) -> World:
+    """Return the world with the levers of one morning of a scenario."""
+    world.levers.reset()
+    for policy in scenario.interventions:
+        if strength := policy.strength(day_number(date.fromisoformat(day))):
+            policy.pull(world, strength)
+    return world
+
+
+def test_the_scenarios_of_the_first_product_are_there():
+    assert {"baseline", "weight_thresholds", "site_blocking", "precursor_control", "almaty"} <= set(FILES)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_shipped_scenario_loads_and_asks_a_question(name: str):
+    scenario = shipped(name)
+    assert scenario.question.endswith("?")
+    assert scenario.title != "Untitled"
+    assert len(scenario.interventions) >= 16
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_event_of_history_has_a_source_or_says_that_it_is_assumed(name: str):
+    ids = {line.split(",")[0] for line in (FOLDER.parent / "src/marketsim/data/evidence.csv").read_text().splitlines()}
+    for number, line in enumerate((FOLDER / f"{name}.yaml").read_text().splitlines(), start=1):
+        setting = line.strip().partition(":")[0]
+        if line.startswith("    ") and setting in SIZES:
+            comment = line.partition("#")[2]
+            words = {word.strip(".,;:()") for word in comment.split()}
+            assert words & ids or "assumed" in comment or "bill of 2024" in comment, f"{name}.yaml:{number} {line}"
+
+
+SIZES = {
+    "delay", "analogue_notion", "investigation", "cyber", "patrol", "online_sale", "years", "stockpiling", "mobility",
+    "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
+}  # fmt: skip
+
+
+def test_scenarios_printed_in_the_readme_load():
+    text = (FOLDER.parent / "README.md").read_text("utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 2
+    counts = [len(loads(block, folder=FOLDER).interventions) for block in blocks]
+    history = len(shipped("baseline").interventions)
+    assert counts == [history - 2, history + 2]
+
+
+def test_before_its_first_event_history_moves_no_lever(bare: World):
+    assert all(policy.strength(day_number(date(2018, 11, 30))) == 0.0 for policy in shipped("baseline").interventions)
+
+
+@pytest.mark.parametrize(
+    ("day", "lever", "value"),
+    [
+        ("2018-11-30", lambda levers: levers.listing_delay, 365.0),
+        ("2018-12-01", lambda levers: levers.listing_delay, 30.0),
+        ("2019-12-01", lambda levers: levers.listing_delay, 30.0),
+        ("2019-12-31", lambda levers: levers.online_sale_is_grave, False),
+        ("2020-01-01", lambda levers: levers.online_sale_is_grave, True),
+        ("2020-01-01", lambda levers: levers.advertising_is_offence, True),
+        ("2020-03-15", lambda levers: levers.stockpiling, 0.0),
+        ("2020-03-29", lambda levers: levers.stockpiling, 0.3),
+        ("2020-03-29", lambda levers: levers.mobility, 1.0),
+        ("2020-03-30", lambda levers: levers.mobility, 0.55),
+        ("2020-03-30", lambda levers: levers.stockpiling, 0.0),
+        ("2020-05-10", lambda levers: levers.border_openness, 0.2),
+        ("2020-05-11", lambda levers: levers.border_openness, 0.6),
+        ("2021-01-01", lambda levers: levers.mobility, 1.0),
+        ("2021-01-01", lambda levers: levers.border_openness, 1.0),
+        ("2021-09-30", lambda levers: levers.threshold_mg[:, 1].tolist(), [50_000] * 3),
+        ("2021-10-01", lambda levers: levers.threshold_mg[:, 1].tolist(), [1_000] * 3),
+        ("2021-10-01", lambda levers: levers.sentence_years[Charge.POSSESSION], 5.0),
+        ("2022-04-04", lambda levers: levers.marketplace_open, True),
+        ("2022-04-05", lambda levers: levers.marketplace_open, False),
+        ("2022-09-10", lambda levers: levers.relocating_laboratories, 0.0),
+        ("2022-12-31", lambda levers: levers.relocating_laboratories, 60.0),
+        ("2023-06-30", lambda levers: levers.automatic_monitoring, 12.0),
+        ("2024-04-30", lambda levers: levers.capacity[Unit.LABORATORY], 1.5),
+    ],
+)
+def test_history_moves_levers_on_its_dates(day: str, lever: Callable, value: object, bare: World):
+    assert lever(levers_on(bare, shipped("baseline"), day).levers) == value
+
+
+def test_the_plan_costs_what_its_budget_says():
+    costs = sum(policy.cost_per_year for policy in shipped("baseline").interventions)
+    years = (date(2025, 12, 31) - date(2023, 7, 1)).days / 365.25
+    assert costs * years == pytest.approx(53.1e9, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "first_day", "lever", "without", "with_policy"),
+    [
+        ("weight_thresholds", "2021-10-01", lambda levers: levers.threshold_mg[0, 1], 1_000, 50_000),
+        ("site_blocking", "2021-01-01", lambda levers: levers.block_delay, 10.0, 1.0),
+        ("precursor_control", "2021-07-01", lambda levers: levers.precursor_liability, 0.0, 1.0),
+    ],
+)
+def test_a_policy_differs_from_history_by_its_own_lever(name, first_day, lever, without, with_policy, bare: World):
+    assert lever(levers_on(bare, shipped("baseline"), first_day).levers) == without
+    assert lever(levers_on(bare, shipped(name), first_day).levers) == with_policy
+
+
+@pytest.mark.parametrize("name", ["weight_thresholds", "site_blocking", "precursor_control"])
+def test_a_policy_keeps_everything_else_of_history(name: str):
+    history, policy = shipped("baseline"), shipped(name)
+    shared = history.policies.keys() & policy.policies.keys()
+    assert all(history.policies[event] == policy.policies[event] for event in shared)
+    assert len(history.policies.keys() ^ policy.policies.keys()) <= 2
+    assert policy.parameters == history.parameters
+    assert (policy.start, policy.end, policy.scale) == (history.start, history.end, history.scale)
+
+
+def test_almaty_is_one_city_on_a_finer_grid():
+    city, country = shipped("almaty"), shipped("baseline")
+    assert city.space.regions == ("almaty_city",)
+    assert city.space.city_side > country.space.city_side
+    assert city.policies.keys() == country.policies.keys()
+
+
+@pytest.mark.parametrize("rule", ["courier_arrest", "buyer_arrest"])
+def test_in_almaty_a_patrol_sees_as_much_of_the_city_as_in_the_country(rule: str):
+    city, country = shipped("almaty"), shipped("baseline")
+    area = (city.space.city_side / country.space.city_side) ** 2
+    detection = [scenario.parameters[rule].detection for scenario in (city, country)]
+    assert detection[0] == pytest.approx(area * detection[1], rel=0.05), f"mend {rule}.detection in almaty.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [
+        ("laboratory_opening", "openings"),
+        ("product_export", "foreign_demand"),
+        ("channel_blocking", "half"),
+        ("test_purchase", "half"),
+        ("advertising_case", "half"),
+        ("treatment_entry", "places"),
+        ("first_day", "at_risk"),
+        ("first_day", "patrol_officers"),
+        ("first_day", "shops"),
+    ],
+)
+def test_almaty_has_its_part_of_what_the_country_has(name: str, setting: str):
+    city, country = (getattr(shipped(file).parameters[name], setting) for file in ("almaty", "baseline"))
+    assert 0.1 < city / country < 0.2, f"mend {name}.{setting} in almaty.yaml"

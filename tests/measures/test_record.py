@@ -1,0 +1,39 @@
+"""The record keeps what the tables, books and tallies say."""
+
+from marketsim.measures.record import Record
+from marketsim.measures.registry import all_measures
+from marketsim.world.counts import Count
+from marketsim.world.first_day import FirstDay
+from marketsim.world.world import World
+
+
+def taken(world: World) -> Record:
+    record = Record(2, world)
+    record.take(world)
+    return record
+
+
+def figure(record: Record, name: str) -> float:
+    return all_measures()[name].daily(record)[0]
+
+
+def test_the_first_evening_counts_the_people_of_the_first_day(world: World):
+    record, first_day = taken(world), FirstDay()
+    assert abs(figure(record, "active_users") - first_day.users) <= 0.05 * first_day.users
+    assert figure(record, "convicts_synthetic_trafficking_stock") == first_day.prisoners
+    assert figure(record, "telegram_channels_alive") == first_day.shops
+    assert figure(record, "shops_open") == first_day.shops
+    assert figure(record, "organised_groups_active") == first_day.groups
+
+
+def test_counts_of_a_day_are_kept_when_the_next_begins(world: World):
+    world.tally.counts[Count.ORDERS, 2] = 11
+    record = taken(world)
+    world.tally.clear()
+    record.take(world)
+    assert all_measures()["orders"].daily(record).tolist() == [11, 0]
+
+
+def test_only_live_channels_are_alive(world: World):
+    world.channels.status[: world.channels.size] = 2
+    assert figure(taken(world), "telegram_channels_alive") == 0

@@ -1,0 +1,79 @@
+"""Collecting: outcomes have the stated chances, and each has its consequence."""
+
+import numpy as np
+import pytest
+
+from marketsim.rules.buyers.buyer_collect import BuyerCollect
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.states import BuyerState, DropStatus
+from marketsim.world.world import World
+
+PARCELS = 2_500
+
+
+@pytest.fixture
+def reserved(world: World) -> World:
+    """A world where the first buyers each reserved a parcel of shop 0 yesterday."""
+    drops, buyers = world.drops, world.buyers
+    rows = drops.append(PARCELS)
+    drops.uid[rows] = np.arange(1, PARCELS + 1, dtype=np.uint64)
+    drops.shop[rows] = 0
+    drops.mg[rows] = 500
+    drops.status[rows] = DropStatus.RESERVED
+    drops.buyer[rows] = np.arange(PARCELS)
+    drops.reserved_on[rows] = world.today.day - 1
+    drops.paid[rows] = 9_000
+    buyers.state[:PARCELS] = BuyerState.REGULAR
+    buyers.known_shop[:PARCELS] = -1
+    buyers.known_shop[:PARCELS, 2] = 0
+    buyers.trust[:PARCELS] = 0.0
+    world.shops.money[0] = 10**12
+    return world
+
+
+def test_outcomes_have_the_stated_chances(reserved: World) -> None:
+    BuyerCollect(missing=0.2, stolen=0.1)(reserved)
+    statuses = np.bincount(reserved.drops.used("status"), minlength=6)
+    for status, share in ((DropStatus.COLLECTED, 0.7), (DropStatus.MISSING, 0.2), (DropStatus.STOLEN, 0.1)):
+        assert abs(statuses[status] - share * PARCELS) < 5 * np.sqrt(PARCELS * share * (1 - share))
+    assert statuses[DropStatus.RESERVED] == 0
+
+
+def test_todays_parcels_are_collected_today_in_the_stated_share(reserved: World) -> None:
+    reserved.drops.reserved_on[:PARCELS] = reserved.today.day
+    BuyerCollect(same_day=0.6)(reserved)
+    left = (reserved.drops.used("status") == DropStatus.RESERVED).sum()
+    assert abs(left - 0.4 * PARCELS) < 5 * np.sqrt(PARCELS * 0.24)
+
+
+def test_books_balance_and_every_gram_has_a_cause(reserved: World) -> None:
+    before = count_stocks(reserved)
+    BuyerCollect()(reserved)
+    check(reserved, before)
+    mass = reserved.ledger.mass
+    gone = mass[MassFlow.SOLD, 0] + mass[MassFlow.LOST_DROP, 0] + mass[MassFlow.STOLEN_DROP, 0]
+    assert gone == PARCELS * 500 * reserved.weight
+    assert reserved.ledger.money[MoneyFlow.REFUNDS] == 9_000 * reserved.tally.counts[Count.DISPUTES_REFUNDED].sum()
+
+
+def test_trust_rises_with_a_find_and_falls_with_a_refused_dispute(reserved: World) -> None:
+    BuyerCollect(refunds=0.0, missing=0.3)(reserved)
+    status = reserved.drops.used("status")
+    trust = reserved.buyers.trust[:PARCELS, 2]
+    assert (trust[status == DropStatus.COLLECTED] > 0).all()
+    assert (trust[status == DropStatus.MISSING] < 0).all()
+
+
+def test_a_shop_that_cheats_too_often_is_forgotten(reserved: World) -> None:
+    reserved.buyers.trust[:PARCELS, 2] = -1.2
+    BuyerCollect(refunds=0.0, missing=0.5, stolen=0.5)(reserved)
+    assert (reserved.buyers.known_shop[:PARCELS, 2] == -1).all()
+
+
+def test_somebody_who_no_longer_uses_does_not_come(reserved: World) -> None:
+    reserved.buyers.state[:PARCELS] = BuyerState.DETAINED
+    BuyerCollect()(reserved)
+    assert reserved.ledger.mass[MassFlow.SOLD].sum() == 0
+    assert (reserved.drops.used("status") == DropStatus.MISSING).all()

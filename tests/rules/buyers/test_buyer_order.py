@@ -1,0 +1,199 @@
+"""Ordering: who wants to buy, from whom, and who gets the last parcel."""
+
+import numpy as np
+import pytest
+
+from marketsim.rules.buyers import buyer_order
+from marketsim.rules.buyers.buyer_order import BuyerOrder
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
+from marketsim.world.drops_index import index_drops
+from marketsim.world.states import BuyerState, DropStatus, ShopStatus
+from marketsim.world.world import World
+
+PLENTY = 400
+
+
+def stock_up(world: World, shops: list[int], product: int = 0, region: int = 0, mg: int = 500, parcels: int = PLENTY):
+    """Hide parcels of each shop in one region."""
+    rows = world.drops.append(parcels * len(shops))
+    drops = world.drops
+    drops.uid[rows] = np.random.default_rng(1).integers(1, 2**64, parcels * len(shops), dtype=np.uint64)
+    drops.shop[rows] = np.repeat(shops, parcels)
+    drops.product[rows] = product
+    drops.region[rows] = region
+    drops.mg[rows] = mg
+    drops.cell[rows] = world.cells.of_region[region, 100]
+    drops.status[rows] = DropStatus.AVAILABLE
+    for shop in shops:
+        world.shops.serves[shop, region] = True
+        world.shops.sells[shop, product] = True
+
+
+def gather(world: World, buyers: int, shops: list[int], state: BuyerState = BuyerState.DEPENDENT) -> None:
+    """Make the first buyers live in region 0, prefer product 0, know the shops and be rich."""
+    table = world.buyers
+    table.region[:buyers] = 0
+    table.product[:buyers] = 0
+    table.state[: table.size] = BuyerState.ABSTINENT
+    table.state[:buyers] = state
+    table.known_shop[:buyers] = -1
+    table.known_shop[:buyers, : len(shops)] = shops
+    table.known_incarnation[:buyers] = 0
+    table.trust[:buyers] = 0.0
+    table.spending_limit[:buyers] = 1e9
+    world.shops.reputation[:] = 0.0
+    world.shops.price[:] = world.market.usual_price
+    world.shops.incarnation[:] = 0
+    world.shops.can_pay[:] = True
+
+
+def test_share_that_wants_is_the_stated_chance(world: World) -> None:
+    gather(world, 2_000, [0])
+    rule = BuyerOrder()
+    wanted = 0
+    days = 40
+    for _ in range(days):
+        world.today.day += 1
+        world.tally.clear()
+        rule(world)
+        wanted += world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
+    chance = rule.chances(world)[BuyerState.DEPENDENT, 0, 0]
+    expected = 2_000 * days * chance
+    assert abs(wanted - expected) < 5 * np.sqrt(expected * (1 - chance))
+
+
+def test_wishes_follow_price_weekday_movement_and_risk(world: World) -> None:
+    rule = BuyerOrder(elasticity=-0.9)
+    plain = rule.chances(world)[BuyerState.REGULAR, 0, 0]
+    world.market.retail_price[0] *= 2.0
+    dear = rule.chances(world)[BuyerState.REGULAR, 0, 0]
+    assert dear == pytest.approx(-np.expm1(np.log1p(-plain) * 2.0**-0.9))
+    world.market.retail_price[0] /= 2.0
+    world.today.wish_factor = 1.2
+    assert rule.chances(world)[BuyerState.REGULAR, 0, 0] > plain
+    world.today.wish_factor = 1.0
+    world.levers.mobility = 0.5
+    assert rule.chances(world)[BuyerState.REGULAR, 0, 0] < plain
+    world.levers.mobility = 1.0
+    world.market.buyer_risk[0] = 0.5
+    assert rule.chances(world)[BuyerState.REGULAR, 0, 0] < plain
+
+
+def test_shops_are_chosen_in_proportion_to_their_appeal(world: World) -> None:
+    gather(world, 2_500, [0, 1])
+    stock_up(world, [0, 1], parcels=12_000)
+    world.shops.reputation[0] = np.log(3.0)
+    BuyerOrder(dependent_orders=90.0)(world)
+    taken = world.drops.used("shop")[world.drops.used("status") == DropStatus.RESERVED]
+    n = len(taken)
+    assert n > 1_500
+    assert abs((taken == 0).sum() - 0.75 * n) < 5 * np.sqrt(n * 0.75 * 0.25)
+
+
+def test_closing_one_shop_moves_only_its_own_customers(world_of) -> None:
+    chosen = {}
+    for closed in (False, True):
+        world = world_of()
+        gather(world, 2_500, [0, 1])
+        stock_up(world, [0, 1], parcels=12_000)
+        if closed:
+            world.shops.status[1] = ShopStatus.REBUILDING
+        BuyerOrder(dependent_orders=90.0)(world)
+        reserved = world.drops.used("status") == DropStatus.RESERVED
+        chosen[closed] = dict(
+            zip(world.drops.used("buyer")[reserved], world.drops.used("shop")[reserved], strict=True)
+        )
+    assert set(chosen[False].values()) == {0, 1}
+    assert all(chosen[True].get(buyer, 0) == 0 for buyer, shop in chosen[False].items() if shop == 0)
+
+
+def test_two_who_want_one_parcel_are_settled_by_the_lower_draw_whatever_their_rows(world_of) -> None:
+    winners = []
+    for order in (1, -1):
+        world = world_of()
+        gather(world, 30, [0])
+        stock_up(world, [0], parcels=1)
+        world.buyers.uid[:30] = np.arange(1, 31, dtype=np.uint64)[::order]
+        BuyerOrder(dependent_orders=90.0)(world)
+        assert (world.drops.used("status") == DropStatus.RESERVED).sum() == 1
+        winners.append(int(world.buyers.uid[world.drops.buyer[0]]))
+    assert winners[0] == winners[1]
+
+
+def test_a_stranger_does_not_change_whether_i_want_to_buy(world_of) -> None:
+    wants = []
+    for strangers in (0, 200):
+        world = world_of()
+        gather(world, 500 + strangers, [0])
+        stock_up(world, [0], parcels=12_000)
+        BuyerOrder()(world)
+        buyers = world.drops.used("buyer")[world.drops.used("status") == DropStatus.RESERVED]
+        wants.append({int(b) for b in buyers if b < 500})
+    assert wants[0] and wants[0] == wants[1]
+
+
+def test_paying_balances_the_books(world: World) -> None:
+    gather(world, 2_000, [0, 1])
+    stock_up(world, [0, 1])
+    before = count_stocks(world)
+    BuyerOrder()(world)
+    assert world.tally.counts[Count.ORDERS].sum() > 0
+    check(world, before)
+
+
+def test_nobody_buys_above_the_spending_limit(world: World) -> None:
+    gather(world, 2_000, [0])
+    stock_up(world, [0], mg=1_000)
+    world.buyers.spending_limit[:2_000] = world.shops.price[0, 0] * 0.99
+    BuyerOrder()(world)
+    assert world.tally.counts[Count.ORDERS].sum() == 0
+    assert world.tally.counts[Count.ORDERS_UNSERVED].sum() > 0
+
+
+def test_who_has_no_shop_starts_to_search(world: World) -> None:
+    gather(world, 2_000, [])
+    BuyerOrder()(world)
+    assert world.tally.counts[Count.ORDERS_UNSERVED].sum() == world.weight * world.buyers.searching.sum() > 0
+
+
+def test_customers_who_miss_the_new_channel_forget_the_shop_in_the_stated_share(world: World) -> None:
+    gather(world, 2_500, [0])
+    stock_up(world, [0], parcels=12_000)
+    world.shops.incarnation[0] = 1
+    world.shops.retention[0] = 0.55
+    BuyerOrder(dependent_orders=90.0)(world)
+    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
+    kept = world.tally.counts[Count.ORDERS].sum() / world.weight
+    assert abs(kept - 0.55 * wanted) < 5 * np.sqrt(wanted * 0.55 * 0.45)
+
+
+def test_the_index_holds_every_available_parcel_in_its_bucket(world: World) -> None:
+    stock_up(world, [0, 1], parcels=50)
+    stock_up(world, [1], product=2, region=3, parcels=20)
+    world.drops.status[5] = DropStatus.RESERVED
+    d = world.drops
+    arguments = (d.uid, d.shop, d.region, d.product, d.status, d.size, world.shops.size, 20, 3)
+    start, rows, keys = index_drops(*arguments)
+    assert len(rows) == 119 and sorted(rows) == [i for i in range(120) if i != 5]
+    bucket = (d.shop[rows].astype(int) * 20 + d.region[rows]) * 3 + d.product[rows]
+    assert (np.diff(bucket) >= 0).all()
+    for b in np.unique(bucket):
+        ring = keys[start[b] : start[b + 1]]
+        assert (bucket[start[b] : start[b + 1]] == b).all() and (np.diff(ring.astype(int)) >= 0).all()
+    for compiled, written in zip((start, rows, keys), index_drops.py_func(*arguments), strict=True):
+        assert (compiled == written).all()
+
+
+def test_the_compiled_wish_is_the_written_wish(world: World) -> None:
+    gather(world, 300, [0])
+    b = world.buyers
+    chance = BuyerOrder().chances(world)
+    results = []
+    for wish in (buyer_order._wish, buyer_order._wish.py_func):
+        wishing, words = np.zeros(b.size, np.int32), np.zeros(b.size, np.uint32)
+        n = wish(world.seed, 7_000, b.uid, b.state, b.product, b.region, 300, chance, wishing, words)
+        results.append((n, wishing[:n].tolist(), words[:n].tolist()))
+    assert results[0] == results[1] and results[0][0] > 0
+
+

@@ -1,0 +1,106 @@
+"""Channels and accounts: kept up, lost, and found again by some."""
+
+import numpy as np
+import pytest
+
+from marketsim.rules.shops.shop_accounts import ShopAccounts
+from marketsim.rules.shops.shop_channels import ShopChannels
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.newcomers import add_shop
+from marketsim.world.states import AccountStatus, ChannelKind, ChannelStatus, ShopStatus
+from marketsim.world.world import World
+
+
+@pytest.fixture
+def many(world: World) -> World:
+    """A world with some hundred shops, all of whose channels are up."""
+    for i in range(200):
+        add_shop(world, 500 + i, 0, i % 20, 10_000_000)
+    days(world, 80)
+    return world
+
+
+def days(world: World, count: int, **words: float) -> None:
+    for _ in range(count):
+        world.today.day += 1
+        ShopChannels(**words)(world)
+
+
+def live(world: World, kind: ChannelKind) -> np.ndarray:
+    channels = world.channels
+    here = (channels.used("kind") == kind) & (channels.used("status") <= ChannelStatus.FOUND)
+    return np.bincount(channels.used("shop")[here], minlength=world.shops.size)
+
+
+def block(world: World, *kinds: ChannelKind) -> None:
+    channels = world.channels
+    channels.used("status")[np.isin(channels.used("kind"), kinds)] = ChannelStatus.BLOCKED
+
+
+def test_every_shop_ends_up_with_what_it_wants(many: World) -> None:
+    rule = ShopChannels()
+    assert (live(many, ChannelKind.MESSENGER_SHOP) == 1).all()
+    assert (live(many, ChannelKind.SITE) == rule.sites).all()
+    assert (live(many, ChannelKind.ADVERT) == rule.adverts).all()
+    assert many.market.channels_share == pytest.approx(1.0)
+
+
+def test_a_blocked_main_channel_comes_back_after_the_stated_delay(many: World) -> None:
+    block(many, ChannelKind.MESSENGER_SHOP)
+    gone = []
+    for _ in range(30):
+        days(many, 1, delay=3.0)
+        gone.append((live(many, ChannelKind.MESSENGER_SHOP) == 0).sum())
+    n = many.shops.size
+    expected = n * sum(np.exp(-max(0, day - 1) / 3.0) for day in range(1, 30))
+    assert sum(gone) == pytest.approx(expected, rel=0.2)
+    assert (many.shops.used("incarnation") == 1).all()
+
+
+def test_a_mirror_keeps_more_customers(many: World) -> None:
+    block(many, ChannelKind.MESSENGER_SHOP)
+    days(many, 30, kept=0.5, kept_with_mirror=0.9)
+    assert (many.shops.used("retention") == 0.9).all()
+    block(many, ChannelKind.MESSENGER_SHOP, ChannelKind.MIRROR)
+    days(many, 1, kept=0.5, kept_with_mirror=0.9, delay=0.0, mirrors=0)
+    days(many, 1, kept=0.5, kept_with_mirror=0.9, delay=0.0, mirrors=0)
+    assert (many.shops.used("retention") == 0.5).all()
+
+
+def test_a_shop_without_any_channel_is_rebuilding_until_one_is_back(many: World) -> None:
+    block(many, *ChannelKind)
+    days(many, 1, delay=20.0, speed=0.0)
+    assert (many.shops.used("status") == ShopStatus.REBUILDING).mean() > 0.9
+    days(many, 100, delay=1.0)
+    assert (many.shops.used("status") == ShopStatus.OPEN).all()
+
+
+def test_the_end_of_the_marketplace_ends_its_listings_and_costs_customers(many: World) -> None:
+    listed = many.shops.used("on_marketplace").copy()
+    assert 0.3 < listed.mean() < 0.6
+    before = many.shops.used("incarnation").copy()
+    many.levers.marketplace_open = False
+    days(many, 1)
+    assert not many.shops.used("on_marketplace").any()
+    assert live(many, ChannelKind.LISTING).sum() == 0
+    assert ((many.shops.used("incarnation") > before) == listed).all()
+
+
+def test_opening_channels_and_accounts_balances_the_books(world: World) -> None:
+    world.ledger.clear()
+    before = count_stocks(world)
+    days(world, 20)
+    ShopAccounts(keep=5, speed=1.0)(world)
+    check(world, before)
+
+
+def test_a_shop_whose_accounts_are_frozen_cannot_be_paid_until_it_has_another(many: World) -> None:
+    many.accounts.used("status")[:] = AccountStatus.FROZEN
+    ShopAccounts(speed=0.0)(many)
+    assert not many.shops.used("can_pay").any()
+    n = many.shops.size
+    ShopAccounts(speed=0.3)(many)
+    opened = (many.accounts.used("status") == AccountStatus.OPEN).sum()
+    assert abs(opened - 0.3 * n) < 5 * np.sqrt(n * 0.21)
+    ShopAccounts(speed=0.0)(many)
+    assert many.shops.used("can_pay").sum() == opened
