@@ -7,8 +7,60 @@ from marketsim.core.compiling import mark_warm
 from marketsim.core.parameters import ParameterSet
 from marketsim.interventions.intervention import Intervention
 from marketsim.measures.record import Record
+from marketsim.rules.buyers.buyer_collect import BuyerCollect
+from marketsim.rules.buyers.buyer_initiation import BuyerInitiation
+from marketsim.rules.buyers.buyer_order import BuyerOrder
+from marketsim.rules.buyers.buyer_progression import BuyerProgression
+from marketsim.rules.buyers.buyer_search import BuyerSearch
+from marketsim.rules.buyers.buyer_turnover import BuyerTurnover
+from marketsim.rules.buyers.drop_loss import DropLoss
 from marketsim.rules.calendar.calendar_day import CalendarDay
+from marketsim.rules.couriers.courier_batch import CourierBatch
+from marketsim.rules.couriers.courier_drop import CourierDrop
+from marketsim.rules.couriers.staff_leaving import StaffLeaving
+from marketsim.rules.health.hospital_admission import HospitalAdmission
+from marketsim.rules.health.infection import Infection
+from marketsim.rules.health.poisoning import Poisoning
+from marketsim.rules.health.treatment_entry import TreatmentEntry
+from marketsim.rules.health.treatment_exit import TreatmentExit
+from marketsim.rules.justice.charge_laying import ChargeLaying
+from marketsim.rules.justice.court_sentence import CourtSentence
+from marketsim.rules.justice.perceived_risk import PerceivedRisk
+from marketsim.rules.justice.prison_release import PrisonRelease
+from marketsim.rules.listing.substance_listing import SubstanceListing
+from marketsim.rules.listing.substance_switching import SubstanceSwitching
+from marketsim.rules.police.account_freezing import AccountFreezing
+from marketsim.rules.police.advertising_case import AdvertisingCase
+from marketsim.rules.police.buyer_arrest import BuyerArrest
+from marketsim.rules.police.case_climbing import CaseClimbing
+from marketsim.rules.police.channel_blocking import ChannelBlocking
+from marketsim.rules.police.corruption_return import CorruptionReturn
+from marketsim.rules.police.courier_arrest import CourierArrest
+from marketsim.rules.police.customs_check import CustomsCheck
+from marketsim.rules.police.laboratory_raid import LaboratoryRaid
+from marketsim.rules.police.patrol_movement import PatrolMovement
+from marketsim.rules.police.test_purchase import TestPurchase
 from marketsim.rules.rule import Rule
+from marketsim.rules.shops.shop_accounts import ShopAccounts
+from marketsim.rules.shops.shop_channels import ShopChannels
+from marketsim.rules.shops.shop_exit import ShopExit
+from marketsim.rules.shops.shop_expansion import ShopExpansion
+from marketsim.rules.shops.shop_hiring import ShopHiring
+from marketsim.rules.shops.shop_opening import ShopOpening
+from marketsim.rules.shops.shop_pricing import ShopPricing
+from marketsim.rules.shops.shop_profit import ShopProfit
+from marketsim.rules.supply.import_arrival import ImportArrival
+from marketsim.rules.supply.import_departure import ImportDeparture
+from marketsim.rules.supply.laboratory_closing import LaboratoryClosing
+from marketsim.rules.supply.laboratory_cooking import LaboratoryCooking
+from marketsim.rules.supply.laboratory_opening import LaboratoryOpening
+from marketsim.rules.supply.precursor_purchase import PrecursorPurchase
+from marketsim.rules.wholesale.group_founding import GroupFounding
+from marketsim.rules.wholesale.group_profit import GroupProfit
+from marketsim.rules.wholesale.laboratory_delivery import LaboratoryDelivery
+from marketsim.rules.wholesale.product_export import ProductExport
+from marketsim.rules.wholesale.wholesale_delivery import WholesaleDelivery
+from marketsim.rules.wholesale.wholesale_pricing import WholesalePricing
 from marketsim.world.audit import Stocks, check, count_stocks
 from marketsim.world.compaction import compact
 from marketsim.world.first_day import FirstDay, settle
@@ -25,6 +77,103 @@ class Stage:
 
 DAY = (
     Stage("calendar", (CalendarDay,)),
+    Stage(
+        "listing",
+        (
+            SubstanceListing,
+            SubstanceSwitching,
+        ),
+    ),
+    Stage(
+        "supply",
+        (
+            PrecursorPurchase,
+            LaboratoryOpening,
+            LaboratoryCooking,
+            LaboratoryClosing,
+            ImportArrival,
+            ImportDeparture,
+        ),
+    ),
+    Stage(
+        "wholesale",
+        (
+            GroupFounding,
+            LaboratoryDelivery,
+            WholesalePricing,
+            WholesaleDelivery,
+            ProductExport,
+            GroupProfit,
+        ),
+    ),
+    Stage(
+        "shops",
+        (
+            ShopPricing,
+            ShopChannels,
+            ShopAccounts,
+            ShopHiring,
+            ShopOpening,
+            ShopExpansion,
+            ShopExit,
+            ShopProfit,
+        ),
+    ),
+    Stage("batches", (CourierBatch,)),
+    Stage(
+        "couriers",
+        (
+            StaffLeaving,
+            CourierDrop,
+        ),
+    ),
+    Stage(
+        "buyers",
+        (
+            BuyerTurnover,
+            BuyerInitiation,
+            BuyerProgression,
+            BuyerOrder,
+            BuyerSearch,
+            BuyerCollect,
+            DropLoss,
+        ),
+    ),
+    Stage(
+        "police",
+        (
+            PatrolMovement,
+            CourierArrest,
+            BuyerArrest,
+            ChannelBlocking,
+            TestPurchase,
+            CaseClimbing,
+            AdvertisingCase,
+            LaboratoryRaid,
+            CustomsCheck,
+            AccountFreezing,
+            CorruptionReturn,
+        ),
+    ),
+    Stage(
+        "justice",
+        (
+            ChargeLaying,
+            CourtSentence,
+            PrisonRelease,
+            PerceivedRisk,
+        ),
+    ),
+    Stage(
+        "health",
+        (
+            Poisoning,
+            HospitalAdmission,
+            TreatmentEntry,
+            TreatmentExit,
+            Infection,
+        ),
+    ),
 )
 """What happens in a day, in order. Before it, policies pull levers; after it, the day is recorded."""
 

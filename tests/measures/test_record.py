@@ -1,5 +1,7 @@
 """The record keeps what the tables, books and tallies say."""
 
+from collections.abc import Callable
+
 from marketsim.measures.record import Record
 from marketsim.measures.registry import all_measures
 from marketsim.world.counts import Count
@@ -17,8 +19,8 @@ def figure(record: Record, name: str) -> float:
     return all_measures()[name].daily(record)[0]
 
 
-def test_the_first_evening_counts_the_people_of_the_first_day(world: World):
-    record, first_day = taken(world), FirstDay()
+def test_the_first_evening_counts_the_people_of_the_first_day(world_of: Callable[..., World]):
+    record, first_day = taken(world_of(weight=10)), FirstDay()
     assert abs(figure(record, "active_users") - first_day.users) <= 0.05 * first_day.users
     assert figure(record, "convicts_synthetic_trafficking_stock") == first_day.prisoners
     assert figure(record, "telegram_channels_alive") == first_day.shops

@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 import pytest
 
+from marketsim.scenario.scenario import Scenario
 from marketsim.view.market_model import MarketModel
 from marketsim.view.staff import Courier
 
@@ -48,6 +49,17 @@ def test_the_model_and_the_simulation_live_the_same_days(scenario):
         assert getattr(model.simulation.record, name).tobytes() == value.tobytes(), name
     for table in ("buyers", "staff", "shops", "drops"):
         assert np.array_equal(getattr(model.world, table).used("uid"), getattr(simulation.world, table).used("uid"))
+
+
+def test_a_scenario_can_be_given_as_it_is():
+    scenario = Scenario(scale=0.02).shortened(3)
+    model = MarketModel(scenario, seed=3)
+    model.run_model()
+    simulation = scenario.simulation(seed=3)
+    simulation.run(3)
+    assert (model.days, model.scenario) == (3, scenario)
+    assert model.simulation.record.counts.tobytes() == simulation.record.counts.tobytes()
+    assert model.simulation.record.buyers.tobytes() == simulation.record.buyers.tobytes()
 
 
 def test_another_seed_is_another_market(scenario):

@@ -1,5 +1,7 @@
 """The closing table: the model's figures beside the reported ones."""
 
+from __future__ import annotations
+
 import math
 from typing import Any
 
@@ -27,13 +29,13 @@ def print_comparison(run: Run, console: Console) -> None:
     for title in ("measure", "period", "reported", "range", "model", "unit", "ratio", ""):
         number = title in ("reported", "model", "ratio")
         table.add_column(title, justify="right" if number else "left", no_wrap=number, overflow="fold")
-    for row in covered.itertuples(index=False):
-        table.add_row(*_cells(row._asdict()))
+    for place in range(len(covered)):
+        table.add_row(*_cells(covered.iloc[place]))
     console.print(table)
     _summarise(covered, len(rows) - len(covered), console)
 
 
-def _cells(row: dict[str, Any]) -> list[Text]:
+def _cells(row: pd.Series[Any]) -> list[Text]:
     verdict, colour = _verdict(row)
     words = (
         row["metric"],
@@ -48,7 +50,7 @@ def _cells(row: dict[str, Any]) -> list[Text]:
     return [*(Text(word) for word in words), Text(note, style=colour)]
 
 
-def _verdict(row: dict[str, Any]) -> tuple[str, str]:
+def _verdict(row: pd.Series[Any]) -> tuple[str, str]:
     if row["within"]:
         return "in range", "green"
     if 1 / FACTOR <= row["ratio"] <= FACTOR:

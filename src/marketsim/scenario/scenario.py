@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, model_validator
 
@@ -18,6 +18,9 @@ from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.registry import parameter_sets
 from marketsim.world.products import DEFAULT_PRODUCTS, Product
+
+if TYPE_CHECKING:
+    from marketsim.model import Simulation
 
 LARGEST_WEIGHT = 50
 FIRST_DATE = date(2000, 1, 1)
@@ -153,6 +156,17 @@ class Scenario(Outline):
             if type(held) is kind:
                 return held
         raise KeyError(f"{kind.__name__} is no set of parameters of scenarios.")
+
+    def simulation(self, seed: int = 1, audit: bool = False) -> Simulation:
+        """Return a new run of the scenario, settled on its first day; `marketsim.view` starts models with it.
+
+        Args:
+            seed: Seed of all chance, 0 to 2**64 - 1.
+            audit: Check the books every evening.
+        """
+        from marketsim.results.running import start  # It starts scenarios, so it cannot be imported above.
+
+        return start(self, seed, audit)
 
     def with_(self, changes: Mapping[str, object] | None = None, /, **more: object) -> Scenario:
         """Return a changed copy.

@@ -57,7 +57,7 @@ class BuyerInitiation(Rule):
     )
     """Hazard of starting where nobody uses and the market is well served."""
     contact: float = param(
-        25.0,
+        24.6,
         unit="1 / share of users",
         low=0,
         high=500,

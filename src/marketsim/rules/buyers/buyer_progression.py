@@ -61,11 +61,11 @@ class BuyerProgression(Rule):
     """
 
     to_regular: float = param(
-        1.0, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
+        0.9, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
     )
     """Hazard of an occasional user with very many days of use to become regular."""
     to_dependent: float = param(
-        1.0,
+        1.15,
         unit="1 / year",
         low=0,
         high=10,
@@ -74,19 +74,19 @@ class BuyerProgression(Rule):
     )
     """Hazard of a regular user with very many days of use to become dependent."""
     half_use_occasional: float = param(
-        20.0, unit="days with use", low=1, high=1_000, grade=Grade.ASSUMED, source="about a year of occasional use"
+        11.0, unit="days with use", low=1, high=1_000, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
     )
     """Days with use at which half of the hazard to become regular is reached."""
     half_use_regular: float = param(
-        60.0, unit="days with use", low=1, high=2_000, grade=Grade.ASSUMED, source="about a year of regular use"
+        29.0, unit="days with use", low=1, high=2_000, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
     )
     """Days with use at which half of the hazard to become dependent is reached."""
     regular_falls: float = param(
-        0.55, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
+        0.65, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
     )
     """Hazard of a regular user to return to occasional use."""
     dependent_falls: float = param(
-        0.33, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
+        0.75, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="defaults: 55, 25, 20 % by state"
     )
     """Hazard of a dependent user to return to regular use."""
     occasional_stops: float = param(

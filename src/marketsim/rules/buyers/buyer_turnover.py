@@ -10,6 +10,7 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.newcomers import fill_buyers
+from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState
 from marketsim.world.world import World
 
@@ -92,7 +93,7 @@ class BuyerTurnover(Rule):
     def _settle(self, world: World, companion: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
         buyers, newcomers = world.buyers, len(companion)
         names, homes = buyers.uid[companion], buyers.region[companion]
-        free = np.flatnonzero(buyers.used("state") == BuyerState.OUTSIDE)[:newcomers]
+        free = buyers_in(buyers, BuyerState.OUTSIDE)[:newcomers]
         added = buyers.append(newcomers - len(free))
         rows = np.concatenate((free, np.arange(added.start, added.stop)))
         _name(

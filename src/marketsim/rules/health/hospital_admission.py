@@ -55,7 +55,7 @@ class HospitalAdmission(Rule):
     """
 
     admission: float = param(
-        0.06,
+        0.085,
         unit="1 / year",
         low=0,
         high=2,
@@ -64,7 +64,7 @@ class HospitalAdmission(Rule):
     )
     """Hazard of the first stay in hospital."""
     registration: float = param(
-        0.3, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="reg-syn-2018, reg-syn-2022, reg-syn-2023"
+        0.22, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="reg-syn-2018, reg-syn-2022, reg-syn-2023"
     )
     """Share put on the register then: people avoid it for its consequences."""
     removal: float = param(
@@ -87,5 +87,5 @@ class HospitalAdmission(Rule):
         )  # fmt: skip
         if day % INTERVAL == 0:
             removal = -np.expm1(-self.removal * INTERVAL / DAYS_PER_YEAR)
-            registered = np.flatnonzero(buyers.used("registered"))
+            registered = buyers.used("registered").nonzero()[0]
             _review(world.seed, day, DECISION, float(removal), registered, buyers.uid, buyers.state, buyers.registered)

@@ -10,6 +10,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
+from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState
 from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
 from marketsim.world.world import World
@@ -113,7 +114,7 @@ class TreatmentEntry(Rule):
     def __call__(self, world: World) -> None:
         """Let people seek, and fill the free places."""
         buyers, market, day = world.buyers, world.market, world.today.day
-        dependent = np.flatnonzero(buyers.used("state") == BuyerState.DEPENDENT)
+        dependent = buyers_in(buyers, BuyerState.DEPENDENT)
         if not dependent.size:
             return
         seeking = -np.expm1(-self.seeking * (1.0 - self.stigma) * DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)

@@ -1,13 +1,12 @@
 """A treatment ends."""
 
-import numpy as np
-
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
+from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState
 from marketsim.world.world import World
 
@@ -52,7 +51,7 @@ class TreatmentExit(Rule):
     def __call__(self, world: World) -> None:
         """Discharge those whose time is over and count the others."""
         buyers = world.buyers
-        rows = np.flatnonzero(buyers.used("state") == BuyerState.IN_TREATMENT)
+        rows = buyers_in(buyers, BuyerState.IN_TREATMENT)
         if not rows.size:
             world.market.patients.fill(0)
             return

@@ -1,7 +1,5 @@
 """People who were detained are charged, or let go."""
 
-import numpy as np
-
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, exponential, pick, unit
@@ -10,6 +8,7 @@ from marketsim.rules.rule import Rule
 from marketsim.world.charges import usual_charge
 from marketsim.world.counts import Count
 from marketsim.world.habits import state_of_use
+from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState, Charge, StaffStatus, WeightGrade
 from marketsim.world.world import World
 
@@ -124,7 +123,7 @@ class ChargeLaying(Rule):
             world.shops.sells, world.shops.unlisted,
         )  # fmt: skip
         buyers = world.buyers
-        detained = np.flatnonzero(buyers.used("state") == BuyerState.DETAINED)
+        detained = buyers_in(buyers, BuyerState.DETAINED)
         if detained.size:
             _charge_buyers(
                 world.seed, day, DECISION, world.weight, self.possession_from, self.possession_share,

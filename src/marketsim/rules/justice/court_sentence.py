@@ -1,7 +1,5 @@
 """A court gives its verdict."""
 
-import numpy as np
-
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit
@@ -10,6 +8,7 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.habits import state_of_use
+from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState, Charge, StaffStatus, WeightGrade
 from marketsim.world.world import World
 
@@ -144,7 +143,7 @@ class CourtSentence(Rule):
             world.ledger.staff, world.tally.counts,
         )  # fmt: skip
         buyers = world.buyers
-        detained = np.flatnonzero(buyers.used("state") == BuyerState.DETAINED)
+        detained = buyers_in(buyers, BuyerState.DETAINED)
         if detained.size:
             _judge_buyers(
                 world.seed, day, DECISION, world.weight, self.convicted, self.suspended_possession, self.spread,

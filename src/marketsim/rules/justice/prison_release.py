@@ -9,6 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.newcomers import add_staff
+from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
@@ -92,7 +93,7 @@ class PrisonRelease(Rule):
         )  # fmt: skip
         for row in returning[:returners]:
             self._return_to_trade(world, int(row))
-        imprisoned = np.flatnonzero(buyers.used("state") == BuyerState.IMPRISONED)
+        imprisoned = buyers_in(buyers, BuyerState.IMPRISONED)
         if imprisoned.size:
             _release_buyers(
                 world.seed, day, DECISION, world.weight, self.clean_after_prison, imprisoned, buyers.uid,
@@ -102,7 +103,7 @@ class PrisonRelease(Rule):
     def _return_to_trade(self, world: World, row: int) -> None:
         """Let a released person apply to an open shop of the region, if there is one."""
         staff, shops, region = world.staff, world.shops, int(world.staff.region[row])
-        offers = np.flatnonzero((shops.used("status") == ShopStatus.OPEN) & shops.used("serves")[:, region])
+        offers = np.flatnonzero((shops.used("status") == int(ShopStatus.OPEN)) & shops.used("serves")[:, region])
         if not offers.size or staff.weight[row] != world.weight:
             return
         uid = int(staff.uid[row])

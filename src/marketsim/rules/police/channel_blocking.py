@@ -66,11 +66,11 @@ class ChannelBlocking(Rule):
     """
 
     finds: float = param(
-        0.0125, unit="channels / (officer * day)", low=0, high=10, grade=Grade.CALIBRATED, source="block-2018"
+        0.009, unit="channels / (officer * day)", low=0, high=10, grade=Grade.CALIBRATED, source="block-2018"
     )
     """Level: channels that an officer finds in a day in 2017 when there are very many."""
     growth: float = param(
-        16.0, unit="factor", low=0.1, high=200, grade=Grade.CALIBRATED, source="block-2021, block-2022"
+        22.0, unit="factor", low=0.1, high=200, grade=Grade.CALIBRATED, source="block-2021, block-2022"
     )
     """Growth: finds in the long run relative to 2017."""
     half: float = param(
@@ -78,16 +78,16 @@ class ChannelBlocking(Rule):
     )
     """Live channels, whole market, at which finders manage half of what they could."""
     by_kind: tuple[float, ...] = param(
-        (0.3, 1.0, 0.7, 0.5, 0.3, 0.3),
+        (5.0, 1.0, 0.5, 0.25, 0.3, 0.3),
         unit="factor",
         low=0,
         high=100,
         grade=Grade.CALIBRATED,
-        source="blockshop-2023, blocksite-2023: a messenger shop has many followers and is one find in five",
+        source="blockshop-2023, blocksite-2023: officers read messengers first",
     )
     """Visibility to officers of each kind: messenger shop, site, mirror, advert, chat, listing."""
     by_monitoring: tuple[float, ...] = param(
-        (0.0, 1.0, 1.0, 0.7, 0.0, 0.2),
+        (0.0, 1.0, 0.5, 0.25, 0.0, 0.2),
         unit="factor",
         low=0,
         high=100,

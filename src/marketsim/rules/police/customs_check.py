@@ -50,7 +50,7 @@ class CustomsCheck(Rule):
     """
 
     equipment: tuple[float, ...] = param(
-        (3.5e-5, 3.0e-5),
+        (7.0e-5, 6.0e-5),
         unit="1 / (officer * load)",
         low=0,
         high=0.1,
@@ -59,7 +59,7 @@ class CustomsCheck(Rule):
     )
     """Level: hazard of a load by post and by road that one officer with equipment finds it, in 2017."""
     intelligence: float = param(
-        5.0e-5,
+        1.0e-4,
         unit="1 / (officer * load)",
         low=0,
         high=0.1,
@@ -72,7 +72,7 @@ class CustomsCheck(Rule):
     )
     """Load at which half of the intelligence is had."""
     growth: float = param(
-        10.0, unit="factor", low=0.1, high=200, grade=Grade.CALIBRATED, source="defaults: border and transit, 2018-2023"
+        7.0, unit="factor", low=0.1, high=200, grade=Grade.CALIBRATED, source="defaults: border and transit, 2018-2023"
     )
     """Growth: hazard in the long run relative to 2017."""
     precursor_factor: float = param(

@@ -55,16 +55,16 @@ class LaboratoryRaid(Rule):
     """
 
     hazard: tuple[float, ...] = param(
-        (2.3e-4, 5.4e-4, 9.1e-4),
+        (3.2e-4, 7.6e-4, 1.27e-3),
         unit="1 / (officer * year)",
         low=0,
         high=1,
         grade=Grade.CALIBRATED,
-        source="defaults: 0.25, 0.6 and 1.0 a year in 2023 with 60 officers at 18 times the pace of 2017",
+        source="defaults: 0.25, 0.6 and 1.0 a year in 2023 with 60 officers at 13 times the pace of 2017",
     )
     """Level: hazard in 2017 that one officer finds a kitchen, medium or industrial laboratory of mean size."""
     growth: float = param(
-        21.0,
+        15.0,
         unit="factor",
         low=0.1,
         high=500,

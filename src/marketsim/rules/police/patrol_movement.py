@@ -1,8 +1,10 @@
 """Patrols go out: each officer takes a cell of the region and looks after it and its neighbours."""
 
+import numpy as np
+
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, unit
+from marketsim.core.draws import draw, locate, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import grown
@@ -22,17 +24,15 @@ def _fade(heat_kept, recovery, heat, suitability, usual_suitability, patrol_hour
 
 
 @kernel
-def _hot_cell(u, cells, heat, background):
-    """Return the cell at which the running sum of heat and background over a region's cells passes the share u."""
-    total = background * cells.size
-    for cell in cells:
-        total += heat[cell]
-    rest = u * total
-    for cell in cells:
-        rest -= heat[cell] + background
-        if rest < 0.0:
-            return cell
-    return cells[-1]
+def _attraction(heat, background, of_region):
+    """Return the running sum of heat plus background over each region's cells, shape as `of_region`."""
+    running = np.empty(of_region.shape)
+    for region in range(of_region.shape[0]):
+        total = 0.0
+        for i in range(of_region.shape[1]):
+            total += heat[of_region[region, i]] + background
+            running[region, i] = total
+    return running
 
 
 @kernel
@@ -53,6 +53,7 @@ def _patrol(
     seed, day, own_strategy, common_strategy, target_pull, hours, neighbour_share, background, lowering, of_region,
     height, cell_region, uid, works_in, region, cell, size, heat, suitability, patrol_hours,
 ):  # fmt: skip
+    attraction = _attraction(heat, background, of_region)
     for row in range(size):
         if works_in[row] != Unit.PATROL:
             continue
@@ -62,7 +63,7 @@ def _patrol(
         if strategy == PatrolStrategy.RANDOM and unit(pulled) >= target_pull:
             cell[row] = cells[int(unit(where) * cells.size)]
         else:
-            cell[row] = _hot_cell(unit(where), cells, heat, background)
+            cell[row] = cells[locate(where, attraction[region[row]])]
         if strategy == PatrolStrategy.PROBLEM_ORIENTED:
             suitability[cell[row]] *= 1.0 - lowering
         _spread(cell[row], hours, neighbour_share, height, cell_region, patrol_hours)

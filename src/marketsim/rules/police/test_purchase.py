@@ -85,7 +85,7 @@ class TestPurchase(Rule):
     )
     """Open shops, whole market, at which investigators manage half of what they could."""
     opens_case: tuple[float, ...] = param(
-        (0.1, 0.18, 0.5, 0.5),
+        (0.1, 0.22, 0.45, 0.45),
         unit="share",
         low=0,
         high=1,

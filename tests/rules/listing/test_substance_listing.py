@@ -1,0 +1,56 @@
+"""Formulas appear at the stated chance and are listed after the law's delay."""
+
+import numpy as np
+
+from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.rules.listing import substance_listing
+from marketsim.rules.listing.substance_listing import SubstanceListing
+from marketsim.world.counts import Count
+from marketsim.world.world import World
+
+
+def count_appearances(world: World, days: int, listed_ago: int) -> int:
+    seen = 0
+    for _ in range(days):
+        world.today.day += 1
+        world.market.formula_appeared_on[:] = -1
+        world.market.listed_on[:] = world.today.day - listed_ago if listed_ago else -1
+        world.tally.clear()
+        SubstanceListing(rate=36.525, cannabinoid_rate=36.525, lag=100.0)(world)
+        seen += int(world.tally.counts[Count.FORMULAS_APPEARED].sum())
+    return seen
+
+
+def test_formulas_appear_at_the_stated_hazard(world: World) -> None:
+    chance, n = -np.expm1(-36.525 / DAYS_PER_YEAR), 3 * 800
+    assert abs(count_appearances(world, 800, 0) - n * chance) < 5 * np.sqrt(n * chance)
+
+
+def test_the_hazard_comes_back_after_a_listing(world: World) -> None:
+    n = 3 * 800
+    for ago in (10, 300):
+        chance = -np.expm1(-0.1 * -np.expm1(-ago / 100.0))
+        assert abs(count_appearances(world, 800, ago) - n * chance) < 5 * np.sqrt(n * chance)
+
+
+def test_a_formula_is_listed_after_the_delay_and_shops_lose_it(world: World) -> None:
+    rule = SubstanceListing(rate=0.0, cannabinoid_rate=0.0)
+    world.levers.listing_delay = 30.0
+    world.market.formula_appeared_on[:] = (-1, world.today.day - 29, world.today.day - 30)
+    world.shops.unlisted[: world.shops.size] = True
+    rule(world)
+    assert world.market.formula_appeared_on.tolist() == [-1, world.today.day - 29, -1]
+    assert world.market.listed_on.tolist() == [-1, -1, world.today.day]
+    assert world.shops.used("unlisted")[:, 1].all()
+    assert not world.shops.used("unlisted")[:, 2].any()
+    assert world.tally.counts[Count.FORMULAS_LISTED].sum() == 1
+
+
+def test_the_compiled_rule_is_the_written_rule() -> None:
+    for day in range(50):
+        arguments = [np.uint64(3), 7_000 + day, np.full(3, -1, np.int32), np.full(3, 6_950, np.int32)]
+        rest = (np.full(3, 0.2), 60.0, substance_listing.DECISION)
+        written = [np.copy(a) if isinstance(a, np.ndarray) else a for a in arguments]
+        compiled = substance_listing._appear(*arguments, *rest)
+        assert compiled == substance_listing._appear.py_func(*written, *rest)
+        np.testing.assert_array_equal(arguments[2], written[2])
