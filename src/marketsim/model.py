@@ -88,22 +88,22 @@ DAY = (
         "supply",
         (
             PrecursorPurchase,
-            LaboratoryOpening,
             LaboratoryCooking,
+            LaboratoryOpening,
             LaboratoryClosing,
-            ImportArrival,
             ImportDeparture,
+            ImportArrival,
         ),
     ),
     Stage(
         "wholesale",
         (
-            GroupFounding,
-            LaboratoryDelivery,
-            WholesalePricing,
-            WholesaleDelivery,
             ProductExport,
+            LaboratoryDelivery,
+            WholesaleDelivery,
+            GroupFounding,
             GroupProfit,
+            WholesalePricing,
         ),
     ),
     Stage(

@@ -23,6 +23,8 @@ from marketsim.results.manifest import FORMAT, is_same_run, short_digest
 from marketsim.results.run import Run
 
 MANIFEST = "manifest.json"
+TABLES = ("daily.parquet", "yearly.csv", "regions.parquet", "cells.npz")
+EVENTS = "events.parquet"
 PARTIAL = ".partial"
 
 
@@ -116,7 +118,7 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         if wrong:
             raise ResultError(f"{folder} is damaged: {', '.join(wrong)} changed since the run. Run it again.")
     try:
-        events = content.get("events.parquet")
+        events = content.get(EVENTS)
         return Run(
             daily=files.table_of_parquet(content["daily.parquet"]),
             yearly=files.table_of_csv(content["yearly.csv"]),
@@ -137,7 +139,7 @@ def _content(run: Run) -> dict[str, bytes]:
         "cells.npz": files.npz_bytes(run.cells),
     }
     if run.events is not None:
-        content["events.parquet"] = files.parquet_bytes(run.events)
+        content[EVENTS] = files.parquet_bytes(run.events)
     return content
 
 
@@ -172,7 +174,10 @@ def _manifest_or_none(folder: Path) -> dict[str, Any] | None:
         manifest = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):
         return None
-    return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else None
+    listed = manifest.get("files") if isinstance(manifest, dict) else None
+    if not isinstance(listed, dict) or not set(TABLES) <= set(listed) <= {*TABLES, EVENTS}:
+        return None
+    return manifest  # type: ignore[no-any-return]
 
 
 def _write_file(path: Path, data: bytes) -> None:

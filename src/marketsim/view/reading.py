@@ -62,7 +62,7 @@ def _date(view: View, value: Any) -> date | None:
 
 
 def _region(view: View, value: Any) -> str:
-    return view.model.world.regions.names[value]  # type: ignore[no-any-return]
+    return view.model.world.regions.names[value]
 
 
 def _material(view: View, value: Any) -> str:

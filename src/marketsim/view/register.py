@@ -32,7 +32,7 @@ class Roll:
     @property
     def table(self) -> Table:
         """The table whose rows are on the roll."""
-        return getattr(self._model.world, self._name)  # type: ignore[no-any-return]
+        return getattr(self._model.world, self._name)
 
     def refresh(self) -> None:
         """Bring the roll up to date, if a day has passed since it was."""

@@ -93,7 +93,7 @@ class View(Agent):  # type: ignore[misc]
 
     @property
     def _table(self) -> Table:
-        return getattr(self.model.world, self.rows)  # type: ignore[no-any-return]
+        return getattr(self.model.world, self.rows)
 
     def _find(self) -> int:
         """Return the row, -1 for none; rows move when the table is compacted."""

@@ -34,7 +34,8 @@ def _forget_shops(known_shop, trust, new_row, size):
 def _follow(table: Table, name: str, new_row: NDArray[np.int32]) -> None:
     """Move the references of one column to the new rows; those to dropped rows become -1."""
     references = table.used(name)
-    references[:] = np.where(references >= 0, new_row[references], -1)
+    known = references >= 0
+    references[known] = new_row[references[known]]
 
 
 def compact(world: World) -> None:

@@ -217,4 +217,19 @@ def _introduce(world: World, rows: NDArray[np.int64]) -> None:
             for slot in range(min(KNOWN_SHOPS, len(offers), 3)):
                 start = (buyers.uid[these] >> np.uint64(7)) % np.uint64(len(offers))
                 buyers.known_shop[these, slot] = offers[(start.astype(np.int64) + slot) % len(offers)]
+    _expect_customers(world)
+
+
+def _expect_customers(world: World) -> None:
+    """Let shops expect the orders of the users who know them, about one in eight days each (orders-rate)."""
+    buyers, shops = world.buyers, world.shops
+    state = buyers.used("state")
+    users = np.flatnonzero((state >= BuyerState.OCCASIONAL) & (state <= BuyerState.DEPENDENT))
+    known = buyers.known_shop[users]
+    share = 0.13 / np.maximum((known >= 0).sum(axis=1), 1)
+    region, product = buyers.region[users], buyers.product[users]
+    for slot in range(KNOWN_SHOPS):
+        has = known[:, slot] >= 0
+        place = (known[has, slot], region[has], product[has])
+        np.add.at(shops.demand, place, share[has] * world.mean_pack_mg[product[has]])
 

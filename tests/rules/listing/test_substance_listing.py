@@ -16,20 +16,20 @@ def count_appearances(world: World, days: int, listed_ago: int) -> int:
         world.market.formula_appeared_on[:] = -1
         world.market.listed_on[:] = world.today.day - listed_ago if listed_ago else -1
         world.tally.clear()
-        SubstanceListing(rate=36.525, cannabinoid_rate=36.525, lag=100.0)(world)
+        SubstanceListing(rate=18.2625, cannabinoid_rate=18.2625, lag=100.0)(world)
         seen += int(world.tally.counts[Count.FORMULAS_APPEARED].sum())
     return seen
 
 
 def test_formulas_appear_at_the_stated_hazard(world: World) -> None:
-    chance, n = -np.expm1(-36.525 / DAYS_PER_YEAR), 3 * 800
+    chance, n = -np.expm1(-18.2625 / DAYS_PER_YEAR), 3 * 800
     assert abs(count_appearances(world, 800, 0) - n * chance) < 5 * np.sqrt(n * chance)
 
 
 def test_the_hazard_comes_back_after_a_listing(world: World) -> None:
     n = 3 * 800
     for ago in (10, 300):
-        chance = -np.expm1(-0.1 * -np.expm1(-ago / 100.0))
+        chance = -np.expm1(-0.05 * -np.expm1(-ago / 100.0))
         assert abs(count_appearances(world, 800, ago) - n * chance) < 5 * np.sqrt(n * chance)
 
 

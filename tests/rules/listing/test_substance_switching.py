@@ -16,7 +16,8 @@ SHOPS = 400
 def street(world: World) -> World:
     """A world of many shops that sell product 1, of which an unlisted formula is about."""
     for i in range(SHOPS):
-        world.shops.sells[add_shop(world, 5, i, 0, 0), 1] = True
+        row = add_shop(world, 5, i, 0, 0)
+        world.shops.sells[row, 1] = True
     world.shops.status[: world.shops.size - SHOPS] = ShopStatus.CLOSED
     world.market.formula_appeared_on[:] = (-1, world.today.day, -1)
     return world
@@ -46,7 +47,8 @@ def test_a_stranger_more_does_not_change_my_luck(street: World) -> None:
     SubstanceSwitching(hazard=0.3)(street)
     before = shops.used("unlisted")[:, 1].copy()
     shops.unlisted[:] = False
-    shops.sells[add_shop(street, 6, 0, 0, 0), 1] = True
+    row = add_shop(street, 6, 0, 0, 0)
+    shops.sells[row, 1] = True
     SubstanceSwitching(hazard=0.3)(street)
     np.testing.assert_array_equal(shops.used("unlisted")[:-1, 1], before)
 

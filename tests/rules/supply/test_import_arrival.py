@@ -57,9 +57,7 @@ def test_a_load_for_a_suppressed_group_is_lost(world: World) -> None:
     check(world, before)
 
 
-def test_the_compiled_rule_is_the_written_rule(
-    world_of: Callable[..., World], as_written: Callable[..., None]
-) -> None:
+def test_the_compiled_rule_is_the_written_rule(world_of: Callable[..., World], as_written: Callable[..., None]) -> None:
     worlds = world_of(), world_of()
     for world in worlds:
         for material in range(4):

@@ -79,9 +79,7 @@ def test_transnational_groups_bring_most_by_road_and_local_ones_by_post(trade: W
     assert shares[1] < 0.25
 
 
-def test_the_compiled_rule_is_the_written_rule(
-    world_of: Callable[..., World], as_written: Callable[..., None]
-) -> None:
+def test_the_compiled_rule_is_the_written_rule(world_of: Callable[..., World], as_written: Callable[..., None]) -> None:
     worlds = world_of(), world_of()
     for world in worlds:
         world.market.offtake[:] = 10 * KG

@@ -14,7 +14,9 @@ from marketsim.world.world import World
 RICH = 10**15
 
 
-def test_a_laboratory_fills_up_to_its_months_and_the_group_pays(world: World, add_laboratories: Callable[..., slice]) -> None:
+def test_a_laboratory_fills_up_to_its_months_and_the_group_pays(
+    world: World, add_laboratories: Callable[..., slice]
+) -> None:
     add_laboratories(world, 1)
     before, money = count_stocks(world), int(world.groups.money[0])
     PrecursorPurchase(smuggled=0.0)(world)

@@ -1,7 +1,6 @@
 """Dependent users seek treatment and find a place, or wait for one."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
@@ -38,25 +37,23 @@ def _admit(
     seed, day, decision, weight, shortest, mean, patience, seekers, free, uid, state, region, until, patients, ledger,
     counts,
 ):  # fmt: skip
-    """Give the free places of each region to the lowest draws."""
-    luck = np.empty(seekers.size)
-    for i in range(seekers.size):
-        # A region without a free place needs no lottery.
-        open_here = free[region[seekers[i]]] > 0
-        luck[i] = unit(draw(seed, uid[seekers[i]], day, decision, 0)[0]) if open_here else 2.0
-    for i in np.argsort(luck):
-        row = seekers[i]
-        place = region[row]
-        if free[place] > 0:
-            free[place] -= 1
-            patients[place] += weight
+    """Give the free places to the lowest draws and tell those who came today for nothing."""
+    luck = np.zeros(seekers.size)
+    if 0 < free < seekers.size:
+        for i in range(seekers.size):
+            luck[i] = unit(draw(seed, uid[seekers[i]], day, decision, 0)[0])
+    for row in seekers[np.argsort(luck)]:
+        home = region[row]
+        if free > 0:
+            free -= 1
+            patients[home] += weight
             length = exponential(draw(seed, uid[row], day, decision, 0)[1])
             until[row] = day + 1 + int(shortest + mean * length)
             state[row] = BuyerState.IN_TREATMENT
             ledger[BuyerState.DEPENDENT, BuyerState.IN_TREATMENT] += weight
-            counts[Count.TREATMENT_ENTRIES, place] += weight
+            counts[Count.TREATMENT_ENTRIES, home] += weight
         elif until[row] == day + patience:
-            counts[Count.TREATMENT_REFUSED, place] += weight
+            counts[Count.TREATMENT_REFUSED, home] += weight
 
 
 class TreatmentEntry(Rule):
@@ -65,8 +62,9 @@ class TreatmentEntry(Rule):
     Who     dependent users: on their turn (every sixteenth day) they may begin to seek; while they wait, `until` is
             the day on which they give up
     When    after treatment_exit
-    Chance  1 - exp(-16 days of seeking * (1 - stigma)); a contested place goes to the lowest draw in the region
-    Reads   buyers.uid, state, region, until; regions.population; levers.treatment_places; market.patients
+    Chance  1 - exp(-16 days of seeking * (1 - stigma)); contested places go to the lowest draws in the
+            country: people travel for a place
+    Reads   buyers.uid, state, region, until; levers.treatment_places; market.patients
     Writes  buyers.state, until; market.patients
     Source  P19: places below demand leave a queue; rehab counts facilities, places are assumed
     """
@@ -79,7 +77,7 @@ class TreatmentEntry(Rule):
         grade=Grade.ASSUMED,
         source="rehab: seven public facilities, and wards of narcological centres",
     )
-    """Places on the first day, whole country, spread over regions as the population is."""
+    """Places on the first day, whole country."""
     seeking: float = param(
         0.5, unit="1 / year", low=0, high=5, grade=Grade.ASSUMED, source="half of dependent users want help in a year"
     )
@@ -129,8 +127,7 @@ class TreatmentEntry(Rule):
                 market.patients, world.ledger.buyers, world.tally.counts,
             )  # fmt: skip
 
-    def _free_places(self, world: World) -> NDArray[np.int64]:
-        """Return free places by region, in rows of buyers: rounded so that the country has neither more nor less."""
-        share = np.cumsum(world.regions.population) / world.regions.population.sum()
-        rows = np.round(share * self.places * world.levers.treatment_places / world.weight)
-        return (np.diff(rows, prepend=0.0) - world.market.patients // world.weight).astype(np.int64)
+    def _free_places(self, world: World) -> int:
+        """Return the free places, in rows of buyers."""
+        places = self.places * float(world.levers.treatment_places)
+        return max(0, round(places / world.weight) - int(world.market.patients.sum()) // world.weight)

@@ -18,23 +18,24 @@ CHECK = decision("customs.check")
 
 
 @kernel
-def _check(
-    seed, day, equipment, intelligence, large, precursor, precursor_factor, corrupt, uid, status, material, mg, route,
-    domestic, arrives_on, region, size, border, transit, seized,
+def _find(
+    seed, day, equipment, intelligence, large, precursor, precursor_factor, uid, status, material, mg, route,
+    arrives_on, size,
 ):  # fmt: skip
-    """Seize loads that arrive tomorrow; `border` and `transit` are the books of mass, `seized` counts by region."""
+    """Return the loads found among those that arrive tomorrow."""
+    found = 0
+    rows = np.empty(size, np.int64)
     for row in range(size):
         if status[row] != ConsignmentStatus.TRAVELLING or arrives_on[row] != day + 1:
             continue
         hazard = equipment[route[row]] + intelligence * mg[row] / (mg[row] + large)
         if material[row] == precursor:
             hazard *= precursor_factor
-        word, bought, _, _ = draw(seed, uid[row], day, CHECK, 0)
-        if happens(word, hazard) and unit(bought) >= corrupt:
-            status[row] = ConsignmentStatus.SEIZED
-            books = transit if domestic[row] else border
-            books[material[row]] += mg[row]
-            seized[region[row]] += 1
+        word, _, _, _ = draw(seed, uid[row], day, CHECK, 0)
+        if happens(word, hazard):
+            rows[found] = row
+            found += 1
+    return rows[:found]
 
 
 class CustomsCheck(Rule):
@@ -85,11 +86,15 @@ class CustomsCheck(Rule):
         if not loads.size:
             return
         officers = capacity(world, Unit.BORDER, self.growth)
-        _check(
+        rows = _find(
             world.seed, world.today.day, np.array(self.equipment) * officers, self.intelligence * officers,
-            self.large * MG_PER_KG, world.precursor, self.precursor_factor,
-            corrupt_share(world, Unit.BORDER, Agency.CUSTOMS), loads.uid, loads.status, loads.material, loads.mg,
-            loads.route, loads.domestic, loads.arrives_on, loads.region, loads.size,
-            world.ledger.mass[MassFlow.SEIZED_BORDER], world.ledger.mass[MassFlow.SEIZED_TRANSIT],
-            world.tally.counts[Count.CONSIGNMENTS_SEIZED],
+            self.large * MG_PER_KG, world.precursor, self.precursor_factor, loads.uid, loads.status, loads.material,
+            loads.mg, loads.route, loads.arrives_on, loads.size,
         )  # fmt: skip
+        for row in rows:
+            _, bought, _, _ = draw(world.seed, loads.uid[row], world.today.day, CHECK, 0)
+            if unit(bought) >= corrupt_share(world, Unit.BORDER, Agency.CUSTOMS):
+                loads.status[row] = ConsignmentStatus.SEIZED
+                flow = MassFlow.SEIZED_TRANSIT if loads.domestic[row] else MassFlow.SEIZED_BORDER
+                world.ledger.mass[flow, loads.material[row]] += loads.mg[row]
+                world.tally.counts[Count.CONSIGNMENTS_SEIZED, loads.region[row]] += 1

@@ -39,12 +39,16 @@ def _attraction(heat, background, of_region):
 def _spread(cell, hours, neighbour_share, height, cell_region, patrol_hours):
     """Give hours to a cell and its neighbours of the same region; what finds no neighbour stays in the cell."""
     left = hours
-    for across in (-height, 0, height):
-        for up in (-1, 0, 1):
-            other = cell + across + up
-            if other != cell and 0 <= other < patrol_hours.size and cell_region[other] == cell_region[cell]:
-                patrol_hours[other] += hours * neighbour_share
-                left -= hours * neighbour_share
+    part = hours * neighbour_share
+    y = cell % height
+    for up in (-1, 0, 1):
+        if y + up < 0 or y + up >= height:
+            continue
+        for other in (cell + up - height, cell + up, cell + up + height):
+            if other == cell or other < 0 or other >= patrol_hours.size or cell_region[other] != cell_region[cell]:
+                continue
+            patrol_hours[other] += part
+            left -= part
     patrol_hours[cell] += left
 
 

@@ -11,7 +11,7 @@ from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.founding import active_groups, found_group
 from marketsim.world.ledger import MoneyFlow
-from marketsim.world.states import GroupKind, LaboratoryClass, LaboratoryStatus
+from marketsim.world.states import GroupKind, GroupStatus, LaboratoryClass, LaboratoryStatus
 from marketsim.world.world import World
 
 DECISION = decision("laboratory.opening")
@@ -60,7 +60,7 @@ class LaboratoryOpening(Rule):
     """
 
     openings: float = param(
-        200.0, unit="laboratories / year", low=0, high=5_000, grade=Grade.CALIBRATED, source="labs-2021, labs-2023"
+        215.0, unit="laboratories / year", low=0, high=5_000, grade=Grade.CALIBRATED, source="labs-2021, labs-2023"
     )
     """Openings at home once everybody who would knows how and the margin is `margin`."""
     margin: float = param(
@@ -68,7 +68,7 @@ class LaboratoryOpening(Rule):
     )
     """Wholesale price less cost at which `openings` holds; the chance is proportional to it, at most double."""
     spread: float = param(
-        1.65, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="labs-2019, labs-2020, labs-2021"
+        1.6, unit="1 / year", low=0, high=10, grade=Grade.CALIBRATED, source="labs-2019, labs-2020, labs-2021"
     )
     """Growth of know-how among those who do not have it, by hearsay."""
     teaching: float = param(
@@ -98,7 +98,7 @@ class LaboratoryOpening(Rule):
     )
     """Share of medium laboratories among those that move here; the others are industrial."""
     expansion: float = param(
-        2.4, unit="1 / year", low=0, high=20, grade=Grade.CALIBRATED, source="labs-2022, labs-2023, labs-big-2023h"
+        2.2, unit="1 / year", low=0, high=20, grade=Grade.CALIBRATED, source="labs-2022, labs-2023, labs-big-2023h"
     )
     """Hazard that a group with a laboratory for export opens another, while no foreign demand is served."""
     export_share: float = param(
@@ -232,7 +232,8 @@ class LaboratoryOpening(Rule):
     ) -> int:
         """Return the row of the group that runs a new laboratory, -1 if there is none."""
         if cause == EXPANSION:
-            return int(world.laboratories.group[origin])
+            owner = int(world.laboratories.group[origin])
+            return owner if world.groups.status[owner] == GroupStatus.ACTIVE else -1
         a, b, _, _ = draw(world.seed, uid, world.today.day, TRAITS, 2)
         if cause == RELOCATED and unit(a) < self.new_group:
             return found_group(world, uid, 0, GroupKind.TRANSNATIONAL, region, round(self.money))

@@ -7,8 +7,11 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR, EPOCH, MG_PER_G, MG_PER_T
 from marketsim.rules.rule import Rule
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.states import GroupStatus, LaboratoryStatus
+from marketsim.world.states import GroupKind, GroupStatus, LaboratoryStatus
 from marketsim.world.world import World
+
+INTERVAL = 30
+"""Days between two looks of a group at prices abroad; which day is its own follows from its uid."""
 
 
 @kernel
@@ -24,14 +27,43 @@ def _ready(size, status, product_stock, export_share, output, load_days, rows):
     return count
 
 
+@kernel
+def _sell_surplus(
+    today, size, uid, status, kind, depot, money, home_price, foreign_price, foreign_stock, rooms, part, exported
+):  # fmt: skip
+    """Let transnational groups whose day it is export part of what sells for less at home; return the revenue."""
+    revenue = 0
+    for group in range(size):
+        if status[group] != GroupStatus.ACTIVE or kind[group] != GroupKind.TRANSNATIONAL:
+            continue
+        if (today + int(uid[group] % np.uint64(INTERVAL))) % INTERVAL:
+            continue
+        for product in range(rooms.size):
+            price = foreign_price[product] * (1.0 - 0.5 * foreign_stock[product])
+            if rooms[product] <= 0.0 or price <= home_price[product]:
+                continue
+            for region in range(depot.shape[1]):
+                left = max(0.0, 1.0 - foreign_stock[product]) * rooms[product]
+                mg = int(min(part * depot[group, region, product], left))
+                paid = int(mg * price / MG_PER_G)
+                depot[group, region, product] -= mg
+                money[group] += paid
+                foreign_stock[product] += mg / rooms[product]
+                exported[product] += mg
+                revenue += paid
+    return revenue
+
+
 class ProductExport(Rule):
     """A group takes a laboratory's output meant for other countries across the border and sells it there.
 
-    Who     open laboratories with a share for export, when enough has piled up for a load
+    Who     open laboratories with a share for export, when enough has piled up for a load; transnational groups,
+            every 30 days, with part of their depots while the price abroad is above the one at home
     When    first in the stage of wholesale
     Chance  none
-    Reads   laboratories; levers.border_openness
-    Writes  laboratories.product_stock; groups.money; market.foreign_stock; books of exported and export revenue
+    Reads   laboratories; groups; market.wholesale_price; levers.border_openness
+    Writes  laboratories.product_stock; groups.product_stock, groups.money; market.foreign_stock;
+            books of exported and export revenue
     Source  export is a choice at a foreign price with finite demand (model.md section 4); size from defaults
     """
 
@@ -66,6 +98,11 @@ class ProductExport(Rule):
     )
     """Output that makes a load."""
 
+    surplus: float = param(
+        0.4, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="the rest keeps the shops supplied"
+    )
+    """Share of a depot that a transnational group exports at a time while that pays better."""
+
     def __call__(self, world: World) -> None:
         """Let demand abroad come back and send today's loads."""
         laboratories, market = world.laboratories, world.market
@@ -77,6 +114,19 @@ class ProductExport(Rule):
         )  # fmt: skip
         for row in rows[:count].tolist():
             self._send(world, row)
+
+        self._sell_surplus(world)
+
+    def _sell_surplus(self, world: World) -> None:
+        """Let groups export from their depots what pays better abroad."""
+        groups, market = world.groups, world.market
+        abroad = self.price * np.array([p.import_price for p in world.products])
+        rooms = np.array([self.room(world, product) for product in range(len(world.products))])
+        world.ledger.money[MoneyFlow.EXPORT_REVENUE] += _sell_surplus(
+            world.today.day, groups.size, groups.uid, groups.status, groups.kind, groups.product_stock, groups.money,
+            market.wholesale_price, abroad, market.foreign_stock, rooms, self.surplus * world.levers.border_openness,
+            world.ledger.mass[MassFlow.EXPORTED],
+        )  # fmt: skip
 
     def room(self, world: World, product: int) -> float:
         """Return the demand for a product that piles up abroad while nobody serves it, mg."""

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from marketsim.rules.health import infection
+from marketsim.rules.health.infection import Infection
+from marketsim.world.counts import Count
+from marketsim.world.states import BuyerState, DropStatus
+
+
+@pytest.fixture
+def collect():
+    """Let every buyer, made a user without infection, collect an order today; every second one injects."""
+
+    def collected(world):
+        buyers, drops = world.buyers, world.drops
+        buyers.used("state")[:] = BuyerState.REGULAR
+        buyers.used("injects")[:] = np.arange(buyers.size) % 2 == 0
+        buyers.used("hiv")[:] = buyers.used("hcv")[:] = False
+        rows = drops.append(buyers.size)
+        drops.uid[rows] = buyers.used("uid") ^ np.uint64(99)
+        drops.buyer[rows] = np.arange(buyers.size)
+        drops.status[rows] = DropStatus.COLLECTED
+        return rows
+
+    return collected
+
+
+def test_incidence_is_the_stated_hazard(world_of, collect):
+    world = world_of(10)
+    collect(world)
+    world.levers.harm_reduction = 0.5
+    Infection(hiv_injecting=0.1, hcv_injecting=0.08, hiv_sexual=0.02, hcv_sexual=0.0, clean_supplies=0.6)(world)
+    half = world.buyers.size / 2
+    for flag, by_needle, by_sex in (("hiv", 0.07, 0.014), ("hcv", 0.056, 0.0)):
+        infected = world.buyers.used(flag)
+        for start, hazard in ((0, by_needle), (1, by_sex)):
+            expected = half * -np.expm1(-hazard)
+            assert abs(infected[start::2].sum() - expected) <= 5.0 * np.sqrt(expected)
+
+
+def test_each_infection_is_counted_once(world, collect):
+    collect(world)
+    for _ in range(5):
+        Infection(hiv_injecting=0.1, hcv_injecting=0.1, hiv_sexual=0.1, hcv_sexual=0.1)(world)
+        world.today.day += 1
+    for count, flag in ((Count.INFECTIONS_HIV, "hiv"), (Count.INFECTIONS_HCV, "hcv")):
+        assert world.tally.counts[count].sum() == world.weight * world.buyers.used(flag).sum() > 0
+
+
+def test_who_collects_nothing_is_not_infected(world, collect):
+    rows = collect(world)
+    world.drops.status[rows] = DropStatus.AVAILABLE
+    Infection(hiv_injecting=0.1, hcv_injecting=0.1)(world)
+    assert not world.buyers.used("hiv").any()
+    assert not world.buyers.used("hcv").any()
+
+
+def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch, collect):
+    worlds = world_of(), world_of()
+    rule = Infection(hiv_injecting=0.1, hcv_injecting=0.1)
+    for world in worlds:
+        collect(world)
+    rule(worlds[0])
+    monkeypatch.setattr(infection, "_infect", infection._infect.py_func)
+    rule(worlds[1])
+    for flag in ("hiv", "hcv"):
+        assert (worlds[0].buyers.used(flag) == worlds[1].buyers.used(flag)).all()

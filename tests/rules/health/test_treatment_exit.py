@@ -1,0 +1,49 @@
+import numpy as np
+
+from marketsim.rules.health import treatment_exit
+from marketsim.rules.health.treatment_exit import TreatmentExit
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
+from marketsim.world.states import BuyerState
+
+
+def treat(world):
+    """Put everybody in treatment; for every second one it ends today."""
+    world.buyers.used("state")[:] = BuyerState.IN_TREATMENT
+    world.buyers.used("until")[:] = world.today.day + np.arange(world.buyers.size) % 2
+
+
+def test_the_share_who_recover_is_the_stated_one(world_of):
+    world = world_of(10)
+    treat(world)
+    stocks = count_stocks(world)
+    TreatmentExit(success=0.4)(world)
+    ended = world.buyers.used("state")[::2]
+    recovered = np.count_nonzero(ended == int(BuyerState.ABSTINENT))
+    assert abs(recovered - 0.4 * ended.size) < 5.0 * np.sqrt(0.24 * ended.size)
+    assert world.tally.counts[Count.RELAPSES].sum() == 10 * (ended.size - recovered)
+    check(world, stocks)
+
+
+def test_those_who_stay_are_the_patients(world):
+    treat(world)
+    TreatmentExit()(world)
+    stay = world.buyers.used("region")[1::2]
+    assert (world.market.patients == world.weight * np.bincount(stay, minlength=20)).all()
+
+
+def test_without_patients_there_are_none(world):
+    world.market.patients[:] = 5
+    TreatmentExit()(world)
+    assert not world.market.patients.any()
+
+
+def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch):
+    worlds = world_of(), world_of()
+    for world in worlds:
+        treat(world)
+    TreatmentExit()(worlds[0])
+    monkeypatch.setattr(treatment_exit, "_discharge", treatment_exit._discharge.py_func)
+    TreatmentExit()(worlds[1])
+    assert (worlds[0].buyers.used("state") == worlds[1].buyers.used("state")).all()
+    assert (worlds[0].market.patients == worlds[1].market.patients).all()

@@ -1,0 +1,130 @@
+import numpy as np
+import pytest
+
+from marketsim.rules.justice import charge_laying
+from marketsim.rules.justice.charge_laying import ChargeLaying
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
+from marketsim.world.states import BuyerState, Charge, Role, StaffStatus
+
+
+@pytest.fixture
+def detain_staff():
+    """Detain everybody who works in a shop, as the police do."""
+
+    def detain(world):
+        staff = world.staff
+        rows = (staff.used("status") == int(StaffStatus.ACTIVE)).nonzero()[0]
+        staff.status[rows] = StaffStatus.DETAINED
+        staff.until[rows] = -1
+        return rows
+
+    return detain
+
+
+@pytest.fixture
+def detain_buyers():
+    """Detain all users."""
+
+    def detain(world):
+        buyers = world.buyers
+        rows = ((buyers.used("state") >= 1) & (buyers.used("state") <= 3)).nonzero()[0]
+        buyers.state[rows] = BuyerState.DETAINED
+        buyers.until[rows] = -1
+        return rows
+
+    return detain
+
+
+def test_roles_have_their_charges(world, detain_staff):
+    staff, rows = world.staff, detain_staff(world)
+    staff.role[rows[:9]] = np.arange(9)
+    world.levers.online_sale_is_grave = world.levers.advertising_is_offence = True
+    ChargeLaying()(world)
+    charges = dict(zip(staff.role[rows].tolist(), staff.charge[rows].tolist(), strict=True))
+    assert charges.pop(Role.TAGGER) == Charge.ADVERTISING
+    assert charges.pop(Role.LABORATORY_WORKER) == Charge.PRODUCTION
+    assert charges.pop(Role.DROPPER) == Charge.SALE
+    assert set(charges.values()) == {Charge.ONLINE_SALE}
+
+
+def test_a_charge_named_by_the_police_stays(world, detain_staff):
+    rows = detain_staff(world)
+    world.staff.charge[rows] = Charge.EQUIPMENT
+    ChargeLaying()(world)
+    assert (world.staff.charge[rows] == int(Charge.EQUIPMENT)).all()
+
+
+def test_the_day_in_court_comes_after_forensics_and_investigation(world, detain_staff):
+    rows = detain_staff(world)
+    world.staff.role[rows] = Role.COURIER
+    world.levers.forensic_days = 40.0
+    ChargeLaying(fixed_delay=60.0, mean_delay=90.0)(world)
+    wait = world.staff.until[rows] - world.today.day
+    assert wait.min() >= 101
+    assert abs(wait.mean() - 190.5) < 5.0 * 90.0 / np.sqrt(rows.size)
+
+
+def test_an_unlisted_formula_is_proved_as_often_as_forensics_and_the_analogue_notion_say(world_of, detain_staff):
+    world = world_of(2)
+    rows = detain_staff(world)
+    world.staff.role[rows] = Role.COURIER
+    world.shops.used("unlisted")[:] = True
+    world.levers.forensic_unlisted, world.levers.analogue_notion = 0.3, 0.1
+    ChargeLaying()(world)
+    charged = np.count_nonzero(world.staff.charge[rows] == int(Charge.SALE))
+    expected = rows.size * (1.0 - 0.7 * 0.9)
+    assert abs(charged - expected) < 5.0 * np.sqrt(rows.size * 0.37 * 0.63)
+    dropped = world.staff.charge[rows] == int(Charge.NONE)
+    assert (world.staff.until[rows][dropped] == world.today.day + 15).all()
+
+
+def test_a_listed_formula_is_always_charged(world, detain_staff):
+    rows = detain_staff(world)
+    world.staff.role[rows] = Role.COURIER
+    ChargeLaying()(world)
+    assert (world.staff.charge[rows] == int(Charge.SALE)).all()
+
+
+def test_buyers_with_little_are_let_go_the_same_day(world, detain_buyers):
+    stocks = count_stocks(world)
+    before = world.buyers.used("state").copy()
+    rows = detain_buyers(world)
+    for state in (1, 2, 3):
+        world.ledger.buyers[state, 5] += world.weight * np.count_nonzero(before == state)
+    ChargeLaying()(world)
+    assert (world.buyers.state[rows] <= 3).all()
+    assert world.tally.counts[Count.CHARGES_DROPPED].sum() == world.weight * rows.size
+    assert (world.buyers.risk[rows] > 0.19).all()
+    check(world, stocks)
+
+
+def test_a_lower_threshold_only_adds_charges_for_holding(world_of, detain_buyers):
+    held = []
+    for threshold in (50_000, 1_000, 400):
+        world = world_of(10)
+        rows = detain_buyers(world)
+        world.levers.threshold_mg[:, 1] = threshold
+        ChargeLaying(possession_share=1.0)(world)
+        held.append(world.buyers.until[rows] > world.today.day)
+    assert not held[0].any()
+    assert 0 < held[1].sum() < held[2].sum()
+    assert not (held[1] & ~held[2]).any()
+    expected = 0.25 * held[1].size
+    assert abs(held[1].sum() - expected) < 5.0 * np.sqrt(expected * 0.75)
+
+
+def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch, detain_staff, detain_buyers):
+    worlds = world_of(), world_of()
+    for world in worlds:
+        detain_staff(world)
+        detain_buyers(world)
+        world.shops.used("unlisted")[::2] = True
+        world.levers.threshold_mg[:, 1] = 1_000
+    ChargeLaying()(worlds[0])
+    for name in ("_charge_staff", "_charge_buyers"):
+        monkeypatch.setattr(charge_laying, name, getattr(charge_laying, name).py_func)
+    ChargeLaying()(worlds[1])
+    for table, names in (("staff", ("charge", "until")), ("buyers", ("state", "until", "risk"))):
+        for name in names:
+            assert (getattr(worlds[0], table).used(name) == getattr(worlds[1], table).used(name)).all()

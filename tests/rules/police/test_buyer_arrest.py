@@ -1,0 +1,75 @@
+"""Buyers on the street."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from marketsim.rules.police import buyer_arrest
+from marketsim.rules.police.buyer_arrest import BuyerArrest
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
+from marketsim.world.states import BuyerState, DropStatus, Role
+from marketsim.world.world import World
+
+HOURS = 4.0
+
+
+@pytest.fixture
+def street(world: World, hire: Callable[..., np.ndarray], hide: Callable[..., slice]) -> World:
+    """2,000 buyers who each collected half a gram today."""
+    hide(world, hire(world, Role.COURIER, 20), 100)
+    world.drops.used("status")[:] = DropStatus.COLLECTED
+    world.drops.used("buyer")[:] = np.arange(2_000)
+    world.buyers.state[:2_000] = BuyerState.OCCASIONAL
+    world.officers.used("corrupt")[:] = False
+    world.start_day()
+    return world
+
+
+def detained(world: World) -> int:
+    return int((world.buyers.used("state") == BuyerState.DETAINED).sum())
+
+
+def test_share_detained_is_the_stated_chance(street: World, within_five_sigma: Callable[..., bool]) -> None:
+    before = count_stocks(street)
+    BuyerArrest(detection=0.05, held=(0.0, 0.4, 1.0, 1.0))(street)
+    check(street, before)
+    assert within_five_sigma(detained(street), 2_000, 0.4 * (1.0 - np.exp(-0.05 * HOURS)))
+    assert street.tally.counts[Count.DETAINED_BUYER].sum() == street.weight * detained(street)
+    assert street.ledger.mass.sum() == 0
+
+
+def test_a_lower_threshold_detains_more(street: World) -> None:
+    rule = BuyerArrest(detection=0.05, held=(0.0, 0.4, 1.0, 1.0))
+    rule(street)
+    before = detained(street)
+    street.buyers.state[:2_000] = BuyerState.OCCASIONAL
+    street.levers.threshold_mg[:, 1] = 500
+    rule(street)
+    assert detained(street) > 1.5 * before > 0
+
+
+def test_parcels_not_collected_bring_nobody_in(street: World) -> None:
+    street.drops.used("status")[:] = DropStatus.RESERVED
+    BuyerArrest(detection=10.0)(street)
+    assert detained(street) == 0
+
+
+def test_a_buyer_of_two_parcels_is_detained_once(street: World) -> None:
+    street.drops.used("buyer")[:] = np.repeat(np.arange(1_000), 2)
+    before = count_stocks(street)
+    BuyerArrest(detection=10.0, held=(1.0, 1.0, 1.0, 1.0))(street)
+    check(street, before)
+    assert detained(street) == 1_000
+
+
+def test_the_compiled_meeting_is_the_written_one(street: World) -> None:
+    drops, buyers = street.drops, street.buyers
+    arguments = (
+        street.seed, street.today.day, 0.05, drops.status, drops.buyer, drops.cell, 1_000, street.cells.patrol_hours,
+        buyers.uid, buyers.state,
+    )  # fmt: skip
+    compiled = buyer_arrest._meet(*arguments)
+    assert len(compiled) > 10
+    assert np.array_equal(compiled, buyer_arrest._meet.py_func(*arguments))

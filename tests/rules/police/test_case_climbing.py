@@ -1,0 +1,84 @@
+"""Cases climb from a courier to those behind, and stop at the border."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from marketsim.rules.police.case_climbing import CaseClimbing
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
+from marketsim.world.detention import detain_staff
+from marketsim.world.ledger import MassFlow
+from marketsim.world.newcomers import add_shop
+from marketsim.world.states import Role, StaffStatus, Unit
+from marketsim.world.world import World
+
+
+@pytest.fixture
+def shops(world: World, hire: Callable[..., np.ndarray]) -> World:
+    """400 shops, of each of which a courier was detained today; everybody lives at home."""
+    while world.shops.size < 400:
+        add_shop(world, 900 + world.shops.size, 0, 3, 0)
+    world.shops.used("stock")[:] = 1_000
+    world.staff.used("abroad")[:] = False
+    couriers = [int(hire(world, Role.COURIER, 1, shop)[0]) for shop in range(400)]
+    world.start_day()
+    for row in couriers:
+        detain_staff(world, row)
+    return world
+
+
+def detained(world: World, role: Role) -> int:
+    return int(world.tally.counts[Count.DETAINED_OWNER + role].sum()) // world.weight
+
+
+def test_each_step_has_its_chance(shops: World, within_five_sigma: Callable[..., bool]) -> None:
+    rule = CaseClimbing(courier_to_keeper=0.5)
+    rule(shops)
+    keepers, operators = detained(shops, Role.WAREHOUSE_KEEPER), detained(shops, Role.OPERATOR)
+    assert within_five_sigma(keepers, 400, 0.5)
+    assert within_five_sigma(detained(shops, Role.PACKER), keepers, rule.keeper_to_packer)
+    assert within_five_sigma(operators, keepers, rule.keeper_to_operator)
+    assert within_five_sigma(detained(shops, Role.ADMINISTRATOR), operators, rule.operator_to_administrator)
+
+
+def test_nobody_abroad_is_reached_without_cooperation(shops: World) -> None:
+    shops.staff.used("abroad")[shops.staff.used("role") == Role.OPERATOR] = True
+    shops.levers.international_cooperation = 0.0
+    CaseClimbing(courier_to_keeper=1.0, keeper_to_operator=1.0)(shops)
+    assert detained(shops, Role.WAREHOUSE_KEEPER) == 400
+    assert detained(shops, Role.OPERATOR) == 0
+
+
+def test_cooperation_hands_people_over(shops: World) -> None:
+    shops.staff.used("abroad")[:] = True
+    shops.levers.international_cooperation = 1.0
+    CaseClimbing(
+        courier_to_keeper=1.0, keeper_to_operator=1.0, operator_to_administrator=1.0, administrator_to_owner=1.0
+    )(shops)
+    assert detained(shops, Role.OWNER) == 400
+
+
+def test_more_investigators_climb_further(shops: World) -> None:
+    shops.levers.capacity[Unit.INVESTIGATION] = 0.0
+    CaseClimbing()(shops)
+    assert detained(shops, Role.WAREHOUSE_KEEPER) == 0
+
+
+def test_the_keepers_stock_is_seized_and_the_books_balance(shops: World) -> None:
+    before = count_stocks(shops)
+    shops.ledger.clear()
+    CaseClimbing(courier_to_keeper=1.0, stock_found=0.5)(shops)
+    check(shops, before)
+    home = shops.shops.used("region")
+    places = 1 + (home != 3)
+    assert shops.ledger.mass[MassFlow.SEIZED_WAREHOUSE, 0] == shops.weight * 500 * places.sum()
+    assert (shops.staff.used("status") == StaffStatus.DETAINED).sum() > 800
+
+
+def test_a_case_against_a_shop_without_people_goes_nowhere(shops: World) -> None:
+    others = shops.staff.used("status") == StaffStatus.ACTIVE
+    shops.staff.used("status")[others] = StaffStatus.QUIT
+    CaseClimbing(courier_to_keeper=1.0)(shops)
+    assert detained(shops, Role.WAREHOUSE_KEEPER) == 0

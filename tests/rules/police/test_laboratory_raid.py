@@ -1,0 +1,117 @@
+"""Raids on laboratories, and what they bring down."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG
+from marketsim.rules.police import laboratory_raid
+from marketsim.rules.police.laboratory_raid import LaboratoryRaid
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.states import GroupStatus, LaboratoryClass, LaboratoryStatus, Role, StaffStatus, Unit
+from marketsim.world.world import World
+
+TYPICAL = 40.0 * MG_PER_KG / DAYS_PER_MONTH
+NEVER = (0.0, 0.0, 0.0)
+
+
+def rule_of(world: World, hazard: float, **words: object) -> LaboratoryRaid:
+    officers = np.count_nonzero(world.officers.used("unit") == Unit.LABORATORY)
+    return LaboratoryRaid(hazard=(hazard * DAYS_PER_YEAR / officers,) * 3, growth=1.0, **words)
+
+
+def honest(world: World) -> None:
+    world.officers.used("corrupt")[:] = False
+
+
+def raided(world: World) -> int:
+    return int((world.laboratories.used("status") == LaboratoryStatus.RAIDED).sum())
+
+
+def test_share_raided_is_the_stated_chance(
+    world: World, build: Callable[..., slice], within_five_sigma: Callable[..., bool]
+) -> None:
+    honest(world)
+    build(world, 1_000, LaboratoryClass.INDUSTRIAL, TYPICAL)
+    world.start_day()
+    rule_of(world, 0.2, workers=0, suppressed=NEVER)(world)
+    assert within_five_sigma(raided(world), 1_000, -np.expm1(-0.2))
+    by_committee = world.tally.counts[Count.LABORATORIES_RAIDED_BY_COMMITTEE].sum()
+    assert within_five_sigma(by_committee, raided(world), 0.85)
+
+
+def test_large_ones_and_traced_buyers_are_found_more_often(world: World, build: Callable[..., slice]) -> None:
+    honest(world)
+    build(world, 500, LaboratoryClass.INDUSTRIAL, TYPICAL)
+    build(world, 500, LaboratoryClass.INDUSTRIAL, 10.0 * TYPICAL)
+    world.laboratories.uid[500:1_000] += np.uint64(1)
+    world.laboratories.purchases[:1_000] = 1e12
+    laboratories = world.laboratories
+    found = []
+    for traced in (0.0, 3.0):
+        rows = laboratory_raid._find(
+            world.seed, world.today.day, np.full(3, 0.05), 0.3, np.full(3, TYPICAL), traced, 1.0, laboratories.uid,
+            laboratories.status, laboratories.size_class, laboratories.output, laboratories.purchases,
+            laboratories.size,
+        )  # fmt: skip
+        found.append(rows)
+    assert (found[0] >= 500).sum() > 1.3 * (found[0] < 500).sum()
+    assert set(found[0].tolist()) < set(found[1].tolist())
+
+
+def test_everything_found_is_booked(world: World, build: Callable[..., slice]) -> None:
+    honest(world)
+    world.groups.staff_abroad[0] = 0.0
+    world.groups.precursor_stock[0, 5] = 2_000_000_000
+    build(world, 1, LaboratoryClass.INDUSTRIAL, TYPICAL)
+    world.start_day()
+    before = count_stocks(world)
+    rule_of(world, 1e9, suppressed=(1.0,) * 3, by_committee=(1.0,) * 3)(world)
+    check(world, before)
+    books = world.ledger
+    assert books.mass[MassFlow.SEIZED_LABORATORY, 0] == 10_000_000
+    assert books.mass[MassFlow.SEIZED_LABORATORY, world.precursor] == 100_000_000
+    assert books.mass[MassFlow.SEIZED_DEPOT, world.precursor] == 2_000_000_000
+    assert world.tally.large_laboratory_mg[0] == 10_000_000
+    assert np.array_equal(
+        world.tally.committee_mg, books.mass[MassFlow.SEIZED_LABORATORY] + books.mass[MassFlow.SEIZED_DEPOT]
+    )
+    assert world.groups.status[0] == GroupStatus.SUPPRESSED
+    assert books.money[MoneyFlow.CONFISCATED] == 60_000_000
+    assert world.tally.counts[Count.GROUPS_SUPPRESSED].sum() == 1
+
+
+def test_three_persons_are_detained_whole_at_any_scale(world: World, build: Callable[..., slice]) -> None:
+    honest(world)
+    build(world, 1, LaboratoryClass.KITCHEN, TYPICAL)
+    world.start_day()
+    rule_of(world, 1e9)(world)
+    assert world.tally.counts[Count.DETAINED_LABORATORY_WORKER].sum() == 3
+    workers = world.staff.used("role") == Role.LABORATORY_WORKER
+    assert (world.staff.used("status")[workers] == StaffStatus.DETAINED).all()
+    assert world.staff.used("weight")[workers].tolist() == [1, 1, 1]
+    assert len(set(world.staff.used("uid")[workers].tolist())) == 3
+
+
+def test_a_tip_saves_the_laboratory(world: World, build: Callable[..., slice]) -> None:
+    world.officers.used("corrupt")[:] = True
+    build(world, 50, LaboratoryClass.KITCHEN, TYPICAL)
+    rule_of(world, 1e9)(world)
+    assert raided(world) == 0
+    world.levers.corruption = 0.0
+    rule_of(world, 1e9, workers=0)(world)
+    assert raided(world) == 50
+
+
+def test_the_compiled_search_is_the_written_one(world: World, build: Callable[..., slice]) -> None:
+    build(world, 200, LaboratoryClass.MEDIUM, TYPICAL)
+    table = world.laboratories
+    arguments = (
+        world.seed, world.today.day, np.full(3, 0.3), 0.3, np.full(3, TYPICAL), 1.0, 1.0, table.uid, table.status,
+        table.size_class, table.output, table.purchases, table.size,
+    )  # fmt: skip
+    compiled = laboratory_raid._find(*arguments)
+    assert len(compiled) > 10
+    assert np.array_equal(compiled, laboratory_raid._find.py_func(*arguments))

@@ -1,0 +1,103 @@
+"""Export: finite demand abroad at a price that falls."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from marketsim.core.units import day_number
+from marketsim.rules.wholesale.product_export import ProductExport
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.states import GroupKind, GroupStatus
+from marketsim.world.world import World
+
+KG = 1_000_000
+
+
+@pytest.fixture
+def works(world: World, add_laboratories: Callable[..., slice]) -> World:
+    """A world with one laboratory for export and 1 kg in it."""
+    world.laboratories.export_share[add_laboratories(world, 1)] = 0.9
+    world.laboratories.product_stock[0] = KG
+    return world
+
+
+def test_the_share_for_export_leaves_at_the_foreign_price(works: World) -> None:
+    before, money = count_stocks(works), int(works.groups.money[0])
+    ProductExport(price=0.8)(works)
+    assert works.ledger.mass[MassFlow.EXPORTED, 1] == 900_000
+    assert works.ledger.money[MoneyFlow.EXPORT_REVENUE] == works.groups.money[0] - money == round(900 * 0.8 * 6_400)
+    assert 0.0 < works.market.foreign_stock[1] < 0.01
+    check(works, before)
+
+
+def test_demand_abroad_is_no_free_sink(works: World) -> None:
+    rule = ProductExport(foreign_demand=2.0)
+    room = rule.room(works, 1)
+    sent = 0
+    for _ in range(100):
+        works.laboratories.product_stock[0] = 10 * room
+        works.ledger.clear()
+        rule(works)
+        sent += int(works.ledger.mass[MassFlow.EXPORTED, 1])
+    assert works.market.foreign_stock[1] <= 1.0
+    assert abs(sent / room - (1.0 + 99 / 180.0)) < 0.02
+
+
+def test_demand_abroad_grows(works: World) -> None:
+    rule = ProductExport(growth=0.15)
+    now = rule.room(works, 1)
+    works.today.day += day_number(works.today.date.replace(year=2018)) - works.today.day
+    assert 1.15 < rule.room(works, 1) / now < 1.17
+
+
+def test_small_amounts_wait_and_served_buyers_pay_less(works: World) -> None:
+    works.laboratories.product_stock[0] = 100_000
+    ProductExport()(works)
+    assert works.ledger.mass[MassFlow.EXPORTED].sum() == 0
+    works.laboratories.product_stock[0] = KG
+    works.market.foreign_stock[1] = 0.5
+    ProductExport(window=3_650.0)(works)
+    price = works.ledger.money[MoneyFlow.EXPORT_REVENUE] / works.ledger.mass[MassFlow.EXPORTED, 1]
+    assert abs(price * 1_000 / (0.8 * 6_400) - 0.75) < 0.01
+
+
+def test_closed_borders_and_suppressed_groups_keep_product_here(works: World) -> None:
+    works.levers.border_openness = 0.0
+    ProductExport()(works)
+    works.levers.border_openness = 1.0
+    works.groups.status[0] = GroupStatus.SUPPRESSED
+    ProductExport()(works)
+    assert works.laboratories.product_stock[0] == KG
+
+
+def test_transnational_groups_export_what_sells_for_less_at_home(world: World) -> None:
+    groups = world.groups
+    transnational = groups.used("kind") == GroupKind.TRANSNATIONAL
+    before, held = count_stocks(world), groups.used("product_stock")[:, :, 1].sum(axis=1)
+    for price, left in ((6_000.0, 1.0), (4_000.0, 0.75)):
+        world.market.wholesale_price[:] = (9_000.0, price, 9_000.0)
+        for _ in range(30):
+            world.today.day += 1
+            ProductExport(price=0.8, surplus=0.25)(world)
+        now = groups.used("product_stock")[:, :, 1].sum(axis=1)
+        assert (now[transnational] == left * held[transnational]).all()
+        assert (now[~transnational] == held[~transnational]).all()
+    check(world, before)
+
+
+def test_the_compiled_rule_is_the_written_rule(
+    world_of: Callable[..., World], add_laboratories: Callable[..., slice], as_written: Callable[..., None]
+) -> None:
+    worlds = world_of(), world_of()
+    for world in worlds:
+        rows = add_laboratories(world, 10)
+        world.laboratories.export_share[rows] = 0.5
+        world.laboratories.product_stock[rows] = range(0, 1_000_000, 100_000)
+        world.groups.uid[: world.groups.size] //= np.uint64(30)
+        world.groups.uid[: world.groups.size] *= np.uint64(30)
+        world.market.wholesale_price[:] = 1_000.0
+        world.today.day = 6_990
+    as_written(ProductExport(), *worlds, "_ready", "_sell_surplus")
+    assert worlds[0].ledger.mass[MassFlow.EXPORTED, 1] > 0

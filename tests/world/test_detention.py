@@ -1,0 +1,69 @@
+"""Detention: status, grade, counts and books in one place."""
+
+import numpy as np
+import pytest
+
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
+from marketsim.world.detention import UNSCHEDULED, detain_buyer, detain_staff, grade_of
+from marketsim.world.newcomers import add_staff
+from marketsim.world.states import BuyerState, Charge, Role, StaffStatus, WeightGrade
+from marketsim.world.world import World
+
+
+@pytest.mark.parametrize(
+    ("mg", "grade"),
+    [
+        (499, WeightGrade.SMALL),
+        (500, WeightGrade.MEDIUM),
+        (49_999, WeightGrade.MEDIUM),
+        (50_000, WeightGrade.LARGE),
+        (250_000, WeightGrade.ESPECIALLY_LARGE),
+    ],
+)
+def test_a_grade_begins_at_its_threshold(world: World, mg: int, grade: WeightGrade) -> None:
+    assert grade_of(world, 0, mg) == grade
+
+
+def test_a_detained_person_awaits_charge_and_verdict(world: World) -> None:
+    row = add_staff(world, 0, Role.COURIER, 3, StaffStatus.ACTIVE, 0, 7_000)
+    staff = world.staff
+    staff.carried[row] = (400, 60_000, 0)
+    staff.woman[row], staff.first_offence[row], staff.age_band[row] = True, False, 0
+    world.start_day()
+    before = count_stocks(world)
+    detain_staff(world, row)
+    check(world, before)
+    counts = world.tally.counts[:, 3]
+    assert (staff.status[row], staff.until[row], staff.charge[row]) == (StaffStatus.DETAINED, UNSCHEDULED, Charge.NONE)
+    assert staff.grade[row] == WeightGrade.LARGE
+    assert not staff.carried[row].any()
+    assert (
+        counts[Count.DETAINED_COURIER] == counts[Count.DETAINED_WOMEN] == counts[Count.DETAINED_MINORS] == world.weight
+    )
+    assert counts[Count.DETAINED_FIRST_OFFENDERS] == 0
+    assert world.tally.detained == [row]
+
+
+def test_what_was_found_beside_counts_for_the_grade_only(world: World) -> None:
+    row = add_staff(world, 0, Role.WAREHOUSE_KEEPER, 3, StaffStatus.ACTIVE, 0, 7_001)
+    world.start_day()
+    before = count_stocks(world)
+    detain_staff(world, row, found=np.array([300_000, 0, 0]))
+    check(world, before)
+    assert world.staff.grade[row] == WeightGrade.ESPECIALLY_LARGE
+
+
+def test_a_buyer_moves_and_no_mass_does(world: World) -> None:
+    row = int(np.flatnonzero(world.buyers.used("state") == BuyerState.REGULAR)[0])
+    before = count_stocks(world)
+    detain_buyer(world, row, 100)
+    check(world, before)
+    assert (world.buyers.state[row], world.buyers.until[row]) == (BuyerState.DETAINED, UNSCHEDULED)
+    assert world.cells.arrests[100] == world.weight
+
+
+def test_yesterdays_detained_are_forgotten_in_the_morning(world: World) -> None:
+    world.tally.detained.append(1)
+    world.start_day()
+    assert world.tally.detained == []
