@@ -169,8 +169,8 @@ DAY = (
         (
             Poisoning,
             HospitalAdmission,
-            TreatmentEntry,
             TreatmentExit,
+            TreatmentEntry,
             Infection,
         ),
     ),

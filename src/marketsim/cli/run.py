@@ -91,6 +91,7 @@ def _simulate(scenario: "Scenario", seed: int, audit: bool, events: bool, termin
             "Compiling the model for this machine. This takes about a minute and happens once: "
             f"the result is kept in {cache_folder()}.",
             markup=False,
+            soft_wrap=True,
         )
     with shown(terminal, length(scenario)) as progress:
         done = run(scenario, seed=seed, audit=audit, events=events, progress=progress)
@@ -103,5 +104,6 @@ def _warn_of_small_scale(weight: int, output: "Console") -> None:
     if weight > SMALL_WEIGHT:
         output.print(
             f"One agent stands for {weight} people or shops: chance moves yearly counts about {weight**0.5:.1f} times "
-            f"as much as in reality, and counts below {100 * weight} are rough. Report figures from --scale 1."
+            f"as much as in reality, and counts below {100 * weight} are rough. Report figures from --scale 1.",
+            soft_wrap=True,
         )

@@ -21,7 +21,7 @@ def told() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except typer.Exit:
+    except (typer.Exit, typer.BadParameter):
         raise
     except KeyboardInterrupt:
         _say("Interrupted; nothing was written.")

@@ -177,7 +177,7 @@ def _manifest_or_none(folder: Path) -> dict[str, Any] | None:
     listed = manifest.get("files") if isinstance(manifest, dict) else None
     if not isinstance(listed, dict) or not set(TABLES) <= set(listed) <= {*TABLES, EVENTS}:
         return None
-    return manifest  # type: ignore[no-any-return]
+    return manifest
 
 
 def _write_file(path: Path, data: bytes) -> None:

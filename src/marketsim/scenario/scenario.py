@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, model_validator
 
 from marketsim.core.parameters import ParameterSet
+from marketsim.core.units import day_number
 from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import guess, shorten
@@ -157,16 +158,26 @@ class Scenario(Outline):
                 return held
         raise KeyError(f"{kind.__name__} is no set of parameters of scenarios.")
 
-    def simulation(self, seed: int = 1, audit: bool = False) -> Simulation:
-        """Return a new run of the scenario, settled on its first day; `marketsim.view` starts models with it.
+    def simulation(self, seed: int = 1, audit: bool = False, without: Collection[str] = ()) -> Simulation:
+        """Return a new run of the scenario, settled on its first day; `MarketModel` starts with it.
 
         Args:
             seed: Seed of all chance, 0 to 2**64 - 1.
             audit: Check the books every evening.
+            without: Names of stages of the day to leave out.
         """
-        from marketsim.results.running import start  # It starts scenarios, so it cannot be imported above.
+        # Imported late: the rules bring the compiler with them, which reading and checking a file does not want.
+        from marketsim.model import Simulation
+        from marketsim.scenario.data import load_regions
+        from marketsim.world.people import People
+        from marketsim.world.world import World
 
-        return start(self, seed, audit)
+        first, people = day_number(self.start), self.settings(People)
+        world = World(
+            seed, self.weight, first, self.space.city_side, load_regions(self.space.regions), self.products, people
+        )
+        days = day_number(self.end) - first + 1
+        return Simulation(world, self.parameters, self.interventions, days, without=without, audit=audit)
 
     def with_(self, changes: Mapping[str, object] | None = None, /, **more: object) -> Scenario:
         """Return a changed copy.

@@ -46,7 +46,7 @@ class FirstDay(ParameterSet):
     prisoners: int = param(450, unit="persons", low=0, high=10_000, grade=Grade.ASSUMED, source="defaults: prison stock on 2018-01-01")
     """People in prison for trafficking in synthetics."""
     first_time_prisoners: float = param(0.58, unit="share", low=0, high=1, grade=Grade.BORROWED, source="conv-first-2023 over conv-2023")
-    remaining_sentence: float = param(5.0, unit="years", low=0.5, high=20, grade=Grade.ASSUMED, source="half of law-sale")
+    remaining_sentence: float = param(12.0, unit="years", low=0.5, high=30, grade=Grade.ASSUMED, source="defaults: the stock hardly falls in 2017-2019")
     """Mean time until the release of those in prison on the first day."""
     patrol_officers: int = param(700, unit="officers", low=0, high=20_000, grade=Grade.ASSUMED, source="a few per city cell-group; drug patrol duty only")
     cyber_officers: int = param(60, unit="officers", low=0, high=5_000, grade=Grade.ASSUMED, source="no published staffing")

@@ -44,7 +44,7 @@ class Shops(Table):
     risk: NDArray[np.float64] = column(np.float64)
     """Perceived chance a year that a courier of the shop is detained."""
     losses: NDArray[np.float64] = column(np.float64)
-    """Moving average of what seizures, thefts and blockings cost, KZT a day."""
+    """What seizures, thefts and freezing cost lately, KZT; a tenth is written off every day."""
     opened_on: NDArray[np.int32] = column(np.int32)
     reopens_on: NDArray[np.int32] = column(np.int32)
     """While rebuilding: day on which a new main channel opens."""

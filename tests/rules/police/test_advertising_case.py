@@ -21,7 +21,8 @@ def test_cases_and_detentions_have_their_chances(
     world.levers.advertising_is_offence = True
     officers = np.count_nonzero(world.officers.used("unit") == Unit.PATROL)
     before = count_stocks(world)
-    AdvertisingCase(cases=400.0 * world.weight / officers, half=0.0)(world)
+    world.levers.capacity[Unit.PATROL] = 400.0 * world.weight / officers
+    AdvertisingCase(cases=1.0, half=0.0)(world)
     check(world, before)
     counts, k = world.tally.counts, world.weight
     cases = counts[Count.ADVERTISING_CASES].sum() / k

@@ -52,14 +52,16 @@ def test_a_lower_threshold_detains_more(street: World) -> None:
 
 def test_parcels_not_collected_bring_nobody_in(street: World) -> None:
     street.drops.used("status")[:] = DropStatus.RESERVED
-    BuyerArrest(detection=10.0)(street)
+    street.cells.patrol_hours[:] = 1e4
+    BuyerArrest(detection=0.1)(street)
     assert detained(street) == 0
 
 
 def test_a_buyer_of_two_parcels_is_detained_once(street: World) -> None:
     street.drops.used("buyer")[:] = np.repeat(np.arange(1_000), 2)
     before = count_stocks(street)
-    BuyerArrest(detection=10.0, held=(1.0, 1.0, 1.0, 1.0))(street)
+    street.cells.patrol_hours[:] = 1e4
+    BuyerArrest(detection=0.1, held=(1.0, 1.0, 1.0, 1.0))(street)
     check(street, before)
     assert detained(street) == 1_000
 

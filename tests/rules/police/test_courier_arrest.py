@@ -45,18 +45,17 @@ def test_the_threshold_decides_who_is_held(street: World, within_five_sigma: Cal
 
 def test_nobody_is_met_without_patrols_or_parcels_of_today(street: World) -> None:
     street.drops.used("placed_on")[:5_000] -= 1
-    street.cells.patrol_hours[street.drops.used("cell")[5_000:]] = 0.0
     street.cells.patrol_hours[:] = 0.0
-    CourierArrest(detection=1e3, held=ALWAYS)(street)
+    CourierArrest(detection=0.1, held=ALWAYS)(street)
     assert detained(street) == 0
     street.cells.patrol_hours[:] = HOURS
-    CourierArrest(detection=1e3 * 1e-4, held=ALWAYS)(street)
+    CourierArrest(detection=0.1, held=ALWAYS)(street)
     first = street.drops.used("courier")[:5_000]
     assert detained(street) > 0
     assert not np.isin(np.flatnonzero(street.staff.used("status") == StaffStatus.DETAINED), first).any()
 
 
-def test_more_patrols_only_add_arrests(street: World, world_of: Callable[..., World]) -> None:
+def test_more_patrols_only_add_arrests(street: World) -> None:
     hit = {}
     staff = street.staff
     for hours in (1.0, 4.0):
@@ -109,12 +108,12 @@ def test_corrupt_officers_take_money_instead(street: World) -> None:
 
 def test_a_stranger_more_does_not_change_my_luck(street: World) -> None:
     caught = []
-    for stranger in (False, True):
+    for stranger in (0, int(street.drops.courier[5])):
         if stranger:
-            street.staff.status[street.staff.used("status") == StaffStatus.DETAINED] = StaffStatus.ACTIVE
-            street.drops.courier[0] = -1
-            street.staff.status[street.drops.courier[5]] = StaffStatus.QUIT
+            status = street.staff.used("status")
+            status[status == StaffStatus.DETAINED] = StaffStatus.ACTIVE
+            status[stranger] = StaffStatus.QUIT
         CourierArrest(detection=0.01, held=ALWAYS, drops_shown=0.0)(street)
         caught.append(set(np.flatnonzero(street.staff.used("status") == StaffStatus.DETAINED).tolist()))
-    changed = caught[0] ^ caught[1]
-    assert changed <= {int(street.drops.courier[1]), int(street.drops.courier[5])}
+    assert len(caught[0]) > 100
+    assert caught[1] == caught[0] - {stranger}

@@ -23,7 +23,8 @@ def border(world: World) -> World:
 
 def rule_of(world: World, hazard: float, intelligence: float) -> CustomsCheck:
     officers = np.count_nonzero(world.officers.used("unit") == Unit.BORDER)
-    return CustomsCheck(equipment=(hazard / officers,) * 2, intelligence=intelligence / officers, large=1.0, growth=1.0)
+    world.levers.capacity[Unit.BORDER] = 100.0 / officers
+    return CustomsCheck(equipment=(hazard / 100.0,) * 2, intelligence=intelligence / 100.0, large=1.0, growth=1.0)
 
 
 def seized(world: World) -> int:
@@ -46,7 +47,7 @@ def test_domestic_loads_are_seized_in_transit_and_only_on_the_eve(border: World,
     rows = send(border, 100, 1_000)
     border.consignments.domestic[rows] = True
     border.consignments.arrives_on[rows.start : rows.start + 50] += 1
-    rule_of(border, 1e9 * 1e-8, 0.0)(border)
+    rule_of(border, 10.0, 0.0)(border)
     assert seized(border) == 50
     assert border.ledger.mass[MassFlow.SEIZED_TRANSIT, 0] == 50_000
 

@@ -19,7 +19,8 @@ NEVER = (0.0, 0.0, 0.0)
 
 def rule_of(world: World, hazard: float, **words: object) -> LaboratoryRaid:
     officers = np.count_nonzero(world.officers.used("unit") == Unit.LABORATORY)
-    return LaboratoryRaid(hazard=(hazard * DAYS_PER_YEAR / officers,) * 3, growth=1.0, **words)
+    world.levers.capacity[Unit.LABORATORY] = hazard * DAYS_PER_YEAR / officers
+    return LaboratoryRaid(hazard=(1.0, 1.0, 1.0), growth=1.0, **words)
 
 
 def honest(world: World) -> None:

@@ -28,7 +28,8 @@ def shops(world: World, hire: Callable[..., np.ndarray]) -> World:
 
 def rule_of(world: World, a_day: float, **words: object) -> Purchase:
     officers = np.count_nonzero(world.officers.used("unit") == Unit.INVESTIGATION)
-    return Purchase(purchases=a_day * world.weight / officers, growth=1.0, half=0.0, **words)
+    world.levers.capacity[Unit.INVESTIGATION] = a_day * world.weight / officers
+    return Purchase(purchases=1.0, growth=1.0, half=0.0, **words)
 
 
 def test_cases_follow_the_law_on_weights(shops: World, within_five_sigma: Callable[..., bool]) -> None:
@@ -50,7 +51,7 @@ def test_an_old_threshold_opens_fewer_cases(shops: World) -> None:
     rule = rule_of(shops, 200.0)
     rule(shops)
     old = shops.tally.counts[Count.ONLINE_SALE_CASES].sum()
-    shops.start_day()
+    shops.tally.clear()
     shops.levers.threshold_mg[:, 1] = 1_000
     rule(shops)
     assert shops.tally.counts[Count.ONLINE_SALE_CASES].sum() > old

@@ -43,7 +43,7 @@ class BuyerInitiation(Rule):
 
     Who     potential buyers on their turn (every sixteenth day, each on days of their own)
     When    after buyer_turnover, before wishes to buy
-    Chance  1 - exp(-16 days of: hazard * (1 + contact * users_share) * channels_share ** exposure
+    Chance  1 - exp(-16 days of: hazard * (1 + contact * users_share) * (1 - exposure + exposure * channels_share)
             * (retail / usual price) ** elasticity * (1 - prevention for the young) * opioids)
     Reads   buyers.uid, region, product, age_band, came_from_opioids; market.users_share, channels_share,
             retail_price, usual_price; levers.prevention
@@ -67,13 +67,13 @@ class BuyerInitiation(Rule):
     """How the hazard rises with the share of users among people at risk of the region."""
     exposure: float = param(
         0.3,
-        unit="exponent",
+        unit="share",
         low=0,
         high=1,
         grade=Grade.ASSUMED,
-        source="adverts reach few who were not looking; diminishing",
+        source="most start through friends, a part through adverts and chats",
     )
-    """How the hazard rises with live channels and adverts."""
+    """Share of starts that live channels and adverts bring about; the others come through friends."""
     participation_elasticity: float = param(
         -0.3,
         unit="exponent",
@@ -97,7 +97,8 @@ class BuyerInitiation(Rule):
         """Let people start."""
         buyers, market = world.buyers, world.market
         turn = DAYS_BETWEEN_TURNS / DAYS_PER_YEAR * self.hazard
-        by_region = turn * (1.0 + self.contact * market.users_share) * market.channels_share**self.exposure
+        by_region = turn * (1.0 + self.contact * market.users_share)
+        by_region *= 1.0 - self.exposure + self.exposure * market.channels_share
         by_product = np.maximum(market.retail_price / market.usual_price, 0.01) ** self.participation_elasticity
         _initiate(
             world.seed, world.today.day, DECISION, world.weight, by_region, by_product,

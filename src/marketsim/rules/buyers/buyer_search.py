@@ -8,62 +8,96 @@ from marketsim.core.draws import draw, exponential, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
-from marketsim.world.states import ShopStatus
+from marketsim.world.states import BuyerState, ShopStatus
 from marketsim.world.world import World
 
 SEARCH = decision("buyer.search")
 CHOICE = decision("buyer.search.shop")
+SEEN = 8
+"""Shops that somebody who looks comes across in a day: nobody reads every advert."""
 
 
 @kernel
-def _list_offers(status, serves, sells, can_pay, shops):
-    """Return open shops by region and product: start (region * products + product), and rows of shops."""
+def _list_offers(ring, uid, status, serves, sells, can_pay):
+    """Return open shops by region and product in the order of `ring`.
+
+    Returns:
+        start: First place of each list, region * products + product, one more than there are lists.
+        rows: Rows of the shops, list by list.
+        points: The uids of those shops, rising within a list: places on a ring.
+    """
     regions, products = serves.shape[1], sells.shape[1]
     start = np.zeros(regions * products + 1, np.int32)
-    rows = np.empty(shops * regions * products, np.int32)
+    rows = np.empty(ring.size * regions * products, np.int32)
+    points = np.empty(rows.size, np.uint64)
     place = 0
     for r in range(regions):
         for p in range(products):
-            for shop in range(shops):
-                if status[shop] == ShopStatus.OPEN and can_pay[shop] and serves[shop, r] and sells[shop, p]:
+            for shop in ring:
+                if serves[shop, r] and sells[shop, p] and status[shop] == ShopStatus.OPEN and can_pay[shop]:
                     rows[place] = shop
+                    points[place] = uid[shop]
                     place += 1
             start[r * products + p + 1] = place
-    return start, rows
+    return start, rows, points
+
+
+@kernel
+def _find(seed, day, buyer_uid, own, product, first, last, rows, points, shop_uid, appeal):
+    """Return the most appealing by an exponential race of the new shops that the buyer comes across, -1 for none.
+
+    A buyer comes across the shops that follow a point on the ring of their uids, the point being the day's own
+    draw: a shop more or less changes what few buyers see.
+    """
+    w0, w1, _, _ = draw(seed, buyer_uid, day, CHOICE, 0)
+    point = (np.uint64(w0) << np.uint64(32)) | np.uint64(w1)
+    low, high = first, last
+    while low < high:
+        middle = (low + high) // 2
+        if points[middle] < point:
+            low = middle + 1
+        else:
+            high = middle
+    best, found = np.inf, -1
+    for step in range(min(last - first, SEEN)):
+        place = low + step
+        if place >= last:
+            place -= last - first
+        shop = rows[place]
+        known = False
+        for slot in range(own.size):
+            known |= own[slot] == shop
+        if known:
+            continue
+        w2, _, _, _ = draw(seed, buyer_uid, day, CHOICE, shop_uid[shop])
+        time = exponential(w2) / appeal[shop, product]
+        if time < best:
+            best, found = time, shop
+    return found
 
 
 @kernel
 def _search(
     seed, day, uid, region, product, state, online, searching, known_shop, known_incarnation, trust, size, shop_uid,
-    reputation, price, usual_price, incarnation, start, rows, chance, curiosity, intermediary, price_sensitivity,
-    weight, counts,
+    incarnation, appeal, start, rows, points, chance, curiosity, intermediary, weight, counts,
 ):  # fmt: skip
-    products = price.shape[1]
+    products = appeal.shape[1]
     for row in range(size):
-        if state[row] < 1 or state[row] > 3:
+        if state[row] < BuyerState.OCCASIONAL or state[row] > BuyerState.DEPENDENT:
             continue
         w0, w1, _, _ = draw(seed, uid[row], day, SEARCH, 0)
         r, p = region[row], product[row]
-        reach = chance[r] if online[row] else chance[r] * intermediary
-        if searching[row]:
+        looking = searching[row]
+        if looking:
             counts[Count.SEARCHES, r] += weight
-        elif unit(w1) >= curiosity * chance[r]:
+        elif unit(w1) >= curiosity:
             continue
-        if unit(w0) >= reach:
+        if unit(w0) >= (chance[r] if online[row] else chance[r] * intermediary):
             continue
-        best, found = np.inf, -1
-        for i in range(start[r * products + p], start[r * products + p + 1]):
-            shop = rows[i]
-            known = False
-            for slot in range(known_shop.shape[1]):
-                known |= known_shop[row, slot] == shop
-            if known:
-                continue
-            w2, _, _, _ = draw(seed, uid[row], day, CHOICE, shop_uid[shop])
-            utility = reputation[shop] - price_sensitivity * np.log(price[shop, p] / usual_price[p])
-            time = exponential(w2) * np.exp(-utility)
-            if time < best:
-                best, found = time, shop
+        place = r * products + p
+        found = _find(
+            seed, day, uid[row], known_shop[row], p, start[place], start[place + 1], rows, points, shop_uid, appeal
+        )  # fmt: skip
         if found < 0:
             continue
         worst = 0
@@ -76,7 +110,7 @@ def _search(
         known_shop[row, worst] = found
         known_incarnation[row, worst] = incarnation[found]
         trust[row, worst] = 0.0
-        if searching[row]:
+        if looking:
             searching[row] = False
             counts[Count.SEARCHES_FOUND, r] += weight
 
@@ -87,7 +121,8 @@ class BuyerSearch(Rule):
     Who     every user who is searching, and by chance any user
     When    after buyer_order
     Chance  find: chance * channels_share of the region (times intermediary for people without access); which:
-            exponential race with rates exp(reputation - price sensitivity * log(price / usual price))
+            exponential race among the shops come across, rates exp(reputation - price sensitivity * log(price / usual
+            price))
     Reads   shops; market.channels_share, usual_price
     Writes  buyers.known_shop, known_incarnation, trust, searching
     Source  assumed; adverts and chats as ways to a shop: chapter 2
@@ -95,8 +130,8 @@ class BuyerSearch(Rule):
 
     chance: float = param(0.35, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="shares settle in about six days (P05)")
     """Chance a day to find a shop when adverts and chats are complete."""
-    curiosity: float = param(0.01, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="buyers know a few shops")
-    """Chance a day that somebody who has a shop looks at another."""
+    curiosity: float = param(0.004, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="buyers know a few shops")
+    """Chance a day that somebody who has a shop looks for another."""
     intermediary: float = param(0.6, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="online-share: people without access depend on somebody")
     """Chance to find a shop through an intermediary, relative to searching oneself."""
     price_sensitivity: float = param(1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="as in buyer_order")
@@ -104,11 +139,13 @@ class BuyerSearch(Rule):
     def __call__(self, world: World) -> None:
         """Let people search."""
         buyers, shops, market = world.buyers, world.shops, world.market
-        start, rows = _list_offers(shops.status, shops.serves, shops.sells, shops.can_pay, shops.size)
+        price = np.maximum(shops.used("price"), 1.0) / market.usual_price
+        appeal = np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity
+        ring = np.argsort(shops.used("uid"))
+        start, rows, points = _list_offers(ring, shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay)
         _search(
             world.seed, world.today.day, buyers.uid, buyers.region, buyers.product, buyers.state, buyers.online,
             buyers.searching, buyers.known_shop, buyers.known_incarnation, buyers.trust, buyers.size, shops.uid,
-            shops.reputation, shops.price, market.usual_price, shops.incarnation, start, rows,
-            np.clip(self.chance * market.channels_share, 0.0, 1.0), self.curiosity, self.intermediary,
-            self.price_sensitivity, world.weight, world.tally.counts,
+            shops.incarnation, appeal, start, rows, points, np.clip(self.chance * market.channels_share, 0.0, 1.0),
+            self.curiosity, self.intermediary, world.weight, world.tally.counts,
         )  # fmt: skip

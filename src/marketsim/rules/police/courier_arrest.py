@@ -69,7 +69,7 @@ class CourierArrest(Rule):
     """
 
     detection: float = param(
-        9.0e-6,
+        1.0e-5,
         unit="1 / (drop * patrol-hour)",
         low=0,
         high=0.1,
@@ -78,7 +78,7 @@ class CourierArrest(Rule):
     )
     """Hazard of being met from one drop in a cell with one patrol-hour that day."""
     held: tuple[float, ...] = param(
-        (0.2, 0.35, 1.0, 1.0),
+        (0.25, 0.45, 1.0, 1.0),
         unit="share",
         low=0,
         high=1,

@@ -30,7 +30,7 @@ def _find_exits(
             for p in range(demand.shape[2]):
                 turnover += demand[s, r, p] * 0.001 * price[s, p]
         age = day - opened_on[s]
-        hazard = grown + (young - grown) * np.exp(-age / youth) + ruin * min(losses[s] / turnover, 5.0)
+        hazard = grown + (young - grown) * np.exp(-age / youth) + ruin * min(losses[s] / (10.0 * turnover), 5.0)
         days_of_turnover = money[s] / turnover
         greed = scam * scam_propensity[s] * min(days_of_turnover / 30.0, 5.0)
         w0, w1, _, _ = draw(seed, uid[s], day, EXIT, 0)
@@ -46,7 +46,7 @@ class ShopExit(Rule):
 
     Who     every shop that has not closed
     When    in the morning
-    Chance  1 - exp(-(hazard by age + ruin * losses / turnover + scam * propensity * till in months of turnover) / 365)
+    Chance  1 - exp(-(hazard by age + ruin * losses / ten days of turnover + scam * propensity * till in months of turnover) / 365)
     Reads   shops.opened_on, losses, demand, price, money, scam_propensity
     Writes  everything of the shop (`marketsim.world.closing`)
     Source  shop-life: a median name lives 99 days on a platform without blocking, with falling hazard
@@ -59,7 +59,7 @@ class ShopExit(Rule):
     youth: float = param(150.0, unit="days", low=1, high=3_650, grade=Grade.ASSUMED, source="heterogeneous lifetimes (shop-life)")
     """How fast the hazard falls with age."""
     ruin: float = param(2.0, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="closes after losses (model description)")
-    """Hazard added when losses eat the whole turnover."""
+    """Hazard added when the losses of some ten days eat the turnover of ten days."""
     scam: float = param(0.5, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="no published count of exit scams")
     """Hazard of running off for the least honest shop that holds a month's turnover."""
 

@@ -38,7 +38,7 @@ def _price(
                 held += stock[s, r, p]
             cover = held / wanted if wanted > 0.0 else target
             grams = mean_pack[p] * 0.001
-            loss = losses[s] / max(all_wanted * 0.001, 1.0)
+            loss = memory * losses[s] / max(all_wanted * 0.001, 1.0)
             cost = (wholesale[p] * grams + wage[s] + loss * grams) / grams**0.6
             lacking = min(max((target - cover) / target, -1.0), 1.0)
             price[s, p] *= np.exp(speed * (scarcity * lacking + np.log(mark_up * cost / price[s, p])))

@@ -1,0 +1,125 @@
+"""Help, versions, wrong calls and closed pipes."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import marketsim
+from marketsim.cli.told import told
+
+HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "pydantic", "ruamel.yaml", "scipy")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["validate", "--help"], ["show", "--help"], ["-h"]])
+def test_help_is_given(words: list[str], call):
+    done = call(*words)
+    assert done.returncode == 0
+    assert "Usage: marketsim" in done.stdout
+    assert done.stderr == ""
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['marketsim', '--help']\n"
+        "from marketsim.cli.main import app\n"
+        "try: app()\n"
+        f"except SystemExit: print('heavy', [m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert output.endswith("heavy []\n")
+
+
+def test_the_version_is_given(call):
+    done = call("--version")
+    assert done.returncode == 0
+    assert done.stdout == f"marketsim {marketsim.__version__} (model {marketsim.MODEL_VERSION})\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["walk"],
+        ["run"],
+        ["run", "tiny.yaml", "--seed", "-1"],
+        ["run", "tiny.yaml", "--seed", str(2**64)],
+        ["run", "tiny.yaml", "--seed", "one"],
+        ["run", "tiny.yaml", "--days", "0"],
+        ["run", "tiny.yaml", "--nothing"],
+        ["run", "tiny.yaml", "another.yaml"],
+        ["validate"],
+        ["show"],
+        ["show", "everything"],
+        ["show", "measures", "--format", "xml"],
+        ["show", "schema", "--format", "csv"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_exits_with_2_and_says_why(words: list[str], call, tmp_path: Path):
+    done = call(*words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr
+    assert not (tmp_path / "results").exists()
+
+
+def test_no_words_at_all_show_the_help(call):
+    done = call()
+    assert "Usage: marketsim" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_has_had_enough_hears_no_complaint():
+    command = f"{sys.executable} -m marketsim show evidence --format csv | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout.startswith("id,metric")
+    assert done.returncode == 0
+
+
+def on_a_terminal(words: list[str], **environment: str) -> str:
+    """Return what a terminal would receive."""
+    parent, child = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "marketsim", *words],
+        stdout=child,
+        stderr=child,
+        stdin=child,
+        env={"COLUMNS": "200", "TERM": "xterm-256color"} | os.environ | environment,
+    ):
+        os.close(child)
+        received = b""
+        while True:
+            try:
+                part = os.read(parent, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            received += part
+    os.close(parent)
+    return received.decode()
+
+
+def test_no_color_is_respected():
+    words = ["run", "missing.yaml", "--seed", "x"]
+    coloured = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
+    assert coloured.search(on_a_terminal(words))
+    assert not coloured.search(on_a_terminal(words, NO_COLOR="1"))
+
+
+def test_an_unexpected_error_is_one_message_and_no_traceback(capsys: pytest.CaptureFixture[str], monkeypatch):
+    import typer
+
+    monkeypatch.delenv("MARKETSIM_DEBUG", raising=False)
+    with pytest.raises(typer.Exit) as left, told():
+        raise ZeroDivisionError("surprise")
+    assert left.value.exit_code == 1
+    assert "ZeroDivisionError: surprise" in capsys.readouterr().err
+    monkeypatch.setenv("MARKETSIM_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError), told():
+        raise ZeroDivisionError("surprise")

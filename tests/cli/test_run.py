@@ -1,0 +1,171 @@
+"""`marketsim run` as a person would call it."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import marketsim as ms
+
+COMMAND = [sys.executable, "-m", "marketsim"]
+
+
+def results(folder: Path) -> list[Path]:
+    return sorted(folder.glob("results/*"))
+
+
+def test_a_run_shows_progress_writes_a_folder_and_compares(call, tmp_path: Path):
+    done = call("run", "tiny.yaml")
+    assert done.returncode == 0, done.stderr
+    (folder,) = results(tmp_path)
+    assert folder.name.startswith("tiny-1-")
+    assert f"Results: results/{folder.name}" in done.stdout
+    assert "40 of 40 days" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "nothing to compare" in done.stdout
+    assert "One agent stands for 50" in done.stdout
+    assert len(ms.read(folder, verify=True).daily) == 40
+
+
+def test_the_same_run_is_recognised_and_not_run_again(call, tmp_path: Path):
+    first = call("run", "tiny.yaml", "--days", "3")
+    (folder,) = results(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    again = call("run", "tiny.yaml", "--days", "3")
+    assert first.returncode == again.returncode == 0
+    assert "This very run is there already" in again.stderr
+    assert again.stdout == first.stdout
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    audited = call("run", "tiny.yaml", "--days", "3", "--audit")
+    assert "balance on each of 3 days" in audited.stderr
+    assert "The same result is there already" in audited.stderr
+    assert results(tmp_path) == [folder]
+
+
+def test_quiet_prints_the_folder_and_nothing_else(call, tmp_path: Path):
+    done = call("run", "tiny.yaml", "--days", "2", "--quiet", "--out", "elsewhere/deep")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    folder = tmp_path / done.stdout.strip()
+    assert folder.parent == tmp_path / "elsewhere" / "deep"
+    assert len(ms.read(folder).daily) == 2
+
+
+def test_options_reach_the_run(call, tmp_path: Path):
+    words = ("--days", "2", "-q", "--seed", "7", "--scale", "1/25", "--set", "parameters.people.online=0.5", "--events")
+    done = call("run", "tiny.yaml", *words)
+    run = ms.read(tmp_path / done.stdout.strip())
+    assert run.manifest["seed"] == 7
+    assert run.manifest["weight"] == 25
+    assert run.manifest["scenario"]["parameters"]["people"]["online"] == 0.5
+    assert run.events is not None
+
+
+@pytest.mark.parametrize("words", [["--set", "scale=3"], ["--scale", "0.7"], ["--set", "nothing"], ["--set", "a=b"]])
+def test_an_invalid_change_exits_with_3_and_writes_nothing(words: list[str], call, tmp_path: Path):
+    done = call("run", "tiny.yaml", *words)
+    assert done.returncode == 3
+    assert "--set" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert results(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["missing.yaml", ".", "binary.yaml", "wrong.yaml"])
+def test_an_invalid_scenario_exits_with_3_and_writes_nothing(name: str, call, tmp_path: Path):
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "wrong.yaml").write_text("scael: 1\nstart: 2017-13-01\n")
+    done = call("run", name)
+    assert done.returncode == 3
+    assert name in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "results").exists()
+
+
+def test_all_faults_are_told_with_their_places(call, tmp_path: Path):
+    (tmp_path / "wrong.yaml").write_text("scael: 1\nstart: 2017-13-01\n")
+    done = call("validate", "wrong.yaml", "tiny.yaml")
+    assert done.returncode == 3
+    assert "wrong.yaml:1:1" in done.stderr
+    assert "wrong.yaml:2:8" in done.stderr
+    assert "Did you mean 'scale'?" in done.stderr
+    assert "tiny.yaml: valid" in done.stdout
+    assert call("validate", "tiny.yaml").returncode == 0
+
+
+def test_a_place_that_cannot_be_written_exits_with_1_before_the_run(call, tmp_path: Path):
+    (tmp_path / "taken").write_text("mine")
+    done = call("run", "tiny.yaml", "--out", "taken")
+    assert done.returncode == 1
+    assert "taken: results cannot be written" in done.stderr
+    assert "days" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
+FULL_DISK = """
+import resource, sys
+from marketsim.results import folder
+real = folder.write
+def write(*words):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, -1))
+    return real(*words)
+folder.write = write
+sys.argv = ["marketsim", "run", "tiny.yaml", "--days", "2"]
+from marketsim.cli.main import app
+app()
+"""
+
+
+def test_a_full_disk_exits_with_1_and_leaves_nothing(call, tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 1
+    assert "results cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert results(tmp_path) == []
+
+
+@pytest.fixture
+def long_run(call, tmp_path: Path):
+    """A run of many days that has begun to step."""
+    command = [*COMMAND, "run", "tiny.yaml", "--set", "end=2090-01-01"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        while " days\n" not in process.stderr.readline():
+            assert process.poll() is None
+        yield process
+        process.kill()
+
+
+def test_control_c_exits_with_130_and_leaves_nothing(long_run: subprocess.Popen[str], tmp_path: Path):
+    long_run.send_signal(signal.SIGINT)
+    _, said = long_run.communicate(timeout=60)
+    assert long_run.returncode == 130
+    assert "Interrupted; nothing was written." in said
+    assert "Traceback" not in said
+    assert results(tmp_path) == []
+
+
+def test_a_killed_run_leaves_nothing(long_run: subprocess.Popen[str], tmp_path: Path):
+    long_run.send_signal(signal.SIGKILL)
+    long_run.wait(timeout=60)
+    assert results(tmp_path) == []
+    assert [path for path in (tmp_path / "results").iterdir() if path.is_dir()] == []
+
+
+def test_two_at_once_make_one_result(call, tmp_path: Path):
+    command = [*COMMAND, "run", "tiny.yaml", "--days", "4", "--quiet"]
+    both = [
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=300) for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert said[0] == said[1]
+    (folder,) = results(tmp_path)
+    assert said[0][0].strip() == os.path.relpath(folder, tmp_path)
+    assert sorted(tmp_path.glob("results/.*")) == []

@@ -1,0 +1,64 @@
+"""`marketsim show` lists what the model knows, in three forms."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from marketsim.cli import listing
+from marketsim.measures.registry import all_measures
+from marketsim.model import DAY
+
+LISTS = ("parameters", "rules", "interventions", "measures", "evidence")
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_every_list_is_given_in_three_forms_that_agree(what: str, call):
+    rows = json.loads(call("show", what, "--format", "json").stdout)
+    assert len(rows) == len(getattr(listing, what)()) > 0
+    read = list(csv.DictReader(io.StringIO(call("show", what, "--format", "csv").stdout)))
+    assert [list(row) for row in read] == [list(row) for row in rows]
+    table = call("show", what)
+    assert table.returncode == 0
+    first = next(iter(rows[0].values()))
+    assert str(first) in table.stdout
+    assert f"{len(rows)} {what}" in table.stdout
+
+
+def test_the_schema_is_json(call):
+    schema = json.loads(call("show", "schema").stdout)
+    assert schema["title"] == "marketsim scenario"
+    assert "parameters" in schema["properties"]
+
+
+def test_rules_are_in_the_order_of_the_day_with_their_forms():
+    rows = listing.rules()
+    assert [row["rule"] for row in rows] == [rule.name for stage in DAY for rule in stage.rules]
+    assert rows[0]["reads"] == "today.day; levers.stockpiling"
+    for row in rows:
+        assert all(row[line] for line in listing.FORM), row["rule"]
+
+
+def test_every_parameter_says_its_unit_grade_and_source():
+    for row in listing.parameters():
+        assert row["grade"] in ("measured", "borrowed", "calibrated", "assumed") or row["unit"] == "", row["name"]
+        assert bool(row["unit"]) == bool(row["source"]), row["name"]
+
+
+def test_products_have_their_own_defaults():
+    prices = {row["name"]: row["default"] for row in listing.parameters()}
+    assert prices["products.alpha_pvp.price"] != prices["products.mephedrone.price"]
+
+
+def test_measures_have_definitions():
+    rows = listing.measures()
+    assert [row["name"] for row in rows] == list(all_measures())
+    assert all(row["definition"] for row in rows)
+
+
+def test_evidence_says_which_figures_the_model_answers():
+    by_id = {row["id"]: row for row in listing.evidence()}
+    assert by_id["det-cour-2023"]["has_measure"]
+    assert not by_id["rehab"]["has_measure"]
+    assert by_id["blocksite-2023"]["high"] is None
