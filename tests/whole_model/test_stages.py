@@ -24,7 +24,9 @@ def test_without_a_stage_at_least_three_yearly_measures_change_by_a_tenth(stage:
     whole, part = yearly(), yearly(stage)
     numbers = whole.select_dtypes("number").columns
     total, other = whole[numbers].sum(), part[numbers].sum()
-    changed = [name for name in numbers if not np.isclose(total[name], other[name], rtol=0.1, atol=1e-9, equal_nan=True)]
+    changed = [
+        name for name in numbers if not np.isclose(total[name], other[name], rtol=0.1, atol=1e-9, equal_nan=True)
+    ]
     assert len(changed) >= 3, f"without {stage}: {changed}"
 
 

@@ -1,7 +1,7 @@
 """What a rule is: a thing that can happen, with its parameters."""
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from marketsim.core.parameters import ParameterSet
 from marketsim.world.world import World
@@ -16,7 +16,7 @@ class Rule(ParameterSet):
 
     name: ClassVar[str]
 
-    def __init_subclass__(cls, **words: object) -> None:
+    def __init_subclass__(cls, **words: Any) -> None:
         super().__init_subclass__(**words)
         cls.name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 

@@ -59,7 +59,7 @@ def _compact_staff(world: World) -> None:
     staff = world.staff
     status = staff.used("status")
     left = status >= StaffStatus.QUIT
-    np.add.at(world.ledger.staff, (status[left], StaffStatus.OUTSIDE), staff.used("weight")[left])
+    np.add.at(world.ledger.staff[:, StaffStatus.OUTSIDE], status[left], staff.used("weight")[left])
     new_row = staff.compact(~left)
     _follow(world.drops, "courier", new_row)
     _follow(world.accounts, "holder", new_row)

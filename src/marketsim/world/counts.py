@@ -96,5 +96,3 @@ class Count(IntEnum):
     # law
     FORMULAS_APPEARED = auto()
     FORMULAS_LISTED = auto()
-
-

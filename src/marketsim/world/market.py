@@ -26,7 +26,8 @@ class Market:
         risk: Detentions a year per active person, moving average, float64, shape (Role, region).
         buyer_risk: Detentions a year per active buyer, moving average, float64, shape (region,).
         expected_sentence: Expected sentence on detention, years, float64, shape (Role,).
-        formula_appeared_on: Day on which the newest unlisted formula appeared, -1 if none is about, int32, shape (product,).
+        formula_appeared_on: Day on which the newest unlisted formula appeared, -1 if none is about, int32, shape
+            (product,).
         listed_on: Day of the last listing, -1 if never, int32, shape (product,).
         corrupt_stash: Seized and held back by corrupt officers, to be sold, mg, int64, shape (product,).
         foreign_stock: How much of the yearly foreign demand was served lately, 0 to 1, float64, shape (product,).

@@ -71,7 +71,9 @@ class World:
         self.market = Market(len(products), len(regions))
         self.doses_mg: NDArray[np.int64] = np.array([round(p.dose * MG_PER_G) for p in products], np.int64)
         """Weight of a dose, mg, shape (product,)."""
-        self.packs_mg: NDArray[np.int64] = np.array([[round(g * MG_PER_G) for g in p.packs] for p in products], np.int64)
+        self.packs_mg: NDArray[np.int64] = np.array(
+            [[round(g * MG_PER_G) for g in p.packs] for p in products], np.int64
+        )
         """Pack sizes, mg, shape (product, 4)."""
         self.pack_shares: NDArray[np.float64] = np.cumsum([p.pack_shares for p in products], axis=1)
         """Cumulative shares of the pack sizes, shape (product, 4)."""

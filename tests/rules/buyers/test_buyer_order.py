@@ -101,9 +101,7 @@ def test_closing_one_shop_moves_only_its_own_customers(world_of) -> None:
             world.shops.status[1] = ShopStatus.REBUILDING
         BuyerOrder(dependent_orders=90.0)(world)
         reserved = world.drops.used("status") == DropStatus.RESERVED
-        chosen[closed] = dict(
-            zip(world.drops.used("buyer")[reserved], world.drops.used("shop")[reserved], strict=True)
-        )
+        chosen[closed] = dict(zip(world.drops.used("buyer")[reserved], world.drops.used("shop")[reserved], strict=True))
     assert set(chosen[False].values()) == {0, 1}
     assert all(chosen[True].get(buyer, 0) == 0 for buyer, shop in chosen[False].items() if shop == 0)
 
@@ -195,5 +193,3 @@ def test_the_compiled_wish_is_the_written_wish(world: World) -> None:
         n = wish(world.seed, 7_000, b.uid, b.state, b.product, b.region, 300, chance, wishing, words)
         results.append((n, wishing[:n].tolist(), words[:n].tolist()))
     assert results[0] == results[1] and results[0][0] > 0
-
-

@@ -93,7 +93,14 @@ class BuyerCollect(Rule):
     Source  fail-tx (postal orders; the share of drops not found is unpublished)
     """
 
-    same_day: float = param(0.6, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="collected the same or the next day (model description)")
+    same_day: float = param(
+        0.6,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="collected the same or the next day (model description)",
+    )
     missing: float = param(0.08, unit="share", low=0, high=0.5, grade=Grade.CALIBRATED, source="fail-tx (0.05-0.25)")
     """Share of reserved parcels that are not there."""
     stolen: float = param(0.02, unit="share", low=0, high=0.5, grade=Grade.ASSUMED, source="fail-tx includes theft")
@@ -105,7 +112,14 @@ class BuyerCollect(Rule):
     loss: float = param(0.8, unit="utility", low=0, high=5, grade=Grade.ASSUMED, source="no published choice data")
     """Trust lost in a dispute that the shop refused."""
 
-    reputation_speed: float = param(0.002, unit="1 / parcel", low=0, high=0.5, grade=Grade.ASSUMED, source="ratings average over some hundreds of reports")
+    reputation_speed: float = param(
+        0.002,
+        unit="1 / parcel",
+        low=0,
+        high=0.5,
+        grade=Grade.ASSUMED,
+        source="ratings average over some hundreds of reports",
+    )
     """How far one report moves a shop's reputation towards 1; a refused dispute weighs five times as much, towards -1."""
 
     def __call__(self, world: World) -> None:

@@ -50,7 +50,8 @@ def _still_in_contact(seed, buyer_uid, seen, shop, incarnation, retention, shop_
 @kernel
 def _choose_shops(
     seed, day, wishing, count, buyer_uid, buyer_region, buyer_product, known_shop, known_incarnation, trust,
-    searching, shop_uid, status, serves, sells, can_pay, appeal, incarnation, retention, demand_today, start, mean_pack, unserved, chosen, weight, counts,
+    searching, shop_uid, status, serves, sells, can_pay, appeal, incarnation, retention, demand_today, start,
+    mean_pack, unserved, chosen, weight, counts,
 ):  # fmt: skip
     """Write each wishing buyer's shop to `chosen` (-1 for none) by an exponential race."""
     regions, products = serves.shape[1], sells.shape[1]
@@ -189,16 +190,53 @@ class BuyerOrder(Rule):
     Source  rates: orders-rate; elasticity: elast; price of a pack: discount; race: McFadden 1974, Luce 1959
     """
 
-    occasional_orders: float = param(1.5, unit="orders / month", low=0, high=30, grade=Grade.BORROWED, source="orders-rate, split by state as assumed in defaults")
-    regular_orders: float = param(5.0, unit="orders / month", low=0, high=60, grade=Grade.BORROWED, source="orders-rate, split by state as assumed in defaults")
-    dependent_orders: float = param(9.6, unit="orders / month", low=0, high=90, grade=Grade.BORROWED, source="orders-rate, split by state as assumed in defaults")
+    occasional_orders: float = param(
+        1.5,
+        unit="orders / month",
+        low=0,
+        high=30,
+        grade=Grade.BORROWED,
+        source="orders-rate, split by state as assumed in defaults",
+    )
+    regular_orders: float = param(
+        5.0,
+        unit="orders / month",
+        low=0,
+        high=60,
+        grade=Grade.BORROWED,
+        source="orders-rate, split by state as assumed in defaults",
+    )
+    dependent_orders: float = param(
+        9.6,
+        unit="orders / month",
+        low=0,
+        high=90,
+        grade=Grade.BORROWED,
+        source="orders-rate, split by state as assumed in defaults",
+    )
     elasticity: float = param(-0.9, unit="elasticity", low=-3, high=0, grade=Grade.CALIBRATED, source="elast")
     """How wishes follow the market's price."""
-    deterrence: float = param(0.5, unit="share per (detention / year)", low=0, high=5, grade=Grade.ASSUMED, source="certainty deters a little (Nagin 2013)")
+    deterrence: float = param(
+        0.5,
+        unit="share per (detention / year)",
+        low=0,
+        high=5,
+        grade=Grade.ASSUMED,
+        source="certainty deters a little (Nagin 2013)",
+    )
     """Share of wishes given up when detention is perceived as certain within a year."""
-    mobility_effect: float = param(0.8, unit="exponent", low=0, high=3, grade=Grade.ASSUMED, source="covid-sales: orders fell by less than movement")
+    mobility_effect: float = param(
+        0.8,
+        unit="exponent",
+        low=0,
+        high=3,
+        grade=Grade.ASSUMED,
+        source="covid-sales: orders fell by less than movement",
+    )
     """Wishes fall with mobility to this power: people do not go out for a parcel when movement is watched."""
-    price_sensitivity: float = param(1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="no published choice data")
+    price_sensitivity: float = param(
+        1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="no published choice data"
+    )
     """Loss of utility for a shop whose price is e times the usual one."""
 
     def __call__(self, world: World) -> None:
@@ -210,7 +248,8 @@ class BuyerOrder(Rule):
         words = np.empty(buyers.size, np.uint32)
         day = world.today.day
         count = _wish(
-            world.seed, day, buyers.uid, buyers.state, buyers.product, buyers.region, buyers.size, chance, wishing, words
+            world.seed, day, buyers.uid, buyers.state, buyers.product, buyers.region, buyers.size, chance, wishing,
+            words,
         )  # fmt: skip
         start, rows, keys = index_drops(
             drops.uid, drops.shop, drops.region, drops.product, drops.status, drops.size, shops.size, regions, products
@@ -237,7 +276,7 @@ class BuyerOrder(Rule):
         """Return exp(reputation - price sensitivity * log(price / usual price)), shape (shop, product)."""
         shops = world.shops
         price = np.maximum(shops.used("price"), 1.0) / world.market.usual_price
-        return np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity  # type: ignore[no-any-return]
+        return np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity
 
     def chances(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return the chance that a user wants to buy today, shape (BuyerState, product, region)."""

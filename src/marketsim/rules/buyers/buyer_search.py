@@ -128,13 +128,26 @@ class BuyerSearch(Rule):
     Source  assumed; adverts and chats as ways to a shop: chapter 2
     """
 
-    chance: float = param(0.35, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="shares settle in about six days (P05)")
+    chance: float = param(
+        0.35, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="shares settle in about six days (P05)"
+    )
     """Chance a day to find a shop when adverts and chats are complete."""
-    curiosity: float = param(0.004, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="buyers know a few shops")
+    curiosity: float = param(
+        0.004, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="buyers know a few shops"
+    )
     """Chance a day that somebody who has a shop looks for another."""
-    intermediary: float = param(0.6, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="online-share: people without access depend on somebody")
+    intermediary: float = param(
+        0.6,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="online-share: people without access depend on somebody",
+    )
     """Chance to find a shop through an intermediary, relative to searching oneself."""
-    price_sensitivity: float = param(1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="as in buyer_order")
+    price_sensitivity: float = param(
+        1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="as in buyer_order"
+    )
 
     def __call__(self, world: World) -> None:
         """Let people search."""

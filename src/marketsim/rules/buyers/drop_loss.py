@@ -37,7 +37,14 @@ class DropLoss(Rule):
     Source  assumed
     """
 
-    hazard: float = param(0.006, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="parcels lie two or three days; few are lost before sale")
+    hazard: float = param(
+        0.006,
+        unit="1 / day",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="parcels lie two or three days; few are lost before sale",
+    )
     longest: int = param(21, unit="days", low=1, high=365, grade=Grade.ASSUMED, source="shops take down old parcels")
 
     def __call__(self, world: World) -> None:

@@ -18,7 +18,14 @@ class CalendarDay(Rule):
     Source  weekday profile (DrugStat 2020, Friday and Saturday highest); a yearly wave around it is assumed
     """
 
-    weekday_factors: tuple[float, ...] = param((0.92, 0.9, 0.92, 0.97, 1.17, 1.22, 0.9), unit="factor", low=0, high=3, grade=Grade.BORROWED, source="weekday: DrugStat 2020")
+    weekday_factors: tuple[float, ...] = param(
+        (0.92, 0.9, 0.92, 0.97, 1.17, 1.22, 0.9),
+        unit="factor",
+        low=0,
+        high=3,
+        grade=Grade.BORROWED,
+        source="weekday: DrugStat 2020",
+    )
     """Wishes on Monday to Sunday relative to the mean day."""
     season: float = param(0.05, unit="share", low=0, high=0.5, grade=Grade.ASSUMED, source="no series; small")
     """Half the difference between the best and the worst time of the year."""

@@ -74,10 +74,21 @@ class CourierBatch(Rule):
 
     days: float = param(7.0, unit="days", low=1, high=60, grade=Grade.MEASURED, source="batch: a week")
     """How long a batch should last."""
-    largest: float = param(174.0, unit="packets", low=1, high=2_000, grade=Grade.BORROWED, source="packets: the largest of seven found; batch")
-    smallest: float = param(12.0, unit="packets", low=1, high=200, grade=Grade.ASSUMED, source="packets: the smallest found is 15")
+    largest: float = param(
+        174.0,
+        unit="packets",
+        low=1,
+        high=2_000,
+        grade=Grade.BORROWED,
+        source="packets: the largest of seven found; batch",
+    )
+    smallest: float = param(
+        12.0, unit="packets", low=1, high=200, grade=Grade.ASSUMED, source="packets: the smallest found is 15"
+    )
     """Nobody works with less, whatever the threshold."""
-    careful: float = param(0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="share of bunching unpublished for Kazakhstan")
+    careful: float = param(
+        0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="share of bunching unpublished for Kazakhstan"
+    )
     """Share of couriers who mind the threshold."""
 
     def __call__(self, world: World) -> None:

@@ -119,12 +119,35 @@ class CourierDrop(Rule):
     Source  batch (about 21 packets a day); closeness to demand: places are drawn where people live
     """
 
-    capacity: float = param(28.0, unit="parcels / day", low=1, high=200, grade=Grade.BORROWED, source="batch: 150 a week on seven days, a third above the mean on busy days")
+    capacity: float = param(
+        28.0,
+        unit="parcels / day",
+        low=1,
+        high=200,
+        grade=Grade.BORROWED,
+        source="batch: 150 a week on seven days, a third above the mean on busy days",
+    )
     """Most parcels a courier can hide in a day."""
-    cover: float = param(2.5, unit="days", low=0.5, high=30, grade=Grade.ASSUMED, source="defaults: parcels lie two to three days")
+    cover: float = param(
+        2.5, unit="days", low=0.5, high=30, grade=Grade.ASSUMED, source="defaults: parcels lie two to three days"
+    )
     """Demand that the parcels on offer should last for."""
-    caution: float = param(0.2, unit="suitability per unit of heat", low=0, high=10, grade=Grade.ASSUMED, source="couriers avoid places of recent arrests")
-    riders: float = param(0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="model description: delivery riders take over part of the drops in lockdown")
+    caution: float = param(
+        0.2,
+        unit="suitability per unit of heat",
+        low=0,
+        high=10,
+        grade=Grade.ASSUMED,
+        source="couriers avoid places of recent arrests",
+    )
+    riders: float = param(
+        0.5,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="model description: delivery riders take over part of the drops in lockdown",
+    )
     """Share of work lost to limits on movement that delivery riders make up for."""
 
     def __call__(self, world: World) -> None:

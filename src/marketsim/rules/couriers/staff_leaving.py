@@ -58,15 +58,28 @@ class StaffLeaving(Rule):
     Source  tenure; theft and cheating: chapter 2 without figures
     """
 
-    courier_tenure: float = param(4.0, unit="months", low=0.5, high=60, grade=Grade.CALIBRATED, source="tenure (1-6), arrests apart")
+    courier_tenure: float = param(
+        4.0, unit="months", low=0.5, high=60, grade=Grade.CALIBRATED, source="tenure (1-6), arrests apart"
+    )
     """Mean stay of a courier who is not arrested."""
-    other_tenure: float = param(12.0, unit="months", low=1, high=120, grade=Grade.ASSUMED, source="longer than couriers'")
+    other_tenure: float = param(
+        12.0, unit="months", low=1, high=120, grade=Grade.ASSUMED, source="longer than couriers'"
+    )
     """Mean stay of everybody else."""
-    fear: float = param(0.2, unit="1 / (detention / year)", low=0, high=5, grade=Grade.ASSUMED, source="certainty shortens careers (P12)")
+    fear: float = param(
+        0.2,
+        unit="1 / (detention / year)",
+        low=0,
+        high=5,
+        grade=Grade.ASSUMED,
+        source="certainty shortens careers (P12)",
+    )
     """How much sooner people quit for each expected detention a year."""
     theft: float = param(0.05, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="known from chats, no figures")
     """Share of leaving couriers who carry off their batch."""
-    cheating: float = param(0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="known from chats, no figures")
+    cheating: float = param(
+        0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="known from chats, no figures"
+    )
     """Share of leaving couriers who were robbed of pay or given away, in a shop of middling honesty."""
 
     def __call__(self, world: World) -> None:

@@ -45,10 +45,14 @@ class ShopAccounts(Rule):
     Source  assumed; droppers: chapter 2
     """
 
-    keep: int = param(2, unit="accounts / shop", low=1, high=50, grade=Grade.ASSUMED, source="one in use, one in reserve")
+    keep: int = param(
+        2, unit="accounts / shop", low=1, high=50, grade=Grade.ASSUMED, source="one in use, one in reserve"
+    )
     speed: float = param(0.2, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="accounts are for sale")
     """Chance a day to get an account that is lacking."""
-    cost: float = param(60_000.0, unit="KZT / account", low=0, high=10_000_000, grade=Grade.ASSUMED, source="no published price")
+    cost: float = param(
+        60_000.0, unit="KZT / account", low=0, high=10_000_000, grade=Grade.ASSUMED, source="no published price"
+    )
 
     def __call__(self, world: World) -> None:
         """Open accounts."""

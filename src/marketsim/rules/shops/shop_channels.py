@@ -118,22 +118,50 @@ class ShopChannels(Rule):
     Source  telegram resources per shop: block-2023 against blockshop-2023; loss of followers is assumed
     """
 
-    sites: int = param(3, unit="sites / shop", low=0, high=50, grade=Grade.ASSUMED, source="blocksite-2023 over blockshop-2023")
-    mirrors: int = param(2, unit="mirrors / shop", low=0, high=50, grade=Grade.ASSUMED, source="block-2023 less shops and sites")
-    adverts: int = param(4, unit="adverts / shop", low=0, high=50, grade=Grade.ASSUMED, source="block-2023 less shops and sites")
+    sites: int = param(
+        3, unit="sites / shop", low=0, high=50, grade=Grade.ASSUMED, source="blocksite-2023 over blockshop-2023"
+    )
+    mirrors: int = param(
+        2, unit="mirrors / shop", low=0, high=50, grade=Grade.ASSUMED, source="block-2023 less shops and sites"
+    )
+    adverts: int = param(
+        4, unit="adverts / shop", low=0, high=50, grade=Grade.ASSUMED, source="block-2023 less shops and sites"
+    )
     chats: int = param(1, unit="chats / shop", low=0, high=50, grade=Grade.ASSUMED, source="a review chat is usual")
-    marketplace_share: float = param(0.45, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="a dominant marketplace until April 2022 (chapter 2)")
+    marketplace_share: float = param(
+        0.45,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="a dominant marketplace until April 2022 (chapter 2)",
+    )
     """Share of shops with a page on the dominant marketplace while it is open."""
-    speed: float = param(0.15, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="replaced within about a week")
+    speed: float = param(
+        0.15, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="replaced within about a week"
+    )
     """Chance a day to replace a side channel that is lacking."""
-    delay: float = param(3.0, unit="days", low=0, high=100, grade=Grade.ASSUMED, source="shares settle within about six days (P05)")
+    delay: float = param(
+        3.0, unit="days", low=0, high=100, grade=Grade.ASSUMED, source="shares settle within about six days (P05)"
+    )
     """Mean time to a new main channel."""
     kept: float = param(0.55, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="P05, P07")
     """Customers who find the new main channel."""
-    kept_with_mirror: float = param(0.85, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="mirrors exist to keep contact")
+    kept_with_mirror: float = param(
+        0.85, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="mirrors exist to keep contact"
+    )
     """The same when a mirror was up all the time."""
-    cost: float = param(15_000.0, unit="KZT / channel", low=0, high=10_000_000, grade=Grade.ASSUMED, source="hosting and adverts; no published price")
-    orders_per_customer: float = param(0.13, unit="orders / day", low=0.01, high=2, grade=Grade.BORROWED, source="orders-rate: 4 a month")
+    cost: float = param(
+        15_000.0,
+        unit="KZT / channel",
+        low=0,
+        high=10_000_000,
+        grade=Grade.ASSUMED,
+        source="hosting and adverts; no published price",
+    )
+    orders_per_customer: float = param(
+        0.13, unit="orders / day", low=0.01, high=2, grade=Grade.BORROWED, source="orders-rate: 4 a month"
+    )
     """To turn demand into followers."""
 
     def __call__(self, world: World) -> None:

@@ -46,21 +46,37 @@ class ShopExit(Rule):
 
     Who     every shop that has not closed
     When    in the morning
-    Chance  1 - exp(-(hazard by age + ruin * losses / ten days of turnover + scam * propensity * till in months of turnover) / 365)
+    Chance  1 - exp(-(hazard by age + ruin * losses / ten days of turnover + scam * propensity * till in months of
+            turnover) / 365)
     Reads   shops.opened_on, losses, demand, price, money, scam_propensity
     Writes  everything of the shop (`marketsim.world.closing`)
     Source  shop-life: a median name lives 99 days on a platform without blocking, with falling hazard
     """
 
-    young: float = param(3.5, unit="1 / year", low=0, high=50, grade=Grade.BORROWED, source="shop-life: median of 99 days")
+    young: float = param(
+        3.5, unit="1 / year", low=0, high=50, grade=Grade.BORROWED, source="shop-life: median of 99 days"
+    )
     """Hazard of a shop on its first day."""
-    grown: float = param(0.7, unit="1 / year", low=0, high=10, grade=Grade.ASSUMED, source="defaults: other exits 1.0 a year over all ages")
+    grown: float = param(
+        0.7,
+        unit="1 / year",
+        low=0,
+        high=10,
+        grade=Grade.ASSUMED,
+        source="defaults: other exits 1.0 a year over all ages",
+    )
     """Hazard of a shop that has lasted."""
-    youth: float = param(150.0, unit="days", low=1, high=3_650, grade=Grade.ASSUMED, source="heterogeneous lifetimes (shop-life)")
+    youth: float = param(
+        150.0, unit="days", low=1, high=3_650, grade=Grade.ASSUMED, source="heterogeneous lifetimes (shop-life)"
+    )
     """How fast the hazard falls with age."""
-    ruin: float = param(2.0, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="closes after losses (model description)")
+    ruin: float = param(
+        2.0, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="closes after losses (model description)"
+    )
     """Hazard added when the losses of some ten days eat the turnover of ten days."""
-    scam: float = param(0.5, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="no published count of exit scams")
+    scam: float = param(
+        0.5, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="no published count of exit scams"
+    )
     """Hazard of running off for the least honest shop that holds a month's turnover."""
 
     def __call__(self, world: World) -> None:
@@ -69,8 +85,8 @@ class ShopExit(Rule):
         closing, scams = np.empty(shops.size, np.int32), np.empty(shops.size, np.bool_)
         count = _find_exits(
             world.seed, world.today.day, shops.uid, shops.status, shops.money, shops.demand, shops.price, shops.losses,
-            shops.scam_propensity, shops.opened_on, shops.size, self.young, self.grown, self.youth, self.ruin, self.scam,
-            closing, scams,
+            shops.scam_propensity, shops.opened_on, shops.size, self.young, self.grown, self.youth, self.ruin,
+            self.scam, closing, scams,
         )  # fmt: skip
         for i in range(count):
             close_shop(world, int(closing[i]), bool(scams[i]))

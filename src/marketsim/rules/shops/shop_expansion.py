@@ -75,14 +75,20 @@ class ShopExpansion(Rule):
 
     rate: float = param(0.006, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="shops grow over months")
     """Hazard of taking up a region or product where `enough` orders a day go unserved."""
-    enough: float = param(12.0, unit="orders / day", low=0.1, high=1_000, grade=Grade.ASSUMED, source="half a courier's work")
+    enough: float = param(
+        12.0, unit="orders / day", low=0.1, high=1_000, grade=Grade.ASSUMED, source="half a courier's work"
+    )
     few: float = param(3.0, unit="orders / day", low=0, high=100, grade=Grade.ASSUMED, source="not worth a courier")
     """Orders below which a region is not worth keeping."""
-    niche: float = param(0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="who sells alone stays, however few buy")
+    niche: float = param(
+        0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="who sells alone stays, however few buy"
+    )
     """Share of a region's orders above which a shop stays."""
     patience: float = param(30.0, unit="days", low=1, high=3_650, grade=Grade.ASSUMED, source="no series")
     """Mean time for which a shop keeps a region without customers."""
-    reserve: float = param(500_000.0, unit="KZT", low=0, high=1e9, grade=Grade.ASSUMED, source="one courier's first stock and deposit")
+    reserve: float = param(
+        500_000.0, unit="KZT", low=0, high=1e9, grade=Grade.ASSUMED, source="one courier's first stock and deposit"
+    )
     """Till below which nothing new is tried."""
 
     def __call__(self, world: World) -> None:

@@ -52,7 +52,12 @@ def _find_hires(
             for i in range(lacking):
                 w0, _, _, _ = draw(seed, uid[s], day, HIRING, r * 1_000 + i)
                 if count < hires.shape[0] and happens(w0, applicants):
-                    hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (s, Role.COURIER, r, r * 1_000 + i)
+                    hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (
+                        s,
+                        Role.COURIER,
+                        r,
+                        r * 1_000 + i,
+                    )
                     count += 1
                     filled += 1
         wage[s] *= 1.0 + rise * (vacancies - filled) / max(wanted, 1) - fall
@@ -60,7 +65,12 @@ def _find_hires(
             if role != Role.COURIER and others[s, role] == 0:
                 w0, _, _, _ = draw(seed, uid[s], day, HIRING, 100_000 + role)
                 if count < hires.shape[0] and unit(w0) < 0.1:
-                    hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (s, role, region[s], 100_000 + role)
+                    hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (
+                        s,
+                        role,
+                        region[s],
+                        100_000 + role,
+                    )
                     count += 1
     return count
 
@@ -77,22 +87,50 @@ class ShopHiring(Rule):
     Source  compensating wages (Bjerk and Mason 2014); neet; batch
     """
 
-    workload: float = param(20.0, unit="parcels / day", low=1, high=200, grade=Grade.BORROWED, source="batch: about 150 a week")
+    workload: float = param(
+        20.0, unit="parcels / day", low=1, high=200, grade=Grade.BORROWED, source="batch: about 150 a week"
+    )
     """Parcels a day for which a shop wants one courier."""
-    supply: float = param(0.22, unit="1 / day", low=0.001, high=5, grade=Grade.ASSUMED, source="posts are filled within days (court reports)")
+    supply: float = param(
+        0.22,
+        unit="1 / day",
+        low=0.001,
+        high=5,
+        grade=Grade.ASSUMED,
+        source="posts are filled within days (court reports)",
+    )
     """Hazard that a post finds somebody at the usual wage, when nobody expects to be caught."""
-    elasticity: float = param(2.0, unit="elasticity", low=0, high=10, grade=Grade.ASSUMED, source="supply of casual work is elastic")
-    severity: float = param(0.15, unit="exponent", low=0, high=2, grade=Grade.CALIBRATED, source="P12: certainty deters more than severity")
+    elasticity: float = param(
+        2.0, unit="elasticity", low=0, high=10, grade=Grade.ASSUMED, source="supply of casual work is elastic"
+    )
+    severity: float = param(
+        0.15, unit="exponent", low=0, high=2, grade=Grade.CALIBRATED, source="P12: certainty deters more than severity"
+    )
     """How expected sentences weigh in perceived risk."""
-    deterrence: float = param(1.0, unit="1 / (detention / year)", low=0, high=10, grade=Grade.CALIBRATED, source="P12, P13")
+    deterrence: float = param(
+        1.0, unit="1 / (detention / year)", low=0, high=10, grade=Grade.CALIBRATED, source="P12, P13"
+    )
     """How perceived risk lowers the supply of applicants."""
-    usual_wage: float = param(1_500.0, unit="KZT / drop", low=100, high=50_000, grade=Grade.ASSUMED, source="defaults: 13 % of revenue")
+    usual_wage: float = param(
+        1_500.0, unit="KZT / drop", low=100, high=50_000, grade=Grade.ASSUMED, source="defaults: 13 % of revenue"
+    )
     """Pay for one drop at which posts fill at the stated hazard: what other casual work is worth."""
-    rise: float = param(0.01, unit="share / day", low=0, high=0.2, grade=Grade.ASSUMED, source="wages in chats move within weeks")
+    rise: float = param(
+        0.01, unit="share / day", low=0, high=0.2, grade=Grade.ASSUMED, source="wages in chats move within weeks"
+    )
     """How fast a shop's wage rises while all its posts stay empty."""
-    fall: float = param(0.0005, unit="share / day", low=0, high=0.2, grade=Grade.ASSUMED, source="holds the wage where posts stay empty for some days")
+    fall: float = param(
+        0.0005,
+        unit="share / day",
+        low=0,
+        high=0.2,
+        grade=Grade.ASSUMED,
+        source="holds the wage where posts stay empty for some days",
+    )
     """How fast it falls while every post is filled; it holds where the empty share is fall over rise."""
-    deposit: float = param(15_000.0, unit="KZT", low=0, high=1_000_000, grade=Grade.ASSUMED, source="court reports; about ten drops' pay")
+    deposit: float = param(
+        15_000.0, unit="KZT", low=0, high=1_000_000, grade=Grade.ASSUMED, source="court reports; about ten drops' pay"
+    )
     vetting: int = param(3, unit="days", low=0, high=60, grade=Grade.ASSUMED, source="passport check and trial")
     """Days from application to work."""
 

@@ -27,15 +27,33 @@ class ShopOpening(Rule):
     Source  entry follows profit (free entry); level: channels-2024, shops-2019
     """
 
-    rate: float = param(2.1, unit="openings / (supported shop * year)", low=0, high=20, grade=Grade.CALIBRATED, source="channels-2024 with shop-life")
+    rate: float = param(
+        2.1,
+        unit="openings / (supported shop * year)",
+        low=0,
+        high=20,
+        grade=Grade.CALIBRATED,
+        source="channels-2024 with shop-life",
+    )
     """Openings a year for each shop that the market could feed."""
-    turnover: float = param(190e6, unit="KZT / year", low=1e6, high=1e10, grade=Grade.ASSUMED, source="defaults: 63 bn KZT over 300 shops")
+    turnover: float = param(
+        190e6, unit="KZT / year", low=1e6, high=1e10, grade=Grade.ASSUMED, source="defaults: 63 bn KZT over 300 shops"
+    )
     """Yearly turnover of a usual shop."""
-    usual_margin: float = param(0.6, unit="share", low=0.05, high=0.95, grade=Grade.ASSUMED, source="wholesale at a third of retail")
+    usual_margin: float = param(
+        0.6, unit="share", low=0.05, high=0.95, grade=Grade.ASSUMED, source="wholesale at a third of retail"
+    )
     """Margin over the wholesale price at which the rate holds."""
     money: float = param(3_000_000.0, unit="KZT", low=0, high=1e9, grade=Grade.ASSUMED, source="two weeks of turnover")
     """What a founder invests."""
-    products: float = param(1.6, unit="products", low=1, high=12, grade=Grade.BORROWED, source="shops-cath, shops-cann, share-meph, share-apvp")
+    products: float = param(
+        1.6,
+        unit="products",
+        low=1,
+        high=12,
+        grade=Grade.BORROWED,
+        source="shops-cath, shops-cann, share-meph, share-apvp",
+    )
     """Mean number of products on offer."""
 
     def __call__(self, world: World) -> None:

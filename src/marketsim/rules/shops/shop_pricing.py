@@ -61,17 +61,32 @@ class ShopPricing(Rule):
             Kleiman 1986)
     """
 
-    memory: float = param(0.1, unit="1 / day", low=0.01, high=1, grade=Grade.ASSUMED, source="shops look back about ten days")
+    memory: float = param(
+        0.1, unit="1 / day", low=0.01, high=1, grade=Grade.ASSUMED, source="shops look back about ten days"
+    )
     """Weight of today in the moving averages."""
-    speed: float = param(0.03, unit="1 / day", low=0, high=1, grade=Grade.CALIBRATED, source="price-apvp, price-meph, covid-price-apvp")
+    speed: float = param(
+        0.03, unit="1 / day", low=0, high=1, grade=Grade.CALIBRATED, source="price-apvp, price-meph, covid-price-apvp"
+    )
     """How fast the price follows cost and scarcity."""
-    target: float = param(9.0, unit="days", low=1, high=90, grade=Grade.ASSUMED, source="weekly batches and some reserve")
+    target: float = param(
+        9.0, unit="days", low=1, high=90, grade=Grade.ASSUMED, source="weekly batches and some reserve"
+    )
     """Stock that a shop wants to hold, in days of demand."""
     scarcity: float = param(0.6, unit="log price", low=0, high=3, grade=Grade.CALIBRATED, source="covid-price-apvp")
     """How far above its usual mark-up a shop without any stock goes."""
-    mark_up: float = param(2.6, unit="factor", low=1, high=10, grade=Grade.CALIBRATED, source="price-apvp, price-meph over assumed wholesale prices")
+    mark_up: float = param(
+        2.6,
+        unit="factor",
+        low=1,
+        high=10,
+        grade=Grade.CALIBRATED,
+        source="price-apvp, price-meph over assumed wholesale prices",
+    )
     """Usual price over the cost of goods, wages and losses."""
-    least: float = param(1.15, unit="factor", low=1, high=5, grade=Grade.ASSUMED, source="operators and channels must be paid")
+    least: float = param(
+        1.15, unit="factor", low=1, high=5, grade=Grade.ASSUMED, source="operators and channels must be paid"
+    )
     """Lowest price over that cost."""
 
     def __call__(self, world: World) -> None:

@@ -35,9 +35,13 @@ class ShopProfit(Rule):
     Source  assumed
     """
 
-    days: float = param(12.0, unit="days", low=1, high=365, grade=Grade.ASSUMED, source="enough for a week's stock and wages")
+    days: float = param(
+        12.0, unit="days", low=1, high=365, grade=Grade.ASSUMED, source="enough for a week's stock and wages"
+    )
     """Turnover that stays in the till."""
-    least: float = param(2_000_000.0, unit="KZT", low=0, high=1e9, grade=Grade.ASSUMED, source="first investment less first costs")
+    least: float = param(
+        2_000_000.0, unit="KZT", low=0, high=1e9, grade=Grade.ASSUMED, source="first investment less first costs"
+    )
     share: float = param(0.1, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="cash-out takes time")
     """Part of the surplus taken out each day."""
 
