@@ -51,7 +51,7 @@ class CustomsCheck(Rule):
     """
 
     equipment: tuple[float, ...] = param(
-        (7.0e-5, 6.0e-5),
+        (1.5e-4, 1.3e-4),
         unit="1 / (officer * load)",
         low=0,
         high=0.1,
@@ -60,7 +60,7 @@ class CustomsCheck(Rule):
     )
     """Level: hazard of a load by post and by road that one officer with equipment finds it, in 2017."""
     intelligence: float = param(
-        1.0e-4,
+        2.2e-4,
         unit="1 / (officer * load)",
         low=0,
         high=0.1,
@@ -73,7 +73,7 @@ class CustomsCheck(Rule):
     )
     """Load at which half of the intelligence is had."""
     growth: float = param(
-        7.0, unit="factor", low=0.1, high=200, grade=Grade.CALIBRATED, source="defaults: border and transit, 2018-2023"
+        6.0, unit="factor", low=0.1, high=200, grade=Grade.CALIBRATED, source="defaults: border and transit, 2018-2023"
     )
     """Growth: hazard in the long run relative to 2017."""
     precursor_factor: float = param(

@@ -55,7 +55,7 @@ class LaboratoryCooking(Rule):
     """
 
     glut: float = param(
-        120.0,
+        90.0,
         unit="days of offtake",
         low=10,
         high=720,
@@ -65,7 +65,7 @@ class LaboratoryCooking(Rule):
     """Cover of the depots at which makers for the home market stop; they slow down from half of it."""
 
     full_margin: float = param(
-        2_500.0,
+        5_000.0,
         unit="KZT / g",
         low=100,
         high=100_000,

@@ -81,7 +81,7 @@ class LaboratoryOpening(Rule):
     )
     """Share of those who do not know how that one more laboratory teaches."""
     medium: tuple[float, ...] = param(
-        (0.15, 0.1), unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="defaults: laboratories found by class"
+        (0.12, 0.08), unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="defaults: laboratories found by class"
     )
     """Share of medium laboratories among openings at home: without know-how, and what full know-how adds."""
     industrial: tuple[float, ...] = param(
@@ -98,7 +98,7 @@ class LaboratoryOpening(Rule):
     )
     """Share of medium laboratories among those that move here; the others are industrial."""
     expansion: float = param(
-        2.2, unit="1 / year", low=0, high=20, grade=Grade.CALIBRATED, source="labs-2022, labs-2023, labs-big-2023h"
+        1.0, unit="1 / year", low=0, high=20, grade=Grade.CALIBRATED, source="labs-2022, labs-2023, labs-big-2023h"
     )
     """Hazard that a group with a laboratory for export opens another, while no foreign demand is served."""
     export_share: float = param(

@@ -85,7 +85,7 @@ class ProductExport(Rule):
     )
     """Time over which demand that nobody serves piles up, and after which it is lost to others."""
     price: float = param(
-        0.8,
+        0.95,
         unit="share of the import price",
         low=0.05,
         high=5,
