@@ -133,7 +133,7 @@ class BuyerSearch(Rule):
     )
     """Chance a day to find a shop when adverts and chats are complete."""
     curiosity: float = param(
-        0.004, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="buyers know a few shops"
+        0.012, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="buyers know a few shops"
     )
     """Chance a day that somebody who has a shop looks for another."""
     intermediary: float = param(

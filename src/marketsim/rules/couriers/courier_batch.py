@@ -8,7 +8,7 @@ from marketsim.core.draws import draw, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
-from marketsim.world.states import Role, ShopStatus, StaffStatus
+from marketsim.world.states import Role, ShopStatus, StaffStatus, WeightGrade
 from marketsim.world.world import World
 
 BATCH = decision("courier.batch")
@@ -35,24 +35,23 @@ def _hand_over(
         s, r = shop[row], region[row]
         if shop_status[s] != ShopStatus.OPEN:
             continue
-        held, wanted = 0.0, 0.0
+        daily = 0.0
         for p in range(products):
-            held += carried[row, p] / mean_pack[p]
-            wanted += demand[s, r, p] / mean_pack[p] / couriers[s, r]
-        if held > wanted:
+            daily += demand[s, r, p] / mean_pack[p] / couriers[s, r]
+        if daily <= 0.0:
             continue
         w0, _, _, _ = draw(seed, uid[row], 0, BATCH, 0)
-        packets = min(max(days * wanted, smallest), largest)
+        packets = min(max(days * daily, smallest), largest)
         got = False
         for p in range(products):
-            if wanted <= 0.0 or demand[s, r, p] <= 0.0:
+            mine = demand[s, r, p] / couriers[s, r]
+            if carried[row, p] >= max(mine, mean_pack[p]):
                 continue
-            share = demand[s, r, p] / mean_pack[p] / couriers[s, r] / wanted
-            amount = packets * share * mean_pack[p]
-            limit = threshold_mg[p, 1] * 0.98 - carried[row, p]
-            if unit(w0) < careful and amount > limit and limit > smallest * share * mean_pack[p]:
-                amount = limit
-            amount = min(int(amount), stock[s, r, p])
+            share = mine / mean_pack[p] / daily
+            bag, limit = packets * share * mean_pack[p], threshold_mg[p, WeightGrade.LARGE - 1] * 0.98
+            if unit(w0) < careful and smallest * share * mean_pack[p] < limit < bag:
+                bag = limit
+            amount = min(int(bag) - carried[row, p], stock[s, r, p])
             if amount > 0:
                 stock[s, r, p] -= amount
                 carried[row, p] += amount
@@ -64,7 +63,7 @@ def _hand_over(
 class CourierBatch(Rule):
     """A courier who has run out gets a batch of about a week; careful ones stay below the threshold for a large weight.
 
-    Who     every active courier whose packets would not last the day
+    Who     every active courier, for each product of which what is left would not last the day
     When    before courier_drop
     Chance  none; whether somebody is careful is a lasting trait
     Reads   shops.stock, demand; levers.threshold_mg

@@ -40,13 +40,12 @@ def _plan(
         if shop_status[s] != ShopStatus.OPEN:
             continue
         w = draw(seed, uid[row], day, DROP, 0)
-        left = capacity
+        lacking = 0.0
         for p in range(products):
-            lacking = cover * demand[s, r, p] - offered[s, r, p]
-            if lacking <= 0.0 or left <= 0.0:
-                continue
-            wanted = min(lacking / mean_pack[p] / couriers[s, r], left)
-            left -= wanted
+            lacking += max(cover * demand[s, r, p] - offered[s, r, p], 0.0) / mean_pack[p] / couriers[s, r]
+        part = min(1.0, capacity / lacking) if lacking > 0.0 else 0.0
+        for p in range(products):
+            wanted = part * max(cover * demand[s, r, p] - offered[s, r, p], 0.0) / mean_pack[p] / couriers[s, r]
             planned[row, p] = whole(w[p % 4], wanted)
             total += planned[row, p]
     return total

@@ -42,7 +42,7 @@ def _find_hires(
             packets = 0.0
             for p in range(demand.shape[2]):
                 packets += demand[s, r, p] / mean_pack[p]
-            posts[s, r] = int(np.ceil(packets / workload)) if packets > 0.0 else (1 if serves[s, r] else 0)
+            posts[s, r] = max(int(packets / workload + 0.5), 1) if serves[s, r] else 0
             lacking = posts[s, r] - have[s, r]
             wanted += posts[s, r]
             if lacking <= 0 or status[s] != ShopStatus.OPEN:

@@ -81,7 +81,12 @@ class LaboratoryOpening(Rule):
     )
     """Share of those who do not know how that one more laboratory teaches."""
     medium: tuple[float, ...] = param(
-        (0.12, 0.08), unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="defaults: laboratories found by class"
+        (0.12, 0.08),
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.CALIBRATED,
+        source="defaults: laboratories found by class",
     )
     """Share of medium laboratories among openings at home: without know-how, and what full know-how adds."""
     industrial: tuple[float, ...] = param(
