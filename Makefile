@@ -34,7 +34,7 @@ check: $(READY) ## Check style, types and the direction of imports.
 	$(BIN)/lint-imports
 
 verify: $(READY) ## Run the slow statistical checks and print their tables.
-	$(BIN)/python -m pytest -n $(JOBS) -m slow -rP
+	$(BIN)/python -m pytest -m slow -rP
 
 bench: $(READY) ## Measure time and memory.
 	$(BIN)/python benchmarks/whole_history.py

@@ -1,14 +1,18 @@
 """What most tests need: a small world, without going through files."""
 
 import csv
+import fcntl
 from collections.abc import Callable
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from marketsim.core.compiling import cache_folder, can_cache
 from marketsim.core.units import day_number
+from marketsim.model import Simulation
 from marketsim.world.first_day import FirstDay, settle
 from marketsim.world.people import People
 from marketsim.world.products import DEFAULT_PRODUCTS
@@ -38,6 +42,20 @@ def make_world(weight: int = 50, seed: int = 1, start: date = date(2017, 1, 1), 
         settle(world, FirstDay())
         world.start_day()
     return world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(request: pytest.FixtureRequest) -> None:
+    """Let one worker compile the kernels of a run while the others wait, instead of all compiling all of them.
+
+    A run of a few tests by one process goes without.
+    """
+    whole = any("whole_model" in Path(item.path).parts for item in request.session.items)
+    if not (whole and can_cache() and hasattr(request.config, "workerinput")):
+        return
+    with (cache_folder() / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        Simulation(make_world(start=date(2021, 9, 1), settled=False), {}, (), days=120, audit=True).run(120)
 
 
 @pytest.fixture

@@ -146,12 +146,16 @@ def test_the_share_of_three_regions_counts_active_users_there(record: Record):
     assert np.isnan(MEASURES["consumer_share_astana_almaty_region"].daily(record)).all()
 
 
-def test_couriers_at_work_are_active_ones(record: Record):
+def test_shop_staff_at_work_are_active_ones(record: Record):
     record.staff[:, Role.COURIER, StaffStatus.ACTIVE] = 5
     record.staff[:, Role.COURIER, StaffStatus.APPLICANT] = 50
     record.staff[:, Role.LABORATORY_WORKER, StaffStatus.ACTIVE] = 500
-    assert daily("couriers_active", record) == [5] * DAYS
     assert daily("shop_staff_active", record) == [5] * DAYS
+
+
+def test_a_full_courier_post_is_150_parcels_a_week(record: Record):
+    record.counts[:, Count.DROPS_PLACED, 2] = 300
+    assert daily("courier_posts", record) == [14] * DAYS
 
 
 def test_money_is_in_billions(record: Record):

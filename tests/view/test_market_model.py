@@ -9,7 +9,6 @@ import mesa
 import numpy as np
 import pytest
 
-from marketsim.results.running import start
 from marketsim.scenario.scenario import Scenario
 from marketsim.view.market_model import MarketModel
 from marketsim.view.staff import Courier
@@ -56,7 +55,7 @@ def test_a_scenario_can_be_given_as_it_is():
     scenario = Scenario(scale=0.02).shortened(3)
     model = MarketModel(scenario, seed=3)
     model.run_model()
-    simulation = start(scenario, seed=3)
+    simulation = scenario.simulation(seed=3)
     simulation.run(3)
     assert (model.days, model.scenario) == (3, scenario)
     assert model.simulation.record.counts.tobytes() == simulation.record.counts.tobytes()

@@ -24,7 +24,7 @@ def simulate(
 ) -> Simulation:
     """Return the simulation of a scenario after all its days, or after `days`."""
     simulation = chosen.simulation(seed=seed, audit=audit, without=without)
-    for _ in range(days or (chosen.end - chosen.start).days + 1):
+    for _ in range(days or chosen.days):
         simulation.step()
     return simulation
 

@@ -83,7 +83,7 @@ def _have_run(
 def _simulate(scenario: "Scenario", seed: int, audit: bool, events: bool, terminal: "Console") -> "Run":
     from marketsim.cli.progress import shown
     from marketsim.core.compiling import cache_folder, is_warm
-    from marketsim.results.running import length, run
+    from marketsim.results.running import run
 
     warm = is_warm()
     if not warm:
@@ -93,7 +93,7 @@ def _simulate(scenario: "Scenario", seed: int, audit: bool, events: bool, termin
             markup=False,
             soft_wrap=True,
         )
-    with shown(terminal, length(scenario)) as progress:
+    with shown(terminal, scenario.days) as progress:
         done = run(scenario, seed=seed, audit=audit, events=events, progress=progress)
     if not warm and not is_warm():
         terminal.print("The compiled model could not be kept: the folder cannot be written. Set MARKETSIM_CACHE.")

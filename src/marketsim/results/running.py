@@ -5,46 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from marketsim.core.compiling import mark_warm
-from marketsim.core.units import day_number
-from marketsim.model import Simulation
 from marketsim.results.events import EventLog
 from marketsim.results.manifest import describe
 from marketsim.results.run import Run
 from marketsim.results.tables import cell_layers, daily_table, regional_table, yearly_table
-from marketsim.scenario.data import load_regions
 from marketsim.scenario.scenario import Scenario
-from marketsim.world.people import People
-from marketsim.world.world import World
 
 Progress = Callable[[int, int, date], None]
 """Called after every day with the days lived, all days, and the date."""
-
-LARGEST_SEED = 2**64 - 1
-
-
-def length(scenario: Scenario) -> int:
-    """Return the days of a scenario."""
-    return (scenario.end - scenario.start).days + 1
-
-
-def start(scenario: Scenario, seed: int = 1, audit: bool = False) -> Simulation:
-    """Return the simulation of a scenario, settled on its first day.
-
-    Raises:
-        ValueError: The seed is no whole number from 0 to 2**64 - 1.
-    """
-    if not 0 <= seed <= LARGEST_SEED:
-        raise ValueError(f"The seed {seed} is no whole number from 0 to {LARGEST_SEED}.")
-    world = World(
-        seed,
-        scenario.weight,
-        day_number(scenario.start),
-        scenario.space.city_side,
-        load_regions(scenario.space.regions),
-        scenario.products,
-        scenario.settings(People),
-    )
-    return Simulation(world, scenario.parameters, scenario.interventions, length(scenario), audit=audit)
 
 
 def run(
@@ -66,22 +34,22 @@ def run(
         progress: Called every evening.
 
     Raises:
+        ValueError: The seed is no whole number from 0 to 2**64 - 1.
         LedgerError: The audit found books that do not balance.
     """
     if days is not None:
         scenario = scenario.shortened(days)
     manifest = describe(scenario, seed, events, audit)
     started, clock, processor = datetime.now(UTC), time.perf_counter(), time.process_time()
-    simulation = start(scenario, seed, audit)
+    simulation = scenario.simulation(seed, audit)
     world = simulation.world
     log = EventLog(world) if events else None
-    total = length(scenario)
-    for day in range(total):
+    for day in range(scenario.days):
         simulation.step()
         if log is not None:
             log.compare(world)
         if progress is not None:
-            progress(day + 1, total, world.today.date)
+            progress(day + 1, scenario.days, world.today.date)
     mark_warm()
     daily = daily_table(simulation.record)
     manifest["times"] = {

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from marketsim.model import Simulation
 
 LARGEST_WEIGHT = 50
+LARGEST_SEED = 2**64 - 1
 FIRST_DATE = date(2000, 1, 1)
 LAST_DATE = date(2099, 12, 31)
 
@@ -147,6 +148,11 @@ class Scenario(Outline):
         return round(1 / self.scale)
 
     @property
+    def days(self) -> int:
+        """How many days the run has."""
+        return (self.end - self.start).days + 1
+
+    @property
     def policies(self) -> dict[str, Intervention]:
         """The interventions by name."""
         return dict(zip(self.intervention_names, self.interventions, strict=True))
@@ -159,13 +165,18 @@ class Scenario(Outline):
         raise KeyError(f"{kind.__name__} is no set of parameters of scenarios.")
 
     def simulation(self, seed: int = 1, audit: bool = False, without: Collection[str] = ()) -> Simulation:
-        """Return a new run of the scenario, settled on its first day; `MarketModel` starts with it.
+        """Return a new run of the scenario, settled on its first day: every run starts here.
 
         Args:
             seed: Seed of all chance, 0 to 2**64 - 1.
             audit: Check the books every evening.
             without: Names of stages of the day to leave out.
+
+        Raises:
+            ValueError: The seed is no whole number from 0 to 2**64 - 1, or there is no such stage.
         """
+        if not 0 <= seed <= LARGEST_SEED:
+            raise ValueError(f"The seed {seed} is no whole number from 0 to {LARGEST_SEED}.")
         # Imported late: the rules bring the compiler with them, which reading and checking a file does not want.
         from marketsim.model import Simulation
         from marketsim.scenario.data import load_regions
@@ -176,8 +187,7 @@ class Scenario(Outline):
         world = World(
             seed, self.weight, first, self.space.city_side, load_regions(self.space.regions), self.products, people
         )
-        days = day_number(self.end) - first + 1
-        return Simulation(world, self.parameters, self.interventions, days, without=without, audit=audit)
+        return Simulation(world, self.parameters, self.interventions, self.days, without=without, audit=audit)
 
     def with_(self, changes: Mapping[str, object] | None = None, /, **more: object) -> Scenario:
         """Return a changed copy.

@@ -206,8 +206,17 @@ def _settle_shops(world: World, settings: FirstDay) -> None:
         world.shops.price[row] = world.market.usual_price * (0.9 + 0.2 * unit(c))
         world.shops.supplier[row] = i % world.groups.size
         world.shops.demand[row] = 0.0
-    for region in range(regions):
-        world.shops.serves[region % count, region] = True
+    _leave_nobody_out(world)
+
+
+def _leave_nobody_out(world: World) -> None:
+    """Let every region have a seller of every product, however few shops there are."""
+    serves, sells = world.shops.used("serves"), world.shops.used("sells")
+    for region in range(serves.shape[1]):
+        for product in range(sells.shape[1]):
+            if not (serves[:, region] & sells[:, product]).any():
+                shop = (region + product) % len(serves)
+                serves[shop, region] = sells[shop, product] = True
 
 
 def _settle_officers(world: World, settings: FirstDay) -> None:

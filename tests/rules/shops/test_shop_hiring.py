@@ -10,17 +10,23 @@ from marketsim.world.states import Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 
-@pytest.fixture
-def busy(world: World) -> World:
-    """A world in which shop 0 wants a hundred couriers in region 0 and no other shop trades."""
+def trading_shop(world: World) -> World:
+    """Let shop 0 want a hundred couriers in region 0, if one does 20 parcels a day, and no other shop trade."""
     shops = world.shops
     shops.status[: shops.size] = ShopStatus.CLOSED
     shops.status[0] = ShopStatus.OPEN
     shops.demand[:] = 0.0
     shops.serves[0] = False
+    shops.serves[0, 0] = True
     shops.demand[0, 0, 0] = 100 * 20 * world.mean_pack_mg[0] - 1.0
     world.market.risk[:] = 0.0
     return world
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    """A world in which shop 0 alone trades."""
+    return trading_shop(world)
 
 
 def couriers(world: World, *statuses: StaffStatus) -> int:
@@ -29,7 +35,7 @@ def couriers(world: World, *statuses: StaffStatus) -> int:
 
 
 def test_posts_are_what_demand_needs_and_fill_at_the_stated_hazard(busy: World) -> None:
-    ShopHiring(workload=20.0, supply=0.5)(busy)
+    ShopHiring(workload=20.0, supply=0.5, usual_wage=float(busy.shops.wage[0]))(busy)
     assert busy.shops.posts[0, 0] == 100
     hired = couriers(busy, StaffStatus.APPLICANT)
     chance = -np.expm1(-0.5 * np.exp(0.0))
@@ -40,7 +46,7 @@ def test_posts_are_what_demand_needs_and_fill_at_the_stated_hazard(busy: World) 
 def test_nobody_is_hired_beyond_the_posts(busy: World) -> None:
     for _ in range(40):
         busy.today.day += 1
-        ShopHiring(supply=2.0)(busy)
+        ShopHiring(workload=20.0, supply=2.0)(busy)
     assert couriers(busy, StaffStatus.APPLICANT, StaffStatus.ACTIVE) == 100
 
 
@@ -56,22 +62,23 @@ def test_applicants_start_work_after_vetting(busy: World) -> None:
 @pytest.mark.parametrize(
     "change", [lambda w: w.market.risk.fill(2.0), lambda w: setattr(w.levers, "courier_prevention", 0.8)]
 )
-def test_risk_and_prevention_keep_applicants_away_and_wages_rise(world_of, busy: World, change) -> None:
+def test_risk_and_prevention_keep_applicants_away_and_wages_rise(busy: World, change) -> None:
     change(busy)
-    ShopHiring(supply=0.5)(busy)
+    before = float(busy.shops.wage[0])
+    ShopHiring(workload=20.0, supply=0.5, usual_wage=before, deterrence=1.0)(busy)
     hired = couriers(busy, StaffStatus.APPLICANT)
     assert hired < 20
-    assert busy.shops.wage[0] > 1_500.0
+    assert busy.shops.wage[0] > before
 
 
-def test_longer_sentences_deter_less_than_surer_detention(busy: World) -> None:
-    rule = ShopHiring()
-    busy.market.risk[Role.COURIER] = 0.5
-
-    def supply(risk: float, years: float) -> float:
-        return float(np.exp(-rule.deterrence * risk * (years / 7.0) ** rule.severity))
-
-    assert supply(1.0, 7.0) < supply(0.5, 14.0)
+def test_longer_sentences_deter_less_than_surer_detention(world_of) -> None:
+    hired = {}
+    for risk, years in ((1.0, 7.0), (2.0, 7.0), (1.0, 14.0)):
+        world = trading_shop(world_of())
+        world.market.risk[Role.COURIER], world.market.expected_sentence[Role.COURIER] = risk, years
+        ShopHiring(workload=20.0, supply=1.0, deterrence=1.0, severity=0.5)(world)
+        hired[risk, years] = couriers(world, StaffStatus.APPLICANT)
+    assert hired[2.0, 7.0] < hired[1.0, 14.0] < hired[1.0, 7.0]
 
 
 def test_wages_fall_while_every_post_is_filled(busy: World) -> None:

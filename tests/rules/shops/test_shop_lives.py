@@ -65,12 +65,26 @@ def test_a_region_without_customers_is_given_up_but_never_the_home_region(world:
     shops = world.shops
     shops.serves[: shops.size] = True
     shops.demand[:] = 0.0
+    shops.demand[0, :, 0] = 1e9
     for _ in range(300):
         world.today.day += 1
-        ShopExpansion(rate=0.0)(world)
+        ShopExpansion(rate=0.0, patience=30.0)(world)
     n = shops.size
     assert shops.serves[np.arange(n), shops.region[:n]].all()
-    assert shops.serves[:n].sum() < 0.2 * n * 20
+    assert shops.serves[0].all()
+    assert shops.serves[1:n].sum() == n - 1
+
+
+def test_who_sells_alone_in_a_region_stays_however_few_buy(world: World) -> None:
+    shops = world.shops
+    shops.serves[: shops.size] = False
+    shops.serves[0] = True
+    shops.demand[:] = 0.0
+    shops.demand[0, :, 0] = 0.1 * world.mean_pack_mg[0]
+    for _ in range(300):
+        world.today.day += 1
+        ShopExpansion(rate=0.0, few=8.0, patience=30.0)(world)
+    assert shops.serves[0].all()
 
 
 def test_young_shops_close_more_often_than_old_ones(world_of) -> None:
@@ -122,6 +136,7 @@ def test_a_full_till_tempts_only_the_dishonest(world: World) -> None:
 
 def test_owners_leave_what_restocking_needs(world: World) -> None:
     world.shops.money[: world.shops.size] = 10**9
+    world.shops.demand[:] = 0.0
     before = count_stocks(world)
     world.ledger.clear()
     for _ in range(400):

@@ -58,7 +58,7 @@ def test_small_amounts_wait_and_served_buyers_pay_less(works: World) -> None:
     assert works.ledger.mass[MassFlow.EXPORTED].sum() == 0
     works.laboratories.product_stock[0] = KG
     works.market.foreign_stock[1] = 0.5
-    ProductExport(window=3_650.0)(works)
+    ProductExport(window=3_650.0, price=0.8)(works)
     price = works.ledger.money[MoneyFlow.EXPORT_REVENUE] / works.ledger.mass[MassFlow.EXPORTED, 1]
     assert abs(price * 1_000 / (0.8 * 6_400) - 0.75) < 0.01
 

@@ -120,7 +120,7 @@ class BuyerCollect(Rule):
         grade=Grade.ASSUMED,
         source="ratings average over some hundreds of reports",
     )
-    """How far one report moves a shop's reputation towards 1; a refused dispute weighs five times as much, towards -1."""
+    """How far one report moves a shop's reputation towards 1; a refused dispute weighs five times, towards -1."""
 
     def __call__(self, world: World) -> None:
         """Send buyers to their parcels."""
@@ -129,6 +129,6 @@ class BuyerCollect(Rule):
             world.seed, world.today.day, drops.uid, drops.shop, drops.product, drops.mg, drops.region, drops.status,
             drops.buyer, drops.reserved_on, drops.paid, drops.size, buyers.uid, buyers.state, buyers.days_used,
             buyers.known_shop, buyers.trust, shops.reputation, shops.money, self.same_day, self.missing, self.stolen,
-            self.refunds, self.gain, self.loss, self.reputation_speed, world.weight, world.tally.counts, world.ledger.mass,
-            world.ledger.money,
+            self.refunds, self.gain, self.loss, self.reputation_speed, world.weight, world.tally.counts,
+            world.ledger.mass, world.ledger.money,
         )  # fmt: skip

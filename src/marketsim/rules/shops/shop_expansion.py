@@ -24,19 +24,23 @@ def _expand(
         for r in range(regions):
             for p in range(products):
                 wanted[r, p] += demand[s, r, p]
+    missed = np.zeros((regions, products))
+    for r in range(regions):
+        for p in range(products):
+            missed[r, p] = unserved[p, r] / max(unserved[p, r] + weight * wanted[r, p], 1.0)
     for s in range(size):
         if status[s] != ShopStatus.OPEN or (day + int(uid[s] % np.uint64(7))) % 7 != 0:
             continue
         for r in range(regions):
             w0, w1, _, _ = draw(seed, uid[s], day, EXPANSION, r)
-            missed, all_wanted, orders, all_orders = 0.0, 1.0, 0.0, 0.0
+            lacking, orders, all_orders = 0.0, 0.0, 0.0
             for p in range(products):
-                missed += unserved[p, r]
-                all_wanted += unserved[p, r] + weight * wanted[r, p]
+                if sells[s, p]:
+                    lacking = max(lacking, missed[r, p])
                 orders += demand[s, r, p] / mean_pack[p]
                 all_orders += wanted[r, p] / mean_pack[p]
             if not serves[s, r]:
-                if money[s] > reserve and happens(w0, 7.0 * rate * missed / all_wanted):
+                if money[s] > reserve and happens(w0, 7.0 * rate * lacking):
                     serves[s, r] = True
                     for p in range(products):
                         if sells[s, p]:
@@ -48,13 +52,12 @@ def _expand(
         for p in range(products):
             if sells[s, p]:
                 continue
-            missed, all_wanted = 0.0, 1.0
+            lacking = 0.0
             for r in range(regions):
                 if serves[s, r]:
-                    missed += unserved[p, r]
-                    all_wanted += unserved[p, r] + weight * wanted[r, p]
+                    lacking = max(lacking, missed[r, p])
             w0, _, _, _ = draw(seed, uid[s], day, EXPANSION, regions + p)
-            if money[s] > reserve and happens(w0, 7.0 * rate * missed / all_wanted):
+            if money[s] > reserve and happens(w0, 7.0 * rate * lacking):
                 sells[s, p] = True
                 price[s, p] = retail[p]
                 for r in range(regions):
@@ -69,8 +72,9 @@ class ShopExpansion(Rule):
 
     Who     every open shop, once a week
     When    in the morning
-    Chance  take up: 1 - exp(-7 * rate * share of the region's wishes that nobody serves); give up: 1 - exp(-7 /
-            patience) while orders are below `few` and below the share `niche` of the region's
+    Chance  take up: 1 - exp(-7 * rate * largest share of wishes for a product it sells, or in a region it serves,
+            that nobody serves); give up: 1 - exp(-7 / patience) while orders are below `few` and below the share
+            `niche` of the region's
     Reads   market.unserved, retail_price; shops.money, demand
     Writes  shops.serves, sells, price, demand
     Source  assumed: unmet demand draws sellers
