@@ -133,7 +133,14 @@ def test_a_full_disk_exits_with_1_and_leaves_nothing(call, tmp_path: Path):
 def long_run(call, tmp_path: Path):
     """A run of many days that has begun to step."""
     command = [*COMMAND, "run", "tiny.yaml", "--set", "end=2090-01-01"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # shells let background jobs ignore it
+    ) as process:
         assert process.stderr is not None
         while " days\n" not in process.stderr.readline():
             assert process.poll() is None

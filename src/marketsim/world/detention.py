@@ -76,7 +76,7 @@ def _count(world: World, row: int, cell: int) -> None:
     counts[Count.DETAINED_MINORS, region] += weight * int(staff.age_band[row] == 0)
     world.cells.arrests[cell] += weight
     if role in STREET:
-        world.cells.heat[cell] += weight
+        _heat_up(world, region, cell, weight)
 
 
 def detain_buyer(world: World, row: int, cell: int) -> None:
@@ -87,4 +87,13 @@ def detain_buyer(world: World, row: int, cell: int) -> None:
     buyers.until[row] = UNSCHEDULED
     world.tally.counts[Count.DETAINED_BUYER, buyers.region[row]] += k
     world.cells.arrests[cell] += k
-    world.cells.heat[cell] += k
+    _heat_up(world, int(buyers.region[row]), cell, k)
+
+
+def _heat_up(world: World, region: int, cell: int, persons: int) -> None:
+    """Note the arrest of one person in a cell; the others for whom a thinned one stands were met all over the region."""
+    cells = world.cells
+    cells.heat[cell] += 1.0
+    if persons > 1:
+        everywhere = cells.of_region[region]
+        cells.heat[everywhere] += (persons - 1) * cells.residents[everywhere] / world.regions.population[region]

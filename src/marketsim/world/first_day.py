@@ -271,9 +271,9 @@ def _settle_buyers(world: World, settings: FirstDay) -> None:
     _name_buyers(buyers.uid, region, ordinal)
     buyers.region[rows] = region
     fill_buyers(world, rows)
-    # Every so manieth person uses: even over regions and ordinals, so that scales agree from the first day.
-    place = (ordinal + 0.5) / np.repeat(np.maximum(counts, 1), counts) * np.repeat(counts, counts)
-    spread = (place * 0.6180339887498949) % 1.0
+    # Every so manieth person uses, in one sequence over all regions: even in each of them and in the country, so that
+    # scales agree from the first day.
+    spread = ((rows + 0.5) * 0.6180339887498949) % 1.0
     edges = np.cumsum(np.array(settings.user_states)) / sum(settings.user_states) * settings.users / settings.at_risk
     state = np.searchsorted(edges, spread, side="right")
     for step, to in enumerate((BuyerState.OCCASIONAL, BuyerState.REGULAR, BuyerState.DEPENDENT)):

@@ -21,6 +21,8 @@ class Shops(Table):
     sells: NDArray[np.bool_] = column(np.bool_, "product")
     unlisted: NDArray[np.bool_] = column(np.bool_, "product")
     """Sells a formula of the product that is not listed yet."""
+    cover: NDArray[np.float64] = column(np.float64)
+    """Stock in days of demand, all products and regions together."""
     price: NDArray[np.float64] = column(np.float64, "product")
     """Price of one gram, KZT; a pack of g grams costs price * g ** 0.6."""
     stock: NDArray[np.int64] = column(np.int64, "region", "product")
@@ -42,7 +44,7 @@ class Shops(Table):
     scam_propensity: NDArray[np.float64] = column(np.float64)
     """Inclination to run off with the till, 0 to 1."""
     risk: NDArray[np.float64] = column(np.float64)
-    """Perceived chance a year that a courier of the shop is detained."""
+    """Perceived detentions a year of a courier, mean over the regions served."""
     losses: NDArray[np.float64] = column(np.float64)
     """What seizures, thefts and freezing cost lately, KZT; a tenth is written off every day."""
     opened_on: NDArray[np.int32] = column(np.int32)

@@ -127,6 +127,15 @@ class Route(IntEnum):
     ROAD = 1
 
 
+class Origin(IntEnum):
+    """Where a consignment comes from."""
+
+    HOME = 0
+    """Another place inside the country."""
+    NEIGHBOUR = 1
+    OVERSEAS = 2
+
+
 class ConsignmentStatus(IntEnum):
     """Where a consignment is."""
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.core.table import Table, column
-from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus
+from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin
 
 
 class Groups(Table):
@@ -71,8 +71,8 @@ class Consignments(Table):
     mg: NDArray[np.int64] = column(np.int64)
     route: NDArray[np.uint8] = column(np.uint8)
     """A `Route`."""
-    domestic: NDArray[np.bool_] = column(np.bool_)
-    """From a depot to another inside the country; the others come from abroad."""
+    origin: NDArray[np.uint8] = column(np.uint8, empty=Origin.OVERSEAS)
+    """An `Origin`."""
     group: NDArray[np.int32] = column(np.int32, empty=-1)
     """Row of the receiving group."""
     region: NDArray[np.uint8] = column(np.uint8)

@@ -10,7 +10,7 @@ from marketsim.rules.police.customs_check import CustomsCheck
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow
-from marketsim.world.states import ConsignmentStatus, Unit
+from marketsim.world.states import ConsignmentStatus, Origin, Unit
 from marketsim.world.world import World
 
 
@@ -45,7 +45,7 @@ def test_share_found_is_the_stated_chance(
 
 def test_domestic_loads_are_seized_in_transit_and_only_on_the_eve(border: World, send: Callable[..., slice]) -> None:
     rows = send(border, 100, 1_000)
-    border.consignments.domestic[rows] = True
+    border.consignments.origin[rows] = Origin.HOME
     border.consignments.arrives_on[rows.start : rows.start + 50] += 1
     rule_of(border, 10.0, 0.0)(border)
     assert seized(border) == 50

@@ -11,7 +11,7 @@ from marketsim.rules.rule import Rule
 from marketsim.world.capacity import capacity, corrupt_share
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow
-from marketsim.world.states import Agency, ConsignmentStatus, Unit
+from marketsim.world.states import Agency, ConsignmentStatus, Origin, Unit
 from marketsim.world.world import World
 
 CHECK = decision("customs.check")
@@ -95,6 +95,6 @@ class CustomsCheck(Rule):
             _, bought, _, _ = draw(world.seed, loads.uid[row], world.today.day, CHECK, 0)
             if unit(bought) >= corrupt_share(world, Unit.BORDER, Agency.CUSTOMS):
                 loads.status[row] = ConsignmentStatus.SEIZED
-                flow = MassFlow.SEIZED_TRANSIT if loads.domestic[row] else MassFlow.SEIZED_BORDER
+                flow = MassFlow.SEIZED_TRANSIT if loads.origin[row] == Origin.HOME else MassFlow.SEIZED_BORDER
                 world.ledger.mass[flow, loads.material[row]] += loads.mg[row]
                 world.tally.counts[Count.CONSIGNMENTS_SEIZED, loads.region[row]] += 1

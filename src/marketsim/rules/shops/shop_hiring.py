@@ -18,8 +18,8 @@ HIRING = decision("shop.hiring")
 
 @kernel
 def _find_hires(
-    seed, day, uid, status, region, serves, demand, posts, wage, money, size, staff_shop, staff_role, staff_status,
-    staff_region, staff_size, mean_pack, workload, supply, usual_wage, elasticity, rise, fall, hires,
+    seed, day, uid, status, region, serves, demand, posts, wage, risk, size, staff_shop, staff_role, staff_status,
+    staff_region, staff_size, mean_pack, workload, region_risk, supply, usual_wage, elasticity, rise, fall, hires,
 ):  # fmt: skip
     """Write (shop, role, region, ordinal) of each hire to `hires`, let wages follow vacancies, and return how many."""
     regions, roles = serves.shape[1], 8
@@ -37,8 +37,12 @@ def _find_hires(
     for s in range(size):
         if status[s] == ShopStatus.CLOSED:
             continue
-        vacancies, filled, wanted = 0, 0, 0
+        vacancies, filled, wanted, places = 0, 0, 0, 0
+        risk[s] = 0.0
         for r in range(regions):
+            if serves[s, r]:
+                risk[s] += region_risk[r]
+                places += 1
             packets = 0.0
             for p in range(demand.shape[2]):
                 packets += demand[s, r, p] / mean_pack[p]
@@ -60,6 +64,7 @@ def _find_hires(
                     )
                     count += 1
                     filled += 1
+        risk[s] /= max(places, 1)
         wage[s] *= 1.0 + rise * (vacancies - filled) / max(wanted, 1) - fall
         for role in range(Role.ADMINISTRATOR, Role.DROPPER):
             if role != Role.COURIER and others[s, role] == 0:
@@ -83,7 +88,7 @@ class ShopHiring(Rule):
     Chance  a post is filled with 1 - exp(-supply * (wage / usual wage) ** elasticity); supply falls with perceived
             risk and expected sentence and with prevention, and rises with unemployment
     Reads   shops.demand; market.risk, expected_sentence; levers.courier_prevention
-    Writes  staff (new rows); shops.posts, wage, money; market.mean_wage
+    Writes  staff (new rows); shops.posts, wage, risk, money; market.mean_wage
     Source  compensating wages (Bjerk and Mason 2014); neet; batch
     """
 
@@ -147,8 +152,9 @@ class ShopHiring(Rule):
         hires = np.empty((max(50, 4 * shops.size), 4), np.int32)
         count = _find_hires(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.demand, shops.posts,
-            shops.wage, shops.money, shops.size, staff.shop, staff.role, staff.status, staff.region, staff.size,
-            world.mean_pack_mg, self.workload, supply, self.usual_wage, self.elasticity, self.rise, self.fall, hires,
+            shops.wage, shops.risk, shops.size, staff.shop, staff.role, staff.status, staff.region, staff.size,
+            world.mean_pack_mg, self.workload, market.risk[Role.COURIER], supply, self.usual_wage, self.elasticity,
+            self.rise, self.fall, hires,
         )  # fmt: skip
         for shop, role, region, ordinal in hires[:count].tolist():
             self._hire(world, shop, Role(role), region, ordinal)

@@ -20,15 +20,16 @@ class ShopOpening(Rule):
 
     Who     founders, region by region
     When    in the morning
-    Chance  expected openings a day = rate * (spending in the region yesterday + unserved wishes) / turnover of a
-            usual shop * (margin / usual margin), rounded by chance
+    Chance  expected openings a day = rate * ((spending in the region + unserved wishes) / turnover of a usual shop)
+            ** crowding * (margin / usual margin), rounded by chance
     Reads   shops.demand; market.retail_price, wholesale_price, unserved; groups.status
     Writes  shops, channels, staff, accounts (new rows)
-    Source  entry follows profit (free entry); level: channels-2024, shops-2019
+    Source  entry follows profit, and sellers rise less than in proportion with a market (Bresnahan and Reiss 1991);
+            level: channels-2024, shops-2019
     """
 
     rate: float = param(
-        2.1,
+        4.6,
         unit="openings / (supported shop * year)",
         low=0,
         high=20,
@@ -36,6 +37,10 @@ class ShopOpening(Rule):
         source="channels-2024 with shop-life",
     )
     """Openings a year for each shop that the market could feed."""
+    crowding: float = param(
+        0.7, unit="exponent", low=0.1, high=1.5, grade=Grade.ASSUMED, source="shops-2019 against channels-2024"
+    )
+    """How the number of shops follows the size of a region's market: below 1, larger markets have larger shops."""
     turnover: float = param(
         190e6, unit="KZT / year", low=1e6, high=1e10, grade=Grade.ASSUMED, source="defaults: 63 bn KZT over 300 shops"
     )
@@ -63,7 +68,8 @@ class ShopOpening(Rule):
         demand = shops.used("demand").sum(axis=0) * world.weight + market.unserved.T
         spending = demand @ price * 1e-3 * DAYS_PER_YEAR
         margin = max(0.0, 1.0 - float((market.wholesale_price / price).mean()))
-        expected = self.rate / DAYS_PER_YEAR * spending / self.turnover * margin / self.usual_margin / world.weight
+        supported = (spending / self.turnover) ** self.crowding
+        expected = self.rate / DAYS_PER_YEAR * supported * margin / self.usual_margin / world.weight
         for region, mean in enumerate(expected.tolist()):
             if mean <= 0.0:
                 continue
@@ -76,7 +82,7 @@ class ShopOpening(Rule):
         row = add_shop(world, region + 1, ordinal, region, round(self.money))
         uid = shops.uid[row]
         a, b, c, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
-        wanted = world.market.unserved[:, region] + world.shops.used("demand")[:, region].sum(axis=0)
+        wanted = world.market.unserved[:, region] + world.weight * world.shops.used("demand")[:, region].sum(axis=0)
         shares = np.cumsum(wanted + 1.0)
         shops.sells[row, np.searchsorted(shares, unit(a) * shares[-1])] = True
         for product in range(len(world.products)):

@@ -11,8 +11,8 @@ from marketsim.world.world import World
 
 @kernel
 def _price(
-    status, serves, sells, price, stock, demand, demand_today, wage, losses, size, wholesale, usual, mean_pack,
-    memory, speed, target, scarcity, mark_up, least, retail, total,
+    status, serves, sells, cover_of_all, price, stock, demand, demand_today, wage, losses, size, wholesale, usual,
+    mean_pack, memory, speed, target, scarcity, mark_up, least, retail, total,
 ):  # fmt: skip
     retail[:] = 0.0
     total[:] = 0.0
@@ -20,7 +20,7 @@ def _price(
         losses[s] *= 1.0 - memory
         if status[s] == ShopStatus.CLOSED:
             continue
-        all_wanted = 0.0
+        all_wanted, all_held = 0.0, 0.0
         for p in range(price.shape[1]):
             for r in range(serves.shape[1]):
                 if demand[s, r, p] > 0.0 or demand_today[s, r, p] > 0.0:
@@ -36,6 +36,7 @@ def _price(
             for r in range(serves.shape[1]):
                 wanted += demand[s, r, p]
                 held += stock[s, r, p]
+            all_held += held
             cover = held / wanted if wanted > 0.0 else target
             grams = mean_pack[p] * 0.001
             loss = memory * losses[s] / max(all_wanted * 0.001, 1.0)
@@ -45,6 +46,7 @@ def _price(
             price[s, p] = min(max(price[s, p], least * cost), 5.0 * usual[p])
             retail[p] += price[s, p] * max(wanted, 1.0)
             total[p] += max(wanted, 1.0)
+        cover_of_all[s] = all_held / all_wanted if all_wanted > 0.0 else target
 
 
 class ShopPricing(Rule):
@@ -56,7 +58,7 @@ class ShopPricing(Rule):
     When    in the morning, after wholesale
     Chance  none: log price += speed * (scarcity * (target - cover) / target + log(mark-up * cost / price))
     Reads   shops.stock, demand_today, wage, losses; market.wholesale_price
-    Writes  shops.price, demand, demand_today, losses; market.retail_price
+    Writes  shops.price, cover, demand, demand_today, losses; market.retail_price
     Source  stock-cover pricing (model description); risk enters once, through wages and losses (Reuter and
             Kleiman 1986)
     """
@@ -94,7 +96,8 @@ class ShopPricing(Rule):
         shops, market = world.shops, world.market
         retail, total = np.empty(len(world.products)), np.empty(len(world.products))
         _price(
-            shops.status, shops.serves, shops.sells, shops.price, shops.stock, shops.demand, shops.demand_today,
+            shops.status, shops.serves, shops.sells, shops.cover, shops.price, shops.stock, shops.demand,
+            shops.demand_today,
             shops.wage, shops.losses, shops.size, market.wholesale_price, market.usual_price, world.mean_pack_mg,
             self.memory, self.speed, self.target, self.scarcity, self.mark_up, self.least, retail, total,
         )  # fmt: skip

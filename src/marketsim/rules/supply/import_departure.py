@@ -10,7 +10,7 @@ from marketsim.core.units import MG_PER_G, MG_PER_KG
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.states import ConsignmentStatus, GroupKind, GroupStatus, Route
+from marketsim.world.states import ConsignmentStatus, GroupKind, GroupStatus, Origin, Route
 from marketsim.world.world import World
 
 DECISION = decision("import.departure")
@@ -151,6 +151,7 @@ class ImportDeparture(Rule):
         consignments.material[row] = product
         consignments.mg[row] = mg
         consignments.route[row] = route
+        consignments.origin[row] = Origin.NEIGHBOUR if route == Route.ROAD else Origin.OVERSEAS
         consignments.group[row] = group
         consignments.region[row] = region
         consignments.arrives_on[row] = today + 2 + int(exponential(b) * (self.travel_days[route] - 1.0))

@@ -10,7 +10,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH, MG_PER_KG
 from marketsim.rules.rule import Rule
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Route
+from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin, Route
 from marketsim.world.world import World
 
 DECISION = decision("precursor.purchase")
@@ -206,6 +206,7 @@ class PrecursorPurchase(Rule):
         consignments.material[row] = world.precursor
         consignments.mg[row] = mg
         consignments.route[row] = Route.ROAD
+        consignments.origin[row] = Origin.NEIGHBOUR
         consignments.group[row] = world.laboratories.group[laboratory]
         consignments.region[row] = world.laboratories.region[laboratory]
         wait = exponential(draw(world.seed, uid, today, DECISION, 2)[0]) * (self.travel_days - 1.0)

@@ -1,0 +1,85 @@
+"""How a shop ends."""
+
+import numpy as np
+import pytest
+
+from marketsim.world.audit import check, count_stocks
+from marketsim.world.closing import close_shop
+from marketsim.world.counts import Count
+from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.newcomers import add_staff
+from marketsim.world.states import AccountStatus, ChannelStatus, Role, ShopStatus, StaffStatus
+from marketsim.world.world import World
+
+
+@pytest.fixture
+def shop_with_couriers(world: World) -> World:
+    """A world whose shop 0 holds goods, a till and the deposits of two couriers, one of them in custody."""
+    for ordinal, status in enumerate((StaffStatus.ACTIVE, StaffStatus.DETAINED)):
+        row = add_staff(world, 0, Role.COURIER, 2, status, 0, 7_000 + ordinal)
+        world.staff.deposit[row] = 15_000
+        world.staff.carried[row, 1] = 300 * (status == StaffStatus.ACTIVE)
+    world.shops.stock[0, 2, 1] = 12_345
+    world.shops.money[0] = 100_000
+    world.ledger.clear()
+    return world
+
+
+def couriers(world: World) -> np.ndarray:
+    staff = world.staff
+    return np.flatnonzero((staff.used("shop") == 0) & (staff.used("role") == Role.COURIER))
+
+
+@pytest.mark.parametrize("scam", [False, True])
+def test_the_books_balance_and_nothing_is_left(shop_with_couriers: World, scam: bool) -> None:
+    world, k = shop_with_couriers, shop_with_couriers.weight
+    before = count_stocks(world)
+    close_shop(world, 0, scam)
+    check(world, before)
+    shops, books = world.shops, world.ledger
+    assert shops.status[0] == ShopStatus.CLOSED and not shops.can_pay[0]
+    assert not (shops.stock[0].any() or shops.money[0] or shops.demand[0].any())
+    assert books.mass[MassFlow.LOST_CLOSURE, 1] == 12_345 * k
+    assert books.mass[MassFlow.STOLEN_STAFF, 1] == 300 * k
+    assert books.money[MoneyFlow.DEPOSITS_RETURNED] == (0 if scam else 15_000 * k)
+    assert books.money[MoneyFlow.OWNERS] == (100_000 if scam else 85_000) * k
+    ends = world.tally.counts[[Count.SHOPS_CLOSED, Count.EXIT_SCAMS]].sum(axis=1).tolist()
+    assert ends == ([0, k] if scam else [k, 0])
+
+
+@pytest.mark.parametrize(("scam", "to"), [(False, StaffStatus.QUIT), (True, StaffStatus.CHEATED)])
+def test_people_at_work_leave_and_those_in_custody_stay_there(
+    shop_with_couriers: World, scam: bool, to: StaffStatus
+) -> None:
+    world = shop_with_couriers
+    mine = world.staff.used("shop") == 0
+    others = world.staff.used("status")[~mine].copy()
+    close_shop(world, 0, scam)
+    assert world.staff.status[couriers(world)].tolist() == [to, StaffStatus.DETAINED]
+    assert set(world.staff.used("status")[mine].tolist()) == {int(to), int(StaffStatus.DETAINED)}
+    np.testing.assert_array_equal(world.staff.used("status")[~mine], others)
+
+
+def test_an_empty_till_gives_back_what_it_holds_and_no_more(shop_with_couriers: World) -> None:
+    world = shop_with_couriers
+    world.shops.money[0] = 4_000
+    before = count_stocks(world)
+    close_shop(world, 0, scam=False)
+    check(world, before)
+    assert world.ledger.money[MoneyFlow.DEPOSITS_RETURNED] == 4_000 * world.weight
+    assert world.ledger.money[MoneyFlow.OWNERS] == 0
+
+
+def test_channels_are_given_up_and_accounts_closed_but_blocked_ones_stay_blocked(shop_with_couriers: World) -> None:
+    world = shop_with_couriers
+    channels, accounts = world.channels, world.accounts
+    of_shop = np.flatnonzero(channels.used("shop") == 0)
+    others = channels.used("status")[channels.used("shop") != 0].copy()
+    close_shop(world, 0, scam=False)
+    assert (channels.status[of_shop] == ChannelStatus.ABANDONED).all()
+    assert (accounts.used("status")[accounts.used("shop") == 0] == AccountStatus.CLOSED).all()
+    assert (accounts.used("status")[accounts.used("shop") != 0] == AccountStatus.OPEN).all()
+    np.testing.assert_array_equal(channels.used("status")[channels.used("shop") != 0], others)
+    channels.shop[of_shop], channels.status[of_shop] = 1, ChannelStatus.BLOCKED
+    close_shop(world, 1, scam=False)
+    assert (channels.status[of_shop] == ChannelStatus.BLOCKED).all()
