@@ -68,15 +68,24 @@ def mark_warm() -> None:
             (cache_folder() / "complete").touch()
 
 
-def kernel(function: Function) -> Function:
+def kernel(function: Function, inline: bool = False) -> Function:
     """Compile a function with Numba when it is first called and keep the result on disk.
 
     `fastmath` stays off and kernels are serial: the same bits on any machine of one kind. Where the cache folder
     cannot be written, kernels are compiled anew in each process. The plain function is `kernel.py_func`.
+
+    Args:
+        function: The function.
+        inline: Put its code into its callers, so that a loop around it can work on many values at once.
     """
     before = _config.CACHE_DIR
     _config.CACHE_DIR = str(cache_folder()) if can_cache() else before
     try:
-        return cast(Function, numba.njit(cache=can_cache(), nogil=True, error_model="numpy")(function))
+        return cast(
+            Function,
+            numba.njit(cache=can_cache(), nogil=True, error_model="numpy", inline="always" if inline else "never")(
+                function
+            ),
+        )
     finally:
         _config.CACHE_DIR = before

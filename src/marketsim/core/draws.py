@@ -6,6 +6,8 @@ partner's uid or an ordinal, folded to 32 bits. Nothing advances, so two arms wi
 policy made a difference, and any order or number of workers gives the same bits.
 """
 
+from functools import partial
+
 import numpy as np
 from numba import uint32, uint64
 
@@ -14,7 +16,7 @@ from marketsim.core.compiling import kernel
 _TO_UNIT = 2.0**-32
 
 
-@kernel
+@partial(kernel, inline=True)
 def philox(c0, c1, c2, c3, k0, k1):
     """Return the four 32-bit words of Philox4x32-10 for one counter (c0..c3) and key (k0, k1)."""
     for _ in range(10):
@@ -54,6 +56,20 @@ def draw(seed, uid, day, decision, other):
 
 
 @kernel
+def first_words(seed, uid, day, decision, words):
+    """Fill `words` with the first words of `draw` for many agents, no partner: a plain loop, many at once."""
+    for i in range(words.size):
+        words[i] = philox(
+            uint32(uid[i]),
+            uint32(uid[i] >> uint64(32)),
+            uint32((uint64(day) << uint64(16)) | uint64(decision)),
+            uint32(0),
+            uint32(seed),
+            uint32(seed >> uint64(32)),
+        )[0]
+
+
+@kernel
 def unit(word):
     """Return a word as a uniform number strictly between 0 and 1."""
     return (float(word) + 0.5) * _TO_UNIT
@@ -73,8 +89,9 @@ def normal(word_0, word_1):
 
 @kernel
 def happens(word, hazard):
-    """Tell whether something with this hazard per day happens today: chance 1 - exp(-hazard)."""
-    return unit(word) < -np.expm1(-hazard)
+    """Tell whether something with this hazard per day happens today: chance 1 - exp(-hazard), at most the hazard."""
+    u = unit(word)
+    return u < hazard and u < -np.expm1(-hazard)
 
 
 @kernel

@@ -72,14 +72,17 @@ class Table:
         Returns:
             The new row of every old one, -1 for those dropped (int32, shape (size,)): apply it to references.
         """
-        size = self.size
-        kept = int(keep.sum())
-        for name, column in self.columns.items():
-            array = getattr(self, name)
-            array[:kept] = array[:size][keep]
-            array[kept:size] = column.empty
+        size, rows = self.size, keep.nonzero()[0]
+        kept = rows.size
+        new_row = np.full(size, -1, np.int32)
+        new_row[rows] = np.arange(kept, dtype=np.int32)
+        if kept < size:
+            for name, column in self.columns.items():
+                array = getattr(self, name)
+                array[:kept] = array.take(rows, axis=0)
+                array[kept:size] = column.empty
         self.size = kept
-        return np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)
+        return new_row
 
     def used(self, name: str) -> NDArray[Any]:
         """Return the rows in use of one column, as a view."""

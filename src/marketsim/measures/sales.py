@@ -72,12 +72,6 @@ def disputes_refunded(record: Record) -> NDArray[Any]:
 
 
 @measure("searches", Kind.FLOW)
-def searches(record: Record) -> NDArray[Any]:
-    """Searches for a shop by buyers who knew none that could serve them."""
-    return record.count(Count.SEARCHES)
-
-
-@measure("searches", Kind.FLOW)
 def searches_successful(record: Record) -> NDArray[Any]:
     """Searches that found a shop."""
     return record.count(Count.SEARCHES_FOUND)

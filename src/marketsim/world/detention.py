@@ -91,7 +91,7 @@ def detain_buyer(world: World, row: int, cell: int) -> None:
 
 
 def _heat_up(world: World, region: int, cell: int, persons: int) -> None:
-    """Note the arrest of one person in a cell; the others for whom a thinned one stands were met all over the region."""
+    """Note the arrest of one person in a cell; those for whom it also stands were met all over the region."""
     cells = world.cells
     cells.heat[cell] += 1.0
     if persons > 1:

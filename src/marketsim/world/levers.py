@@ -19,7 +19,7 @@ class Levers:
     sentence_years: NDArray[np.float64]
     """Mean sentence for a charge, years, shape (Charge,)."""
     listing_delay: float
-    """Days from the appearance of a formula to its listing."""
+    """Days from the identification of a formula to its listing."""
     analogue_notion: float
     """Share of cases with an unlisted formula that courts accept as an analogue, 0 to 1."""
     online_sale_is_grave: bool

@@ -28,6 +28,8 @@ class Market:
         expected_sentence: Expected sentence on detention, years, float64, shape (Role,).
         formula_appeared_on: Day on which the newest unlisted formula appeared, -1 if none is about, int32, shape
             (product,).
+        formula_identified_on: Day on which the state's laboratories first identified that formula, -1 if they have not,
+            int32, shape (product,).
         listed_on: Day of the last listing, -1 if never, int32, shape (product,).
         corrupt_stash: Seized and held back by corrupt officers, to be sold, mg, int64, shape (product,).
         foreign_stock: How much of the yearly foreign demand was served lately, 0 to 1, float64, shape (product,).
@@ -52,6 +54,7 @@ class Market:
         self.buyer_risk: NDArray[np.float64] = np.zeros(regions)
         self.expected_sentence: NDArray[np.float64] = np.zeros(len(Role))
         self.formula_appeared_on: NDArray[np.int32] = np.full(products, -1, np.int32)
+        self.formula_identified_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.listed_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.corrupt_stash: NDArray[np.int64] = np.zeros(products, np.int64)
         self.foreign_stock: NDArray[np.float64] = np.zeros(products)

@@ -16,23 +16,24 @@ COLLECT = decision("buyer.collect")
 
 
 @kernel
-def _trust_of(buyer, shop, known_shop, trust):
-    """Return a buyer's trust in a shop, 0 if the shop is unknown."""
+def _slot_of(buyer, shop, known_shop):
+    """Return the slot in which a buyer keeps a shop in mind, -1 if the shop is unknown."""
     for slot in range(known_shop.shape[1]):
         if known_shop[buyer, slot] == shop:
-            return trust[buyer, slot]
-    return np.float32(0.0)
+            return slot
+    return -1
 
 
 @kernel
-def _rate(buyer, shop, known_shop, trust, change):
-    """Move a buyer's trust in a shop; a shop that is trusted far too little is forgotten."""
-    for slot in range(known_shop.shape[1]):
-        if known_shop[buyer, slot] == shop:
-            trust[buyer, slot] = min(2.0, trust[buyer, slot] + change)
-            if trust[buyer, slot] < -1.5:
-                known_shop[buyer, slot] = -1
-                trust[buyer, slot] = 0.0
+def _lose_trust(buyer, shop, known_shop, trust, loss):
+    """Lower a buyer's trust in a shop; a shop that is trusted far too little is forgotten."""
+    slot = _slot_of(buyer, shop, known_shop)
+    if slot < 0:
+        return
+    trust[buyer, slot] -= loss
+    if trust[buyer, slot] < -1.5:
+        known_shop[buyer, slot] = -1
+        trust[buyer, slot] = 0.0
 
 
 @kernel
@@ -41,11 +42,12 @@ def _collect(
     size, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money, same_day, missing, stolen,
     refunds, gain, loss, reputation_speed, weight, counts, mass, money,
 ):  # fmt: skip
-    for drop in range(size):
-        if drop_status[drop] != DropStatus.RESERVED:
-            continue
+    reserved = np.flatnonzero(drop_status[:size] == DropStatus.RESERVED.value)
+    uids = buyer_uid[drop_buyer[reserved]]  # at once: memory is far, and answers many questions in the time of one
+    for i in range(reserved.size):
+        drop = reserved[i]
         buyer, shop, r, p = drop_buyer[drop], drop_shop[drop], drop_region[drop], drop_product[drop]
-        w0, w1, w2, _ = draw(seed, buyer_uid[buyer], day, COLLECT, drop_uid[drop])
+        w0, w1, w2, _ = draw(seed, uids[i], day, COLLECT, drop_uid[drop])
         if reserved_on[drop] == day and unit(w0) >= same_day:
             continue
         state = buyer_state[buyer]
@@ -57,7 +59,9 @@ def _collect(
             counts[Count.COLLECTIONS, r] += weight
             days_used[buyer] += 1
             if shop >= 0:
-                _rate(buyer, shop, known_shop, trust, gain * (1.0 - 0.5 * _trust_of(buyer, shop, known_shop, trust)))
+                slot = _slot_of(buyer, shop, known_shop)
+                if slot >= 0:
+                    trust[buyer, slot] = min(2.0, trust[buyer, slot] + gain * (1.0 - 0.5 * trust[buyer, slot]))
                 reputation[shop] += reputation_speed * (1.0 - reputation[shop])
             continue
         if absent or u < missing:
@@ -76,9 +80,9 @@ def _collect(
             shop_money[shop] -= paid[drop]
             money[MoneyFlow.REFUNDS] += weight * paid[drop]
             counts[Count.DISPUTES_REFUNDED, r] += weight
-            _rate(buyer, shop, known_shop, trust, -0.25 * loss)
+            _lose_trust(buyer, shop, known_shop, trust, 0.25 * loss)
         else:
-            _rate(buyer, shop, known_shop, trust, -loss)
+            _lose_trust(buyer, shop, known_shop, trust, loss)
             reputation[shop] -= 5.0 * reputation_speed * (1.0 + reputation[shop])
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, exponential, mix, unit
+from marketsim.core.draws import draw, exponential, first_words, mix, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH
 from marketsim.rules.rule import Rule
@@ -23,16 +23,17 @@ LOOKED_AT = 12
 
 @kernel
 def _wish(seed, day, uid, state, product, region, size, chance, wishing, words):
-    """Fill `wishing` with the rows that want to buy today and `words` with a draw for each; return how many."""
+    """Fill `wishing` with the rows that want to buy today and `words` with a draw for each; return how many.
+
+    The chance of those who do not use is 0: to draw for everybody costs less than to ask who uses.
+    """
+    first = np.empty(size, np.uint32)
+    first_words(seed, uid, day, ORDER, first)
     count = 0
     for row in range(size):
-        s = state[row]
-        if s < BuyerState.OCCASIONAL or s > BuyerState.DEPENDENT:
-            continue
-        w0, w1, _, _ = draw(seed, uid[row], day, ORDER, 0)
-        if unit(w0) < chance[s, product[row], region[row]]:
+        if unit(first[row]) < chance[state[row], product[row], region[row]]:
             wishing[count] = row
-            words[count] = w1
+            words[count] = draw(seed, uid[row], day, ORDER, 0)[1]
             count += 1
     return count
 
@@ -48,52 +49,92 @@ def _still_in_contact(seed, buyer_uid, seen, shop, incarnation, retention, shop_
 
 
 @kernel
+def _race(seed, day, buyer_uid, product, first_bucket, buckets, shops, trust, shop_uid, appeal, start):
+    """Return the winners of an exponential race among shops: of all, and of those with parcels here, -1 for none.
+
+    A single shop wins without a race.
+    """
+    best, best_served = np.inf, np.inf
+    favourite, served = -1, -1
+    for slot in range(shops.size):
+        shop = shops[slot]
+        if shop < 0:
+            continue
+        word, _, _, _ = draw(seed, buyer_uid, day, CHOICE, shop_uid[shop])
+        time = exponential(word) * np.exp(-trust[slot]) / appeal[shop, product]
+        if time < best:
+            best, favourite = time, shop
+        bucket = shop * buckets + first_bucket
+        if time < best_served and start[bucket + 1] > start[bucket]:
+            best_served, served = time, shop
+    return favourite, served
+
+
+@kernel
 def _choose_shops(
-    seed, day, wishing, count, buyer_uid, buyer_region, buyer_product, known_shop, known_incarnation, trust,
-    searching, shop_uid, status, serves, sells, can_pay, appeal, incarnation, retention, demand_today, start,
-    mean_pack, unserved, chosen, weight, counts,
+    seed, day, wishing, buyer_uid, buyer_region, buyer_product, known_shop, known_incarnation, trust, searching,
+    shop_uid, status, serves, sells, can_pay, appeal, incarnation, retention, demand_today, start, mean_pack, unserved,
+    chosen, weight, counts,
 ):  # fmt: skip
-    """Write each wishing buyer's shop to `chosen` (-1 for none) by an exponential race."""
+    """Write each wishing buyer's shop to `chosen` (-1 for none)."""
     regions, products = serves.shape[1], sells.shape[1]
-    for i in range(count):
-        row = wishing[i]
+    # Columns are read for all at once: memory is far, and answers many questions in the time of one.
+    uids, known, seen, trusted = buyer_uid[wishing], known_shop[wishing], known_incarnation[wishing], trust[wishing]
+    for i in range(wishing.size):
+        row, able, only = wishing[i], 0, -1
         r, p = buyer_region[row], buyer_product[row]
         counts[Count.ORDERS_WANTED, r] += weight
-        best, best_served = np.inf, np.inf
-        favourite, served = -1, -1
-        for slot in range(known_shop.shape[1]):
-            shop = known_shop[row, slot]
-            if shop < 0 or status[shop] == ShopStatus.REBUILDING:
+        for slot in range(known.shape[1]):
+            shop = known[i, slot]
+            if shop < 0:
                 continue
-            seen = known_incarnation[row, slot]
+            known[i, slot] = -1
+            if status[shop] == ShopStatus.REBUILDING:
+                continue
             if status[shop] == ShopStatus.CLOSED or not _still_in_contact(
-                seed, buyer_uid[row], seen, shop, incarnation, retention, shop_uid
+                seed, uids[i], seen[i, slot], shop, incarnation, retention, shop_uid
             ):
                 known_shop[row, slot] = -1
                 trust[row, slot] = 0.0
                 continue
             known_incarnation[row, slot] = incarnation[shop]
-            if not (serves[shop, r] and sells[shop, p] and can_pay[shop]):
-                continue
-            w0, _, _, _ = draw(seed, buyer_uid[row], day, CHOICE, shop_uid[shop])
-            time = exponential(w0) * np.exp(-trust[row, slot]) / appeal[shop, p]
-            if time < best:
-                best, favourite = time, shop
-            bucket = (shop * regions + r) * products + p
-            if time < best_served and start[bucket + 1] > start[bucket]:
-                best_served, served = time, shop
+            if serves[shop, r] and sells[shop, p] and can_pay[shop]:
+                known[i, slot] = shop
+                able += 1
+                only = shop
+        favourite, bucket = only, r * products + p
+        if able > 1:
+            favourite, chosen[i] = _race(
+                seed, day, uids[i], p, bucket, regions * products, known[i], trusted[i], shop_uid, appeal, start
+            )  # fmt: skip
+        else:
+            bucket += only * regions * products
+            chosen[i] = only if only >= 0 and start[bucket + 1] > start[bucket] else -1
         if favourite >= 0:
             demand_today[favourite, r, p] += mean_pack[p]
-        chosen[i] = served
-        if served < 0:
+        if chosen[i] < 0:
             counts[Count.ORDERS_UNSERVED, r] += weight
             searching[row] = True
             unserved[p, r] += 0.1 * mean_pack[p] * weight
 
 
 @kernel
-def _best_drop(word, first, last, rows, keys, x, y, mg, status, cell, home, most_mg):
-    """Return the most convenient free and affordable parcel of a bucket, -1 if there is none.
+def _describe(start, rows, drop_mg, drop_cell, x, y):
+    """Return weight and place of the parcels in the order of `rows`, so that a look at twelve stays in one spot."""
+    mg = np.empty(rows.size, np.int64)
+    there_x = np.empty(rows.size, np.int32)
+    there_y = np.empty(rows.size, np.int32)
+    for place in range(rows.size):
+        drop = rows[place]
+        mg[place] = drop_mg[drop]
+        there_x[place] = x[drop_cell[drop]]
+        there_y[place] = y[drop_cell[drop]]
+    return mg, there_x, there_y
+
+
+@kernel
+def _best_place(word, first, last, keys, taken, mg, there_x, there_y, home_x, home_y, most_mg):
+    """Return the place of the most convenient free and affordable parcel of a bucket, -1 if there is none.
 
     A buyer looks at the parcels that follow the own point on a ring of uids, so that a stranger's parcel
     changes the choice of few.
@@ -107,73 +148,89 @@ def _best_drop(word, first, last, rows, keys, x, y, mg, status, cell, home, most
         else:
             high = middle
     best, best_score = -1, np.inf
-    count = min(last - first, LOOKED_AT)
-    for step in range(count):
+    for step in range(min(last - first, LOOKED_AT)):
         place = low + step
         if place >= last:
             place -= last - first
-        drop = rows[place]
-        if status[drop] != DropStatus.AVAILABLE or mg[drop] > most_mg:
-            continue
-        there = cell[drop]
-        score = abs(x[there] - x[home]) + abs(y[there] - y[home]) + 2.0 * step
-        if score < best_score:
-            best, best_score = drop, score
+        score = abs(there_x[place] - home_x) + abs(there_y[place] - home_y) + 2.0 * step
+        if score < best_score and not taken[place] and mg[place] <= most_mg:
+            best, best_score = place, score
     return best
 
 
 @kernel
-def _reserve(
-    day, wishing, words, chosen, count, buyer_uid, buyer_cell, buyer_region, buyer_product, spending_limit, online,
-    price, shop_money, drop_uid, drop_shop, drop_mg, drop_status, drop_cell, drop_buyer, reserved_on, paid, start,
-    rows, keys, x, y, contest, claimant, regions, products, weight, counts, money_flow, sold_mg, revenue,
+def _agree(
+    wishing, words, chosen, buyer_uid, buyer_cell, buyer_region, buyer_product, spending_limit, price, drop_uid,
+    drop_mg, drop_cell, start, rows, keys, x, y, regions, products, weight, counts,
 ):  # fmt: skip
-    """Let buyers reserve and pay. Where two want one parcel the lower draw has it and the other looks again."""
+    """Return the parcel of each wishing buyer, -1 for none. Of two who want one the lower draw has it for good.
+
+    The others look again, for a few rounds.
+    """
+    mg, there_x, there_y = _describe(start, rows, drop_mg, drop_cell, x, y)
+    uids, homes, limits = buyer_uid[wishing], buyer_cell[wishing], spending_limit[wishing]
+    parcels = np.full(wishing.size, -1, np.int32)
+    wanted = np.empty(wishing.size, np.int32)
+    taken = np.zeros(rows.size, np.bool_)
+    claimant = np.full(rows.size, -1, np.int32)
+    contest = np.empty(rows.size, np.uint64)
+    waiting = np.flatnonzero(chosen >= 0)
     for _ in range(ROUNDS):
         claims = 0
-        for i in range(count):
-            if chosen[i] < 0:
-                continue
-            row = wishing[i]
-            r, p = buyer_region[row], buyer_product[row]
+        for i in waiting:
+            r, p = buyer_region[wishing[i]], buyer_product[wishing[i]]
             bucket = (chosen[i] * regions + r) * products + p
-            most_mg = 1_000.0 * (spending_limit[row] / price[chosen[i], p]) ** (1.0 / 0.6)
-            drop = _best_drop(
-                words[i], start[bucket], start[bucket + 1], rows, keys, x, y, drop_mg, drop_status, drop_cell,
-                buyer_cell[row], most_mg,
+            most_mg = 1_000.0 * (limits[i] / price[chosen[i], p]) ** (1.0 / 0.6)
+            place = _best_place(
+                words[i], start[bucket], start[bucket + 1], keys, taken, mg, there_x, there_y, x[homes[i]],
+                y[homes[i]], most_mg,
             )  # fmt: skip
-            if drop < 0:
+            if place < 0:
                 counts[Count.ORDERS_UNSERVED, r] += weight
-                chosen[i] = -1
                 continue
-            claim = mix(buyer_uid[row], drop_uid[drop])
-            if claimant[drop] < 0 or claim < contest[drop]:
-                contest[drop] = claim
-                claimant[drop] = i
+            waiting[claims] = i
             claims += 1
-        if claims == 0:
-            break
-        for place in range(start[-1]):
-            drop = rows[place]
-            i = claimant[drop]
-            if i < 0:
-                continue
-            claimant[drop] = -1
-            row, shop = wishing[i], chosen[i]
-            r, p = buyer_region[row], buyer_product[row]
-            cost = int(np.round(price[shop, p] * (drop_mg[drop] * 0.001) ** 0.6))
-            chosen[i] = -1
-            drop_status[drop] = DropStatus.RESERVED
-            drop_buyer[drop] = row
-            reserved_on[drop] = day
-            paid[drop] = cost
-            shop_money[shop] += cost
-            money_flow[MoneyFlow.PAYMENTS] += cost * weight
-            counts[Count.ORDERS, r] += weight
-            if not online[row]:
-                counts[Count.ORDERS_THROUGH_INTERMEDIARY, r] += weight
-            sold_mg[p, r] += drop_mg[drop] * weight
-            revenue[p, r] += cost * weight
+            wanted[i] = place
+            claim = mix(uids[i], drop_uid[rows[place]])
+            if claimant[place] < 0 or claim < contest[place]:
+                contest[place] = claim
+                claimant[place] = i
+        left = 0
+        for i in waiting[:claims]:
+            if claimant[wanted[i]] == i:
+                parcels[i] = rows[wanted[i]]
+                taken[wanted[i]] = True
+            else:
+                waiting[left] = i
+                left += 1
+        waiting = waiting[:left]
+    return parcels
+
+
+@kernel
+def _pay(
+    day, wishing, parcels, buyer_region, buyer_product, online, price, shop_money, drop_shop, drop_mg,
+    drop_status, drop_buyer, reserved_on, paid, weight, counts, money_flow, sold_mg, revenue,
+):  # fmt: skip
+    """Reserve and pay the parcels on which buyers agreed."""
+    for i in range(wishing.size):
+        drop = parcels[i]
+        if drop < 0:
+            continue
+        row, shop = wishing[i], drop_shop[drop]
+        r, p = buyer_region[row], buyer_product[row]
+        cost = int(np.round(price[shop, p] * (drop_mg[drop] * 0.001) ** 0.6))
+        drop_status[drop] = DropStatus.RESERVED
+        drop_buyer[drop] = row
+        reserved_on[drop] = day
+        paid[drop] = cost
+        shop_money[shop] += cost
+        money_flow[MoneyFlow.PAYMENTS] += cost * weight
+        counts[Count.ORDERS, r] += weight
+        if not online[row]:
+            counts[Count.ORDERS_THROUGH_INTERMEDIARY, r] += weight
+        sold_mg[p, r] += drop_mg[drop] * weight
+        revenue[p, r] += cost * weight
 
 
 class BuyerOrder(Rule):
@@ -254,22 +311,25 @@ class BuyerOrder(Rule):
         start, rows, keys = index_drops(
             drops.uid, drops.shop, drops.region, drops.product, drops.status, drops.size, shops.size, regions, products
         )
-        chosen = np.empty(count, np.int32)
+        wishing, words, chosen = wishing[:count], words[:count], np.empty(count, np.int32)
         appeal = self.appeal(world)
         market.unserved *= 0.9
         tally = world.tally
         _choose_shops(
-            world.seed, day, wishing, count, buyers.uid, buyers.region, buyers.product, buyers.known_shop,
+            world.seed, day, wishing, buyers.uid, buyers.region, buyers.product, buyers.known_shop,
             buyers.known_incarnation, buyers.trust, buyers.searching, shops.uid, shops.status, shops.serves,
             shops.sells, shops.can_pay, appeal, shops.incarnation, shops.retention, shops.demand_today, start,
             world.mean_pack_mg, market.unserved, chosen, world.weight, tally.counts,
         )  # fmt: skip
-        _reserve(
-            day, wishing, words, chosen, count, buyers.uid, buyers.cell, buyers.region, buyers.product,
-            buyers.spending_limit, buyers.online, shops.price, shops.money, drops.uid, drops.shop, drops.mg,
-            drops.status, drops.cell, drops.buyer, drops.reserved_on, drops.paid, start, rows, keys, world.cells.x,
-            world.cells.y, np.empty(drops.size, np.uint64), np.full(drops.size, -1, np.int32), regions, products,
-            world.weight, tally.counts, world.ledger.money, tally.sold_mg, tally.revenue,
+        parcels = _agree(
+            wishing, words, chosen, buyers.uid, buyers.cell, buyers.region, buyers.product, buyers.spending_limit,
+            shops.price, drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y, regions,
+            products, world.weight, tally.counts,
+        )  # fmt: skip
+        _pay(
+            day, wishing, parcels, buyers.region, buyers.product, buyers.online, shops.price, shops.money, drops.shop,
+            drops.mg, drops.status, drops.buyer, drops.reserved_on, drops.paid, world.weight, tally.counts,
+            world.ledger.money, tally.sold_mg, tally.revenue,
         )  # fmt: skip
 
     def appeal(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":

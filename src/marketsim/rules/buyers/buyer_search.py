@@ -9,6 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState, ShopStatus
+from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
 from marketsim.world.world import World
 
 SEARCH = decision("buyer.search")
@@ -83,11 +84,13 @@ def _search(
 ):  # fmt: skip
     products = appeal.shape[1]
     for row in range(size):
+        looking = searching[row]
+        if not looking and not has_turn(uid[row], day):
+            continue
         if state[row] < BuyerState.OCCASIONAL or state[row] > BuyerState.DEPENDENT:
             continue
         w0, w1, _, _ = draw(seed, uid[row], day, SEARCH, 0)
         r, p = region[row], product[row]
-        looking = searching[row]
         if looking:
             counts[Count.SEARCHES, r] += weight
         elif unit(w1) >= curiosity:
@@ -118,7 +121,8 @@ def _search(
 class BuyerSearch(Rule):
     """A user who knows no shop that can serve looks for one; others now and then come upon one.
 
-    Who     every user who is searching, and by chance any user
+    Who     every user who is searching; the others by chance on their turn (every sixteenth day, each on days of their
+            own)
     When    after buyer_order
     Chance  find: chance * channels_share of the region (times intermediary for people without access); which:
             exponential race among the shops come across, rates exp(reputation - price sensitivity * log(price / usual
@@ -135,7 +139,7 @@ class BuyerSearch(Rule):
     curiosity: float = param(
         0.012, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="buyers know a few shops"
     )
-    """Chance a day that somebody who has a shop looks for another."""
+    """Chance a day that somebody who has a shop looks for another; a turn has that of its sixteen days, at most 1."""
     intermediary: float = param(
         0.6,
         unit="share",
@@ -160,5 +164,5 @@ class BuyerSearch(Rule):
             world.seed, world.today.day, buyers.uid, buyers.region, buyers.product, buyers.state, buyers.online,
             buyers.searching, buyers.known_shop, buyers.known_incarnation, buyers.trust, buyers.size, shops.uid,
             shops.incarnation, appeal, start, rows, points, np.clip(self.chance * market.channels_share, 0.0, 1.0),
-            self.curiosity, self.intermediary, world.weight, world.tally.counts,
+            self.curiosity * DAYS_BETWEEN_TURNS, self.intermediary, world.weight, world.tally.counts,
         )  # fmt: skip

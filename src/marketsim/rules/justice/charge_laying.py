@@ -44,15 +44,23 @@ def _charge_staff(
 def _charge_buyers(
     seed, day, decision, weight, from_grade, share, fixed_delay, mean_delay, experience, rows, uid, state, region,
     product, until, days_used, risk, packs_mg, pack_shares, threshold_mg, ledger, counts,
+    known_shop, unlisted, identified,
 ):  # fmt: skip
     for row in rows:
         if until[row] >= 0:
             continue
         pack, crime, delay, _ = draw(seed, uid[row], day, decision, 0)
+        substance, proof, _, _ = draw(seed, uid[row], day, decision, 1)
         bought = product[row]
+        known, new = 0, 0
+        for slot in range(known_shop.shape[1]):
+            if known_shop[row, slot] >= 0:
+                known += 1
+                new += unlisted[known_shop[row, slot], bought]
+        proved = not (unit(substance) * known < new and unit(proof) >= identified)
         mg = packs_mg[bought, pick(pack, pack_shares[bought])]
         risk[row] += experience * (1.0 - risk[row])
-        if mg >= threshold_mg[bought, from_grade - 1] and unit(crime) < share:
+        if proved and mg >= threshold_mg[bought, from_grade - 1] and unit(crime) < share:
             until[row] = day + 1 + int(fixed_delay + mean_delay * exponential(delay))
             continue
         counts[Count.CHARGES_DROPPED, region[row]] += weight
@@ -66,9 +74,9 @@ class ChargeLaying(Rule):
 
     Who     staff and buyers detained and not yet charged (`until` below 0)
     When    after the police
-    Chance  a substance is unlisted with the share of unlisted ones among those that the shop sells; then it is
-            proved with 1 - (1 - forensic_unlisted) * (1 - analogue_notion); else no charge, and the person goes
-            when the laboratory has answered
+    Chance  a substance is unlisted with the share of unlisted ones among those that the shop sells, or among the
+            shops that a buyer knows; then it is proved with 1 - (1 - forensic_unlisted) * (1 - analogue_notion);
+            else no charge, and the person goes when the laboratory has answered
     Reads   staff.role, shop, charge (one named by the police stays); shops.sells, unlisted; buyers.product,
             days_used; levers.threshold_mg, forensic_days, forensic_unlisted, analogue_notion,
             online_sale_is_grave, advertising_is_offence
@@ -129,5 +137,6 @@ class ChargeLaying(Rule):
                 world.seed, day, DECISION, world.weight, self.possession_from, self.possession_share,
                 self.fixed_delay, self.mean_delay, self.experience, detained, buyers.uid, buyers.state, buyers.region,
                 buyers.product, buyers.until, buyers.days_used, buyers.risk, world.packs_mg, world.pack_shares,
-                levers.threshold_mg, world.ledger.buyers, world.tally.counts,
+                levers.threshold_mg, world.ledger.buyers, world.tally.counts, buyers.known_shop,
+                world.shops.unlisted, float(identified),
             )  # fmt: skip

@@ -9,6 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
+from marketsim.world.states import ShopStatus
 from marketsim.world.world import World
 
 DECISION = decision("substance.listing")
@@ -31,32 +32,34 @@ def _appear(seed, today, appeared_on, listed_on, rates, lag, decision):
 
 
 class SubstanceListing(Rule):
-    """A new unlisted formula of a product appears; after the law's delay it is listed.
+    """A new unlisted formula of a product appears, is identified, and is listed after the law's delay.
 
     Who     every product
     When    in the morning, before anybody trades
-    Chance  1 - exp(-hazard); after a listing the hazard comes back as 1 - exp(-days since / lag)
-    Reads   market.formula_appeared_on, market.listed_on; levers.listing_delay
-    Writes  market.formula_appeared_on, market.listed_on; shops.unlisted; counts of both events
+    Chance  appears: 1 - exp(-hazard); after a listing the hazard comes back as 1 - exp(-days since / lag);
+            identified: 1 - exp(-share of its sellers x forensic_unlisted / forensic_days)
+    Reads   market.formula_appeared_on, formula_identified_on, listed_on; shops.unlisted; levers.listing_delay,
+            forensic_unlisted, forensic_days
+    Writes  market.formula_appeared_on, formula_identified_on, listed_on; shops.unlisted; counts of both events
     Source  race between new formulas and lists (NPS in Kazakhstan, ch. 2; law-list-old, law-list-new)
     """
 
     rate: float = param(
-        0.4,
-        unit="1 / year",
-        low=0,
-        high=20,
-        grade=Grade.ASSUMED,
-        source="cathinones: few generations named in law-lists-2024",
-    )
-    """New formulas of a product that is no cannabinoid."""
-    cannabinoid_rate: float = param(
         1.5,
         unit="1 / year",
         low=0,
         high=20,
         grade=Grade.ASSUMED,
-        source="many names in one family: generations follow each other within a year",
+        source="law-lists-2024: 18 stimulants listed by 2024; spread over years by assumption",
+    )
+    """New formulas of a product that is no cannabinoid."""
+    cannabinoid_rate: float = param(
+        8.0,
+        unit="1 / year",
+        low=0,
+        high=20,
+        grade=Grade.ASSUMED,
+        source="law-lists-2024b: 112 cannabinoids listed by 2024; spread over years by assumption",
     )
     """New formulas of a product of the cannabinoid family."""
     lag: float = param(
@@ -73,9 +76,14 @@ class SubstanceListing(Rule):
         """List what has been about for long enough; let new formulas appear."""
         market, today = world.market, world.today.day
         for product in range(len(world.products)):
-            appeared = market.formula_appeared_on[product]
-            if appeared >= 0 and today >= appeared + world.levers.listing_delay:
+            if market.formula_appeared_on[product] < 0:
+                continue
+            if market.formula_identified_on[product] < 0 and self._is_identified(world, product):
+                market.formula_identified_on[product] = today
+            identified = market.formula_identified_on[product]
+            if identified >= 0 and today >= identified + world.levers.listing_delay:
                 market.formula_appeared_on[product] = -1
+                market.formula_identified_on[product] = -1
                 market.listed_on[product] = today
                 world.shops.unlisted[:, product] = False
                 world.tally.counts[Count.FORMULAS_LISTED, 0] += 1
@@ -83,3 +91,13 @@ class SubstanceListing(Rule):
         rates = np.array(a_year) / DAYS_PER_YEAR
         appeared = _appear(world.seed, today, market.formula_appeared_on, market.listed_on, rates, self.lag, DECISION)
         world.tally.counts[Count.FORMULAS_APPEARED, 0] += appeared
+
+    def _is_identified(self, world: World, product: int) -> bool:
+        """Tell whether a finding reaches the state's laboratories today and they see that the formula is new."""
+        shops, levers = world.shops, world.levers
+        sellers = (shops.used("status") == ShopStatus.OPEN) & shops.used("sells")[:, product]
+        if not sellers.any():
+            return False
+        share = float(shops.used("unlisted")[sellers, product].mean())
+        word, _, _, _ = draw(world.seed, product + 1, world.today.day, DECISION, 1)
+        return bool(happens(word, share * levers.forensic_unlisted / max(levers.forensic_days, 1.0)))

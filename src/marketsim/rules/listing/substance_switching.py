@@ -34,7 +34,7 @@ class SubstanceSwitching(Rule):
     """
 
     hazard: float = param(
-        0.008,
+        0.02,
         unit="1 / day",
         low=0,
         high=1,

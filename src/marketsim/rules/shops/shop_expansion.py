@@ -72,9 +72,9 @@ class ShopExpansion(Rule):
 
     Who     every open shop, once a week
     When    in the morning
-    Chance  take up: 1 - exp(-7 * rate * largest share of wishes for a product it sells, or in a region it serves,
-            that nobody serves); give up: 1 - exp(-7 / patience) while orders are below `few` and below the share
-            `niche` of the region's
+    Chance  take up: 1 - exp(-7 * rate * lacking), lacking being the largest share of wishes, for a product it sells
+            or in a region it serves, that nobody serves; give up: 1 - exp(-7 / patience) while orders are below
+            `few` and below the share `niche` of the region's
     Reads   market.unserved, retail_price; shops.money, demand
     Writes  shops.serves, sells, price, demand
     Source  assumed: unmet demand draws sellers

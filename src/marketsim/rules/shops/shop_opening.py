@@ -29,7 +29,7 @@ class ShopOpening(Rule):
     """
 
     rate: float = param(
-        4.6,
+        7.5,
         unit="openings / (supported shop * year)",
         low=0,
         high=20,
@@ -38,7 +38,7 @@ class ShopOpening(Rule):
     )
     """Openings a year for each shop that the market could feed."""
     crowding: float = param(
-        0.7, unit="exponent", low=0.1, high=1.5, grade=Grade.ASSUMED, source="shops-2019 against channels-2024"
+        0.5, unit="exponent", low=0.1, high=1.5, grade=Grade.ASSUMED, source="shops-2019 against channels-2024"
     )
     """How the number of shops follows the size of a region's market: below 1, larger markets have larger shops."""
     turnover: float = param(
