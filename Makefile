@@ -3,7 +3,9 @@
 PYTHON ?= $(shell for p in python3.11 python3 python; do \
 	$$p -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
-READY := .venv/ready
+READY_RUN := .venv/ready-run
+READY_DEV := .venv/ready-dev
+UNFINISHED := .venv/unfinished
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
@@ -12,34 +14,44 @@ JOBS ?= 2
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
-setup: $(READY) ## Set up .venv with the exact versions of constraints.txt.
+setup: $(READY_DEV) ## Set up .venv for running, testing and changing, with the exact versions of constraints.txt.
 
-$(READY): pyproject.toml constraints.txt
+# A new .venv is marked as unfinished until all is installed; one whose set-up failed is made anew, not filled up. So is
+# one of another Python than the one that was named.
+$(READY_RUN): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "marketsim needs Python 3.11 or newer: install it, or name it as in 'make run PYTHON=/path/to/python3.11'." >&2; exit 1; }
-	@echo "Setting up .venv with $(PYTHON): once, some minutes."
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test ! -e $(UNFINISHED) || rm -rf .venv
+	@test "$(origin PYTHON)" = file || test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" || rm -rf .venv
+	@test -x $(BIN)/python || { mkdir -p .venv && touch $(UNFINISHED) && $(PYTHON) -m venv .venv; }
+	@echo "Setting up .venv with $$($(BIN)/python -V): once, some minutes."
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@rm -f $(UNFINISHED)
+	@touch $@
+
+$(READY_DEV): $(READY_RUN)
+	@echo "Adding the tools for tests and checks to .venv: once."
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-run: $(READY) ## Run the history of the market at a tenth of its size.
+run: $(READY_RUN) ## Run the history of the market at a tenth of its size.
 	$(BIN)/marketsim run scenarios/baseline.yaml --scale 0.1
 
-test: $(READY) ## Run the tests.
+test: $(READY_DEV) ## Run the tests.
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
 
-check: $(READY) ## Check style, types and the direction of imports.
+check: $(READY_DEV) ## Check style, types and the direction of imports.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-verify: $(READY) ## Run the slow statistical checks and print their tables.
+verify: $(READY_DEV) ## Run the slow statistical checks and print their tables.
 	$(BIN)/python -m pytest -m slow -rP
 
-bench: $(READY) ## Measure time and memory.
+bench: $(READY_RUN) ## Measure time and memory.
 	$(BIN)/python benchmarks/whole_history.py
 
-golden: $(READY) ## Renew the golden run, after a change of the model that is meant.
+golden: $(READY_DEV) ## Renew the golden run, after a change of the model that is meant.
 	$(BIN)/python -m tests.whole_model.golden
 
 clean: ## Remove caches and builds; .venv and results stay.

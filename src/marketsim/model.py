@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from marketsim.core.compiling import mark_warm
 from marketsim.core.parameters import ParameterSet
+from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.interventions.intervention import Intervention
 from marketsim.measures.record import Record
 from marketsim.rules.buyers.buyer_collect import BuyerCollect
@@ -239,6 +240,7 @@ class Simulation:
         for policy in self.policies:
             if strength := policy.strength(world.today.day):
                 policy.pull(world, strength)
+                world.tally.policy_cost += strength * policy.cost_per_year / DAYS_PER_YEAR
         for rule in self.rules:
             rule(world)
         if self._stocks is not None:

@@ -12,6 +12,7 @@ from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.states import BuyerState, ChannelKind, Role, StaffStatus
 from marketsim.world.world import World
+from tests.whole_model.running import scenario, simulate
 
 MEASURES = all_measures()
 DAYS = 3
@@ -151,6 +152,13 @@ def test_shop_staff_at_work_are_active_ones(record: Record):
     record.staff[:, Role.COURIER, StaffStatus.APPLICANT] = 50
     record.staff[:, Role.LABORATORY_WORKER, StaffStatus.ACTIVE] = 500
     assert daily("shop_staff_active", record) == [5] * DAYS
+
+
+def test_the_plan_costs_what_it_says_in_its_first_year():
+    chosen = scenario(start="2023-07-01", measures_from="2023-07-01", end="2024-02-01")
+    simulation = simulate(chosen, days=200)
+    ramped = 21.24 / 365.25 * (180 - (180 - 1) / 2 + 20)
+    assert MEASURES["policy_cost_bn_kzt"].daily(simulation.record)[:200].sum() == pytest.approx(ramped, rel=0.01)
 
 
 def test_a_full_courier_post_is_150_parcels_a_week(record: Record):

@@ -40,6 +40,7 @@ class Sentencing(Intervention, kind="sentencing"):
         levers = world.levers
         for charge in Charge:
             years = getattr(self, charge.name.lower(), None)
-            levers.sentence_years[charge] = towards(float(levers.sentence_years[charge]), years, strength)
+            if years is not None:
+                levers.sentence_years[charge] = towards(float(levers.sentence_years[charge]), years, strength)
         if self.online_sale_is_grave is not None:
             levers.online_sale_is_grave = self.online_sale_is_grave

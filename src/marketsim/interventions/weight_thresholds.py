@@ -49,6 +49,7 @@ class WeightThresholds(Intervention, kind="weight_thresholds"):
             if self.products and traits.name not in self.products:
                 continue
             for grade, grams in enumerate((self.medium, self.large, self.especially_large)):
-                setting = None if grams is None else grams * MG_PER_G
-                thresholds[product, grade] = round(towards(float(thresholds[product, grade]), setting, strength))
+                if grams is not None:
+                    now = float(thresholds[product, grade])
+                    thresholds[product, grade] = round(towards(now, grams * MG_PER_G, strength))
             thresholds[product] = np.minimum.accumulate(thresholds[product, ::-1])[::-1]

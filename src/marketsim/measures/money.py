@@ -73,3 +73,9 @@ def money_confiscated_bn_kzt(record: Record) -> NDArray[Any]:
 def bribes_bn_kzt(record: Record) -> NDArray[Any]:
     """Paid to corrupt officers."""
     return _flow(record, MoneyFlow.BRIBES)
+
+
+@measure("bn KZT", Kind.FLOW)
+def policy_cost_bn_kzt(record: Record) -> NDArray[Any]:
+    """What the policies in force cost the public purse, as far as the scenario states a cost (`cost_per_year`)."""
+    return record.used("policy_cost") / BILLION

@@ -40,6 +40,27 @@ def _count_staff(role, status, first_offence, charge, weight, size, staff, priso
                 prisoners[1] += weight[row]
 
 
+@kernel
+def _count_states(
+    weight, shop_status, shop_size, channel_kind, channel_status, channel_size, size_class, laboratory_status,
+    laboratory_size, group_status, group_size, shops, channels, laboratories,
+):  # fmt: skip
+    """Count shops by status, live channels by kind and open laboratories by class; return the active groups."""
+    for row in range(shop_size):
+        shops[shop_status[row]] += weight
+    for row in range(channel_size):
+        if channel_status[row] <= ChannelStatus.FOUND:
+            channels[channel_kind[row]] += weight
+    for row in range(laboratory_size):
+        if laboratory_status[row] == LaboratoryStatus.OPEN:
+            laboratories[size_class[row]] += 1
+    groups = 0
+    for row in range(group_size):
+        if group_status[row] == GroupStatus.ACTIVE:
+            groups += 1
+    return groups
+
+
 class Record:
     """The days of a run, in the order in which they were taken. Row i of every array is day `days[i]`.
 
@@ -49,7 +70,8 @@ class Record:
     (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, persons), `shops`
     (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
     ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day, KZT /
-    drop). Measures read through the methods, which leave out the days that never came.
+    drop). From the policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the
+    days that never came.
     """
 
     def __init__(self, days: int, world: World) -> None:
@@ -76,6 +98,7 @@ class Record:
         self.groups: NDArray[np.int64] = np.zeros(days, np.int64)
         self.prices: NDArray[np.float64] = np.zeros((days, 2, products))
         self.wage: NDArray[np.float64] = np.zeros(days)
+        self.policy_cost: NDArray[np.float64] = np.zeros(days)
 
     def take(self, world: World) -> None:
         """Keep what happened today and what is there this evening."""
@@ -90,15 +113,15 @@ class Record:
         b, s = world.buyers, world.staff
         _count_buyers(b.region, b.state, b.registered, b.size, k, self.buyers[i], self.registered[i])
         _count_staff(s.role, s.status, s.first_offence, s.charge, s.weight, s.size, self.staff[i], self.prisoners[i])
-        self.shops[i] = k * np.bincount(world.shops.used("status"), minlength=len(ShopStatus))
-        channels, laboratories = world.channels, world.laboratories
-        live = channels.used("kind")[channels.used("status") <= ChannelStatus.FOUND]
-        self.channels[i] = k * np.bincount(live, minlength=len(ChannelKind))
-        working = laboratories.used("size_class")[laboratories.used("status") == LaboratoryStatus.OPEN]
-        self.laboratories[i] = np.bincount(working, minlength=len(LaboratoryClass))
-        self.groups[i] = np.count_nonzero(world.groups.used("status") == GroupStatus.ACTIVE)
+        shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
+        self.groups[i] = _count_states(
+            k, shops.status, shops.size, channels.kind, channels.status, channels.size, laboratories.size_class,
+            laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i], self.channels[i],
+            self.laboratories[i],
+        )  # fmt: skip
         self.prices[i] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
+        self.policy_cost[i] = tally.policy_cost
 
     def used(self, name: str) -> NDArray[Any]:
         """Return the days taken so far of one array, as a view."""

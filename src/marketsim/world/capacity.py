@@ -26,7 +26,7 @@ def grown(day: int) -> float:
 
 def capacity(world: World, unit: Unit, growth: float) -> float:
     """Return what a unit can do today, in officers of 2017: heads times growth so far times today's lever."""
-    officers = np.count_nonzero(world.officers.used("unit") == unit)
+    officers = np.count_nonzero(world.officers.used("unit") == int(unit))
     lever = float(world.levers.capacity[unit])
     return float(officers) * lever * (1.0 + (growth - 1.0) * grown(world.today.day))
 
@@ -34,6 +34,6 @@ def capacity(world: World, unit: Unit, growth: float) -> float:
 def corrupt_share(world: World, unit: Unit, agency: Agency) -> float:
     """Return the share of an agency's officers in a unit who can be bought today."""
     officers = world.officers
-    these = (officers.used("unit") == unit) & (officers.used("agency") == agency)
+    these = (officers.used("unit") == int(unit)) & (officers.used("agency") == int(agency))
     corrupt = np.count_nonzero(officers.used("corrupt")[these])
     return world.levers.corruption * float(corrupt) / max(1, int(np.count_nonzero(these)))

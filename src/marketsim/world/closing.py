@@ -13,7 +13,7 @@ def close_shop(world: World, shop: int, scam: bool) -> None:
     shops, staff, books, k = world.shops, world.staff, world.ledger, world.weight
     region = int(shops.region[shop])
     products = len(world.products)
-    people = np.flatnonzero((staff.used("shop") == shop) & (staff.used("status") <= StaffStatus.ACTIVE))
+    people = np.flatnonzero((staff.used("shop") == shop) & (staff.used("status") <= int(StaffStatus.ACTIVE)))
     to = StaffStatus.CHEATED if scam else StaffStatus.QUIT
     for row in people.tolist():
         weight = int(staff.weight[row])
@@ -34,7 +34,7 @@ def close_shop(world: World, shop: int, scam: bool) -> None:
     shops.status[shop] = ShopStatus.CLOSED
     shops.can_pay[shop] = False
     channels, accounts = world.channels, world.accounts
-    channels.used("status")[(channels.used("shop") == shop) & (channels.used("status") <= ChannelStatus.FOUND)] = (
+    channels.used("status")[(channels.used("shop") == shop) & (channels.used("status") <= int(ChannelStatus.FOUND))] = (
         ChannelStatus.ABANDONED
     )
     accounts.used("status")[accounts.used("shop") == shop] = AccountStatus.CLOSED

@@ -40,15 +40,15 @@ def _follow(table: Table, name: str, new_row: NDArray[np.int32]) -> None:
 
 def compact(world: World) -> None:
     """Drop ended drops; on every `INTERVAL`th day also closed shops, dead channels and people who have left."""
-    world.drops.compact(world.drops.used("status") <= DropStatus.RESERVED)
+    world.drops.compact(world.drops.used("status") <= int(DropStatus.RESERVED))
     if world.today.day % INTERVAL:
         return
-    world.channels.compact(world.channels.used("status") <= ChannelStatus.FOUND)
-    world.accounts.compact(world.accounts.used("status") == AccountStatus.OPEN)
-    world.laboratories.compact(world.laboratories.used("status") == LaboratoryStatus.OPEN)
-    world.consignments.compact(world.consignments.used("status") == ConsignmentStatus.TRAVELLING)
+    world.channels.compact(world.channels.used("status") <= int(ChannelStatus.FOUND))
+    world.accounts.compact(world.accounts.used("status") == int(AccountStatus.OPEN))
+    world.laboratories.compact(world.laboratories.used("status") == int(LaboratoryStatus.OPEN))
+    world.consignments.compact(world.consignments.used("status") == int(ConsignmentStatus.TRAVELLING))
     _compact_staff(world)
-    new_row = world.shops.compact(world.shops.used("status") != ShopStatus.CLOSED)
+    new_row = world.shops.compact(world.shops.used("status") != int(ShopStatus.CLOSED))
     _forget_shops(world.buyers.known_shop, world.buyers.trust, new_row, world.buyers.size)
     for table in (world.channels, world.accounts, world.staff, world.drops):
         _follow(table, "shop", new_row)
@@ -58,7 +58,7 @@ def _compact_staff(world: World) -> None:
     """Let go of people who have quit, were cheated or released: they leave the books."""
     staff = world.staff
     status = staff.used("status")
-    left = status >= StaffStatus.QUIT
+    left = status >= int(StaffStatus.QUIT)
     np.add.at(world.ledger.staff[:, StaffStatus.OUTSIDE], status[left], staff.used("weight")[left])
     new_row = staff.compact(~left)
     _follow(world.drops, "courier", new_row)

@@ -34,7 +34,7 @@ def found_group(world: World, parent: np.uint64, ordinal: int, kind: GroupKind, 
 
 def active_groups(world: World, kind: GroupKind | None = None) -> NDArray[np.int64]:
     """Return the rows of active groups, of one kind if there is an active one of it, else of any."""
-    active = world.groups.used("status") == GroupStatus.ACTIVE
-    if kind is not None and (of_kind := active & (world.groups.used("kind") == kind)).any():
+    active = world.groups.used("status") == int(GroupStatus.ACTIVE)
+    if kind is not None and (of_kind := active & (world.groups.used("kind") == int(kind))).any():
         return np.flatnonzero(of_kind)
     return np.flatnonzero(active)

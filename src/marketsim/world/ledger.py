@@ -33,15 +33,14 @@ class MassFlow(IntEnum):
     SEIZED_WAREHOUSE = 9
     SEIZED_COURIER = 10
     SEIZED_DROP = 11
-    SEIZED_BUYER = 12
-    SEIZED_BORDER = 13
-    SEIZED_TRANSIT = 14
-    LOST_DROP = 15
+    SEIZED_BORDER = 12
+    SEIZED_TRANSIT = 13
+    LOST_DROP = 14
     """Never found by anybody."""
-    STOLEN_DROP = 16
-    STOLEN_STAFF = 17
+    STOLEN_DROP = 15
+    STOLEN_STAFF = 16
     """Carried off by a courier or keeper who left."""
-    LOST_CLOSURE = 18
+    LOST_CLOSURE = 17
     """Carried off by the owner when a shop, laboratory or group ended."""
 
 

@@ -15,6 +15,7 @@ class Tally:
         revenue: Paid by buyers, KZT, int64, shape (product, region).
         committee_mg: Seized by the National Security Committee, mg, int64, shape (material,).
         large_laboratory_mg: Product seized in medium and industrial laboratories, mg, int64, shape (material,).
+        policy_cost: What the policies in force cost the public purse, KZT.
         detained: Rows of staff detained today, in the order in which it happened.
     """
 
@@ -25,10 +26,12 @@ class Tally:
         self.revenue: NDArray[np.int64] = np.zeros((products, regions), np.int64)
         self.committee_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.large_laboratory_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
+        self.policy_cost = 0.0
         self.detained: list[int] = []
 
     def clear(self) -> None:
         """Start a new day."""
         for array in (self.counts, self.sold_mg, self.revenue, self.committee_mg, self.large_laboratory_mg):
             array.fill(0)
+        self.policy_cost = 0.0
         self.detained.clear()

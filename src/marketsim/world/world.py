@@ -77,6 +77,12 @@ class World:
         """Pack sizes, mg, shape (product, 4)."""
         self.pack_shares: NDArray[np.float64] = np.cumsum([p.pack_shares for p in products], axis=1)
         """Cumulative shares of the pack sizes, shape (product, 4)."""
+        self.import_price: NDArray[np.float64] = np.array([p.import_price for p in products])
+        """What an importer pays abroad, KZT / g, shape (product,)."""
+        self.made_at_home: NDArray[np.float64] = np.array([p.made_at_home for p in products])
+        """Pull of each product on new laboratories, shape (product,)."""
+        self.potency_spread: NDArray[np.float64] = np.array([p.potency_spread for p in products])
+        """Spread of strength between packs, log standard deviation, shape (product,)."""
         self.mean_pack_mg: NDArray[np.float64] = np.array(
             [np.dot(packs, p.pack_shares) for packs, p in zip(self.packs_mg, products, strict=True)]
         )

@@ -341,11 +341,11 @@ class BuyerOrder(Rule):
     def chances(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return the chance that a user wants to buy today, shape (BuyerState, product, region)."""
         market = world.market
-        rates = np.zeros(len(BuyerState))
-        rates[BuyerState.OCCASIONAL] = self.occasional_orders
-        rates[BuyerState.REGULAR] = self.regular_orders
-        rates[BuyerState.DEPENDENT] = self.dependent_orders
+        rates = np.array([self.occasional_orders, self.regular_orders, self.dependent_orders])
         rates *= world.today.wish_factor * world.levers.mobility**self.mobility_effect / DAYS_PER_MONTH
         by_product = (market.retail_price / market.usual_price) ** self.elasticity
-        by_region = np.clip(1.0 - self.deterrence * market.buyer_risk, 0.0, 1.0)
-        return -np.expm1(-rates[:, None, None] * by_product[None, :, None] * by_region[None, None, :])
+        by_region = np.maximum(1.0 - self.deterrence * market.buyer_risk, 0.0)
+        chances = np.zeros((len(BuyerState), len(by_product), len(by_region)))
+        users = slice(BuyerState.OCCASIONAL, BuyerState.DEPENDENT + 1)
+        chances[users] = -np.expm1(-rates[:, None, None] * by_product[None, :, None] * by_region[None, None, :])
+        return chances

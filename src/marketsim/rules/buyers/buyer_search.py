@@ -163,6 +163,6 @@ class BuyerSearch(Rule):
         _search(
             world.seed, world.today.day, buyers.uid, buyers.region, buyers.product, buyers.state, buyers.online,
             buyers.searching, buyers.known_shop, buyers.known_incarnation, buyers.trust, buyers.size, shops.uid,
-            shops.incarnation, appeal, start, rows, points, np.clip(self.chance * market.channels_share, 0.0, 1.0),
+            shops.incarnation, appeal, start, rows, points, self.chance * market.channels_share,
             self.curiosity * DAYS_BETWEEN_TURNS, self.intermediary, world.weight, world.tally.counts,
         )  # fmt: skip

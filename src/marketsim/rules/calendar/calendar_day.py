@@ -1,6 +1,6 @@
 """The calendar: what day of the week and of the year it is, and how much people wish to buy on it."""
 
-import numpy as np
+import math
 
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
@@ -35,5 +35,5 @@ class CalendarDay(Rule):
         """Set today's wish factor."""
         today = world.today
         week = self.weekday_factors[today.weekday] * 7.0 / sum(self.weekday_factors)
-        angle = 2.0 * np.pi * (today.date.timetuple().tm_yday - self.peak_day) / 365.25
-        today.wish_factor = week * (1.0 + self.season * float(np.cos(angle))) * (1.0 + world.levers.stockpiling)
+        angle = 2.0 * math.pi * (today.date.timetuple().tm_yday - self.peak_day) / 365.25
+        today.wish_factor = week * (1.0 + self.season * math.cos(angle)) * (1.0 + world.levers.stockpiling)

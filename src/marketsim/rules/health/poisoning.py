@@ -93,8 +93,7 @@ class Poisoning(Rule):
     def __call__(self, world: World) -> None:
         """Let packs do their harm."""
         drops, buyers = world.drops, world.buyers
-        spread = np.array([product.potency_spread for product in world.products])
-        strength = np.exp(self.severity * (self.severity - 1.0) / 2.0 * spread**2)
+        strength = np.exp(self.severity * (self.severity - 1.0) / 2.0 * world.potency_spread**2)
         _poison(
             world.seed, world.today.day, DECISION, world.weight,
             self.hazard * strength * (1.0 - world.levers.harm_reduction * self.drug_checking),

@@ -60,6 +60,14 @@ def _tell_buyers(share, region, personal, size, risk):
         personal[row] += share * (risk[region[row]] - personal[row])
 
 
+@kernel
+def _learn_sentences(learning, sentence_years, online_sale_is_grave, advertising_is_offence, expected):
+    """Move the expected sentence of each role towards that of today's law."""
+    for role in range(expected.size):
+        charge = usual_charge(role, online_sale_is_grave, advertising_is_offence)
+        expected[role] += learning * (sentence_years[charge] - expected[role])
+
+
 class PerceivedRisk(Rule):
     """Everybody learns from the detentions of others: by role and region, with news from the whole country.
 
@@ -92,7 +100,11 @@ class PerceivedRisk(Rule):
             learning, self.hearsay, DAYS_PER_YEAR, int(Count.DETAINED_OWNER), staff.weight, staff.role, staff.status,
             staff.region, staff.risk, staff.size, counts, np.zeros_like(market.risk), market.risk,
         )  # fmt: skip
-        self._learn_sentences(world, learning)
+        levers = world.levers
+        _learn_sentences(
+            learning, levers.sentence_years, bool(levers.online_sale_is_grave), bool(levers.advertising_is_offence),
+            market.expected_sentence,
+        )  # fmt: skip
         detained = counts[Count.DETAINED_BUYER]
         buyers = world.buyers
         if detained.any():
@@ -104,10 +116,3 @@ class PerceivedRisk(Rule):
             market.buyer_risk *= 1.0 - learning
         if world.today.day % INTERVAL == 0:
             _tell_buyers(INTERVAL / self.forgetting, buyers.region, buyers.risk, buyers.size, market.buyer_risk)
-
-    def _learn_sentences(self, world: World, learning: float) -> None:
-        """Move the expected sentence of each role towards that of today's law."""
-        levers, expected = world.levers, world.market.expected_sentence
-        for role in Role:
-            charge = usual_charge(int(role), bool(levers.online_sale_is_grave), bool(levers.advertising_is_offence))
-            expected[role] += learning * (levers.sentence_years[charge] - expected[role])

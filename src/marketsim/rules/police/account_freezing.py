@@ -92,7 +92,7 @@ class AccountFreezing(Rule):
             money = int(max(0, shops.money[shop]) * self.till)
             shops.money[shop] -= money
             world.ledger.money[MoneyFlow.FROZEN] += world.weight * money
-            others = (accounts.used("shop") == shop) & (accounts.used("status") == AccountStatus.OPEN)
+            others = (accounts.used("shop") == shop) & (accounts.used("status") == int(AccountStatus.OPEN))
             shops.can_pay[shop] = bool(others.any())
             world.tally.counts[Count.ACCOUNTS_FROZEN, shops.region[shop]] += world.weight
         _, caught, _, _ = draw(world.seed, accounts.uid[row], world.today.day, FREEZING, 0)

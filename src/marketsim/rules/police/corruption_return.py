@@ -52,8 +52,10 @@ class CorruptionReturn(Rule):
     def _sell(self, world: World) -> None:
         groups, stash = world.groups, world.market.corrupt_stash
         sold, buyer, _, _ = draw(world.seed, np.uint64(1), world.today.day, RETURN, 0)
-        local = np.flatnonzero((groups.used("status") == GroupStatus.ACTIVE) & (groups.used("kind") == GroupKind.LOCAL))
-        if not len(local) or not happens(sold, self.sale):
+        if not happens(sold, self.sale):
+            return
+        local = np.flatnonzero((groups.used("status") == int(GroupStatus.ACTIVE)) & (groups.used("kind") == int(GroupKind.LOCAL)))
+        if not len(local):
             return
         group = local[int(unit(buyer) * len(local))]
         groups.product_stock[group, groups.region[group]] += stash

@@ -131,8 +131,8 @@ class TestPurchase(Rule):
         staff = world.staff
         couriers = np.flatnonzero(
             (staff.used("shop") == shop)
-            & (staff.used("role") == Role.COURIER)
-            & (staff.used("status") == StaffStatus.ACTIVE)
+            & (staff.used("role") == int(Role.COURIER))
+            & (staff.used("status") == int(StaffStatus.ACTIVE))
         )
         return min(
             (int(row) for row in couriers),

@@ -17,62 +17,82 @@ KINDS = len(ChannelKind)
 
 
 @kernel
-def _keep_up(
-    seed, day, uid, status, region, serves, demand, money, on_marketplace, incarnation, retention, reopens_on, size,
-    channel_uid, channel_shop, channel_kind, channel_status, followers, born_on, channels, wanted, marketplace_open,
-    marketplace_share, speed, delay, kept, kept_with_mirror, cost, orders_per_customer, mean_pack, weight, counts,
-    money_flow, channels_share,
+def _count_live(
+    shop, kind, status, channels, marketplace_open, kept, on_marketplace, incarnation, retention, live
 ):  # fmt: skip
-    """Open what is lacking at the end of the table of channels and return its new size."""
-    live = np.zeros((max(size, 1), KINDS), np.int32)
-    reach = np.zeros(size)
+    """Count the live channels of every shop and kind; listings end with the marketplace, which costs customers."""
     for c in range(channels):
-        s = channel_shop[c]
-        if s < 0 or channel_status[c] > ChannelStatus.FOUND:
+        s = shop[c]
+        if s < 0 or status[c] > ChannelStatus.FOUND:
             continue
-        if channel_kind[c] == ChannelKind.LISTING and not marketplace_open:
-            channel_status[c] = ChannelStatus.ABANDONED
+        if kind[c] == ChannelKind.LISTING and not marketplace_open:
+            status[c] = ChannelStatus.ABANDONED
             on_marketplace[s] = False
             incarnation[s] += 1
             retention[s] = kept
             continue
-        live[s, channel_kind[c]] += 1
-    for s in range(size):
-        for p in range(demand.shape[2]):
-            for r in range(demand.shape[1]):
+        live[s, kind[c]] += 1
+
+
+@kernel
+def _gain_followers(demand, mean_pack, orders_per_customer, shop, status, followers, channels, reach):
+    """Write the customers of every shop to `reach` and let the followers of its channels move towards them."""
+    for s in range(reach.size):
+        for r in range(demand.shape[1]):
+            for p in range(demand.shape[2]):
                 reach[s] += demand[s, r, p] / mean_pack[p] / orders_per_customer
     for c in range(channels):
-        if channel_status[c] <= ChannelStatus.FOUND and channel_shop[c] >= 0:
-            followers[c] += 0.05 * (reach[channel_shop[c]] - followers[c])
-    share = np.zeros(serves.shape[1])
-    shops_there = np.zeros(serves.shape[1])
+        if status[c] <= ChannelStatus.FOUND and shop[c] >= 0:
+            followers[c] += 0.05 * (reach[shop[c]] - followers[c])
+
+
+@kernel
+def _openings(
+    seed, day, s, kind, uid, lacking, live, incarnation, retention, reopens_on, speed, delay, kept, kept_with_mirror,
+    region, weight, counts,
+):  # fmt: skip
+    """Return how many channels of a kind a shop opens today; a new main channel is a new incarnation."""
+    w0, w1, _, _ = draw(seed, uid[s], day, CHANNELS, 1 + kind)
+    if kind != ChannelKind.MESSENGER_SHOP:
+        return min(whole(w1, speed * lacking), lacking)
+    if reopens_on[s] <= 0:
+        reopens_on[s] = day + 1 + int(exponential(w0) * delay)
+    if day < reopens_on[s]:
+        return 0
+    reopens_on[s] = 0
+    incarnation[s] += 1
+    retention[s] = kept_with_mirror if live[s, ChannelKind.MIRROR] > 0 else kept
+    counts[Count.SHOPS_REBUILT, region[s]] += weight
+    return 1
+
+
+@kernel
+def _keep_up(
+    seed, day, uid, status, region, money, on_marketplace, incarnation, retention, reopens_on, size, live, reach,
+    channel_uid, channel_shop, channel_kind, channel_status, followers, born_on, channels, wanted, marketplace_open,
+    marketplace_share, speed, delay, kept, kept_with_mirror, cost, weight, counts, money_flow, complete,
+):  # fmt: skip
+    """Open what is lacking at the end of the table of channels and return its new size.
+
+    `complete` gets the share of the wanted channels that each shop had this morning.
+    """
     for s in range(size):
         if status[s] == ShopStatus.CLOSED:
             continue
-        w = draw(seed, uid[s], 0, CHANNELS, 0)
-        wants_listing = marketplace_open and unit(w[0]) < marketplace_share
-        have_all, want_all = 0, 0
+        w0, _, _, _ = draw(seed, uid[s], 0, CHANNELS, 0)
+        listing = 1 if marketplace_open and unit(w0) < marketplace_share else 0
+        have, want = 0, 0
         for kind in range(KINDS):
-            target = wanted[kind]
-            if kind == ChannelKind.LISTING:
-                target = 1 if wants_listing else 0
-            have_all += min(live[s, kind], target)
-            want_all += target
+            target = listing if kind == ChannelKind.LISTING else wanted[kind]
             lacking = target - live[s, kind]
+            have += min(live[s, kind], target)
+            want += target
             if lacking <= 0:
                 continue
-            w0, w1, _, _ = draw(seed, uid[s], day, CHANNELS, 1 + kind)
-            if kind == ChannelKind.MESSENGER_SHOP:
-                if reopens_on[s] <= 0:
-                    reopens_on[s] = day + 1 + int(exponential(w0) * delay)
-                if day < reopens_on[s]:
-                    continue
-                reopens_on[s] = 0
-                incarnation[s] += 1
-                retention[s] = kept_with_mirror if live[s, ChannelKind.MIRROR] > 0 else kept
-                opened = 1
-            else:
-                opened = min(whole(w1, speed * lacking), lacking)
+            opened = _openings(
+                seed, day, s, kind, uid, lacking, live, incarnation, retention, reopens_on, speed, delay, kept,
+                kept_with_mirror, region, weight, counts,
+            )  # fmt: skip
             for i in range(opened):
                 channel_uid[channels] = child_uid(uid[s], day, CHANNELS, kind * 100 + i)
                 channel_shop[channels] = s
@@ -81,28 +101,28 @@ def _keep_up(
                 followers[channels] = retention[s] * reach[s]
                 born_on[channels] = day
                 channels += 1
-                live[s, kind] += 1
-                counts[Count.CHANNELS_OPENED, region[s]] += weight
                 pay = min(cost, max(money[s], 0))
                 money[s] -= pay
                 money_flow[MoneyFlow.CHANNELS] += weight * pay
+            live[s, kind] += opened
+            counts[Count.CHANNELS_OPENED, region[s]] += weight * opened
+        complete[s] = have / want
         on_marketplace[s] = live[s, ChannelKind.LISTING] > 0
-        reachable = (
-            live[s, ChannelKind.MESSENGER_SHOP] + live[s, ChannelKind.SITE] + live[s, ChannelKind.MIRROR]
-            + live[s, ChannelKind.LISTING]
-        )  # fmt: skip
-        if reachable > 0 and status[s] == ShopStatus.REBUILDING:
-            status[s] = ShopStatus.OPEN
-            counts[Count.SHOPS_REBUILT, region[s]] += weight
-        elif reachable == 0:
-            status[s] = ShopStatus.REBUILDING
-        for r in range(serves.shape[1]):
-            if serves[s, r]:
-                share[r] += have_all / want_all
-                shops_there[r] += 1.0
-    for r in range(share.size):
-        channels_share[r] = share[r] / shops_there[r] if shops_there[r] > 0.0 else 0.0
+        selling = live[s, ChannelKind.MESSENGER_SHOP] + live[s, ChannelKind.SITE] + live[s, ChannelKind.MIRROR]
+        status[s] = ShopStatus.OPEN if selling + live[s, ChannelKind.LISTING] > 0 else ShopStatus.REBUILDING
     return channels
+
+
+@kernel
+def _share_by_region(status, serves, complete, size, channels_share):
+    """Write the mean completeness of channels over the shops that serve each region."""
+    for r in range(serves.shape[1]):
+        total, shops = 0.0, 0.0
+        for s in range(size):
+            if status[s] != ShopStatus.CLOSED and serves[s, r]:
+                total += complete[s]
+                shops += 1.0
+        channels_share[r] = total / shops if shops > 0.0 else 0.0
 
 
 class ShopChannels(Rule):
@@ -169,11 +189,21 @@ class ShopChannels(Rule):
         shops, channels = world.shops, world.channels
         wanted = np.array([1, self.sites, self.mirrors, self.adverts, self.chats, 0])
         channels.reserve(int(wanted.sum() + 1) * shops.size)
-        channels.size = _keep_up(
-            world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.demand, shops.money,
-            shops.on_marketplace, shops.incarnation, shops.retention, shops.reopens_on, shops.size, channels.uid,
-            channels.shop, channels.kind, channels.status, channels.followers, channels.born_on, channels.size, wanted,
-            world.levers.marketplace_open, self.marketplace_share, self.speed, self.delay, self.kept,
-            self.kept_with_mirror, round(self.cost), self.orders_per_customer, world.mean_pack_mg, world.weight,
-            world.tally.counts, world.ledger.money, world.market.channels_share,
+        live = np.zeros((shops.size, KINDS), np.int32)
+        reach, complete = np.zeros(shops.size), np.zeros(shops.size)
+        _count_live(
+            channels.shop, channels.kind, channels.status, channels.size, world.levers.marketplace_open, self.kept,
+            shops.on_marketplace, shops.incarnation, shops.retention, live,
         )  # fmt: skip
+        _gain_followers(
+            shops.demand, world.mean_pack_mg, self.orders_per_customer, channels.shop, channels.status,
+            channels.followers, channels.size, reach,
+        )  # fmt: skip
+        channels.size = _keep_up(
+            world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.money, shops.on_marketplace,
+            shops.incarnation, shops.retention, shops.reopens_on, shops.size, live, reach, channels.uid, channels.shop,
+            channels.kind, channels.status, channels.followers, channels.born_on, channels.size, wanted,
+            world.levers.marketplace_open, self.marketplace_share, self.speed, self.delay, self.kept,
+            self.kept_with_mirror, round(self.cost), world.weight, world.tally.counts, world.ledger.money, complete,
+        )  # fmt: skip
+        _share_by_region(shops.status, shops.serves, complete, shops.size, world.market.channels_share)

@@ -17,6 +17,15 @@ HIRING = decision("shop.hiring")
 
 
 @kernel
+def _start(day, status, until, weight, size, ledger):
+    """Let the applicants start whose day has come."""
+    for row in range(size):
+        if status[row] == StaffStatus.APPLICANT and until[row] <= day:
+            status[row] = StaffStatus.ACTIVE
+            ledger[StaffStatus.APPLICANT, StaffStatus.ACTIVE] += weight[row]
+
+
+@kernel
 def _find_hires(
     seed, day, uid, status, region, serves, demand, posts, wage, risk, size, staff_shop, staff_role, staff_status,
     staff_region, staff_size, mean_pack, workload, region_risk, supply, usual_wage, elasticity, rise, fall, hires,
@@ -142,11 +151,7 @@ class ShopHiring(Rule):
     def __call__(self, world: World) -> None:
         """Hire."""
         shops, staff, market = world.shops, world.staff, world.market
-        starting = (staff.used("status") == StaffStatus.APPLICANT) & (staff.used("until") <= world.today.day)
-        if starting.any():
-            staff.used("status")[starting] = StaffStatus.ACTIVE
-            moved = int(staff.used("weight")[starting].sum())
-            world.ledger.staff[StaffStatus.APPLICANT, StaffStatus.ACTIVE] += moved
+        _start(world.today.day, staff.status, staff.until, staff.weight, staff.size, world.ledger.staff)
         risk = market.risk[Role.COURIER] * (market.expected_sentence[Role.COURIER] / 7.0) ** self.severity
         supply = self.supply * np.exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
         hires = np.empty((max(50, 4 * shops.size), 4), np.int32)
@@ -158,9 +163,8 @@ class ShopHiring(Rule):
         )  # fmt: skip
         for shop, role, region, ordinal in hires[:count].tolist():
             self._hire(world, shop, Role(role), region, ordinal)
-        open_shops = shops.used("status") == ShopStatus.OPEN
-        if open_shops.any():
-            market.mean_wage = float(shops.used("wage")[open_shops].mean())
+        if (open_shops := (shops.used("status") == int(ShopStatus.OPEN)).nonzero()[0]).size:
+            market.mean_wage = float(shops.wage[open_shops].sum() / open_shops.size)
 
     def _hire(self, world: World, shop: int, role: Role, region: int, ordinal: int) -> None:
         starts_on = world.today.day + self.vetting

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit, whole
 from marketsim.core.parameters import Grade, param
@@ -13,6 +14,15 @@ from marketsim.world.states import GroupStatus
 from marketsim.world.world import World
 
 OPENING = decision("shop.opening")
+
+
+@kernel
+def _decide(seed, day, expected, openings):
+    """Write how many shops open in each region to `openings`; return the sum."""
+    for region in range(expected.size):
+        word, _, _, _ = draw(seed, region, day, OPENING, 0)
+        openings[region] = whole(word, max(0.0, expected[region]))
+    return openings.sum()
 
 
 class ShopOpening(Rule):
@@ -67,15 +77,14 @@ class ShopOpening(Rule):
         price = market.retail_price
         demand = shops.used("demand").sum(axis=0) * world.weight + market.unserved.T
         spending = demand @ price * 1e-3 * DAYS_PER_YEAR
-        margin = max(0.0, 1.0 - float((market.wholesale_price / price).mean()))
+        margin = max(0.0, 1.0 - float((market.wholesale_price / price).sum()) / len(price))
         supported = (spending / self.turnover) ** self.crowding
         expected = self.rate / DAYS_PER_YEAR * supported * margin / self.usual_margin / world.weight
-        for region, mean in enumerate(expected.tolist()):
-            if mean <= 0.0:
-                continue
-            w0, _, _, _ = draw(world.seed, region, world.today.day, OPENING, 0)
-            for ordinal in range(whole(w0, mean)):
-                self._open(world, region, ordinal)
+        openings = np.empty(len(expected), np.int64)
+        if _decide(world.seed, world.today.day, expected, openings):
+            for region, number in enumerate(openings.tolist()):
+                for ordinal in range(number):
+                    self._open(world, region, ordinal)
 
     def _open(self, world: World, region: int, ordinal: int) -> None:
         shops = world.shops
@@ -89,7 +98,7 @@ class ShopOpening(Rule):
             w0, _, _, _ = draw(world.seed, uid, world.today.day, OPENING, 2 + product)
             shops.sells[row, product] |= unit(w0) < (self.products - 1.0) / max(1, len(world.products) - 1)
         shops.price[row] = world.market.retail_price * (0.85 + 0.2 * unit(b))
-        active = np.flatnonzero(world.groups.used("status") == GroupStatus.ACTIVE)
+        active = np.flatnonzero(world.groups.used("status") == int(GroupStatus.ACTIVE))
         shops.supplier[row] = active[int(unit(c) * len(active))] if len(active) else -1
         shops.demand[row, region] = np.where(shops.sells[row], self.first_demand(world), 0.0)
         world.tally.counts[Count.SHOPS_OPENED, region] += world.weight

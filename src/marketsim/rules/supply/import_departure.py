@@ -48,12 +48,11 @@ def _order(
         free = money[group]
         for product in range(wishes.size):
             a, b, c, d = draw(seed, uid[group], today, decision, product)
-            factor = np.exp(spread * normal(c, d))
             for word, route in ((a, Route.POST), (b, Route.ROAD)):
                 by_route = road_share[kind[group]] if route == Route.ROAD else 1.0 - road_share[kind[group]]
                 if not happens(word, wishes[product] * share * by_route / (loads[route] * grow)):
                     continue
-                mg = int(min(loads[route] * factor, 0.9 * free / cost[product] * MG_PER_G))
+                mg = int(min(loads[route] * np.exp(spread * normal(c, d)), 0.9 * free / cost[product] * MG_PER_G))
                 if mg < 0.1 * loads[route]:
                     continue
                 free -= int(mg * cost[product] / MG_PER_G)
@@ -122,7 +121,7 @@ class ImportDeparture(Rule):
     def __call__(self, world: World) -> None:
         """Send today's loads."""
         market, groups, openness = world.market, world.groups, world.levers.border_openness
-        cost = np.array([p.import_price for p in world.products]) * (1.0 + self.closure_premium * (1.0 - openness))
+        cost = world.import_price * (1.0 + self.closure_premium * (1.0 - openness))
         wishes = np.empty(cost.size)
         _wishes(
             market.offtake, market.cover, market.wholesale_price, cost, self.markup, self.target, self.catching_up,

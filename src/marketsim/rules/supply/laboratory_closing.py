@@ -28,7 +28,7 @@ def _close(
         if status[row] != LaboratoryStatus.OPEN:
             continue
         p = product[row]
-        hazard = closing[size_class[row]]
+        hazard = closing[size_class[row]] / DAYS_PER_YEAR
         if wholesale_price[p] < cost[row] + precursor_price / precursor_yield[row]:
             hazard += unprofitable
         a, b, c, d = draw(seed, uid[row], today, decision, 0)
@@ -86,7 +86,7 @@ class LaboratoryClosing(Rule):
             laboratories.region, laboratories.size_class, laboratories.product, laboratories.output,
             laboratories.cost, laboratories.precursor_yield, laboratories.precursor_stock,
             laboratories.product_stock, market.wholesale_price, market.precursor_price_today / MG_PER_G,
-            np.array(self.closing) / DAYS_PER_YEAR, self.unprofitable / DAYS_PER_YEAR, self.moving / DAYS_PER_YEAR,
+            self.closing, self.unprofitable / DAYS_PER_YEAR, self.moving / DAYS_PER_YEAR,
             self.growing / DAYS_PER_YEAR, self.growth, np.cumsum(regions.population / regions.population.sum()),
             lost, world.tally.counts[Count.LABORATORIES_CLOSED], DECISION,
         )  # fmt: skip

@@ -50,7 +50,7 @@ class GroupFounding(Rule):
     def __call__(self, world: World) -> None:
         """Found a group if there is room."""
         offtake = float(world.market.offtake.sum()) * DAYS_PER_MONTH / MG_PER_KG
-        active = int(np.count_nonzero(world.groups.used("status") == GroupStatus.ACTIVE))
+        active = int(np.count_nonzero(world.groups.used("status") == int(GroupStatus.ACTIVE)))
         missing = self.groups_at_reference * (offtake / self.reference) ** self.exponent - active
         if missing <= 0.0:
             return

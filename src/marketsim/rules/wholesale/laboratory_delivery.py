@@ -15,12 +15,26 @@ DECISION = decision("laboratory.delivery")
 
 
 @kernel
-def _due(today, size, uid, status, interval, rows):
-    """Write the rows of the laboratories whose day it is; return their number."""
+def _bring(row, region, product, export_share, group, product_stock, depot):
+    """Bring what one laboratory made for the home market to the depot of its group."""
+    mg = product_stock[row] - int(product_stock[row] * export_share[row])
+    product_stock[row] -= mg
+    depot[group[row], region[row], product[row]] += mg
+
+
+@kernel
+def _deliver(
+    today, size, uid, status, region, product, export_share, group, product_stock, group_status, depot, interval, lost
+):  # fmt: skip
+    """Deliver from the laboratories whose day it is; write those whose group is no more to `lost`, return how many."""
     count = 0
     for row in range(size):
-        if status[row] == LaboratoryStatus.OPEN and (today + int(uid[row] % np.uint64(interval))) % interval == 0:
-            rows[count] = row
+        if status[row] != LaboratoryStatus.OPEN or (today + int(uid[row] % np.uint64(interval))) % interval:
+            continue
+        if group_status[group[row]] == GroupStatus.ACTIVE:
+            _bring(row, region, product, export_share, group, product_stock, depot)
+        else:
+            lost[count] = row
             count += 1
     return count
 
@@ -50,16 +64,18 @@ class LaboratoryDelivery(Rule):
     def __call__(self, world: World) -> None:
         """Deliver from the laboratories whose day it is."""
         laboratories, groups = world.laboratories, world.groups
-        rows = np.empty(laboratories.size, np.int64)
-        count = _due(world.today.day, laboratories.size, laboratories.uid, laboratories.status, self.interval, rows)
-        for row in rows[:count].tolist():
-            if groups.status[laboratories.group[row]] != GroupStatus.ACTIVE and not self._find_group(world, row):
-                continue
-            kept = int(laboratories.product_stock[row] * laboratories.export_share[row])
-            mg = int(laboratories.product_stock[row]) - kept
-            group, region, product = laboratories.group[row], laboratories.region[row], laboratories.product[row]
-            laboratories.product_stock[row] -= mg
-            groups.product_stock[group, region, product] += mg
+        lost = np.empty(laboratories.size, np.int64)
+        count = _deliver(
+            world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.region,
+            laboratories.product, laboratories.export_share, laboratories.group, laboratories.product_stock,
+            groups.status, groups.product_stock, self.interval, lost,
+        )  # fmt: skip
+        for row in lost[:count].tolist():
+            if self._find_group(world, row):
+                _bring(
+                    row, laboratories.region, laboratories.product, laboratories.export_share, laboratories.group,
+                    laboratories.product_stock, groups.product_stock,
+                )  # fmt: skip
 
     @staticmethod
     def _find_group(world: World, row: int) -> bool:

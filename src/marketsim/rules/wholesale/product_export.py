@@ -1,6 +1,7 @@
 """Groups sell abroad, as long as somebody there wants more."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.parameters import Grade, param
@@ -120,19 +121,22 @@ class ProductExport(Rule):
     def _sell_surplus(self, world: World) -> None:
         """Let groups export from their depots what pays better abroad."""
         groups, market = world.groups, world.market
-        abroad = self.price * np.array([p.import_price for p in world.products])
-        rooms = np.array([self.room(world, product) for product in range(len(world.products))])
+        abroad = self.price * world.import_price
         world.ledger.money[MoneyFlow.EXPORT_REVENUE] += _sell_surplus(
             world.today.day, groups.size, groups.uid, groups.status, groups.kind, groups.product_stock, groups.money,
-            market.wholesale_price, abroad, market.foreign_stock, rooms, self.surplus * world.levers.border_openness,
+            market.wholesale_price, abroad, market.foreign_stock, self.rooms(world), self.surplus * world.levers.border_openness,
             world.ledger.mass[MassFlow.EXPORTED],
         )  # fmt: skip
 
-    def room(self, world: World, product: int) -> float:
-        """Return the demand for a product that piles up abroad while nobody serves it, mg."""
-        share = world.products[product].made_at_home / sum(p.made_at_home for p in world.products)
+    def rooms(self, world: World) -> NDArray[np.float64]:
+        """Return the demand for each product that piles up abroad while nobody serves it, mg, shape (product,)."""
         years = world.today.day / DAYS_PER_YEAR + EPOCH.year - self.reference_year
-        return self.foreign_demand * MG_PER_T * share * np.exp(self.growth * years) * self.window / DAYS_PER_YEAR
+        in_all = self.foreign_demand * MG_PER_T * np.exp(self.growth * years) * self.window / DAYS_PER_YEAR
+        return world.made_at_home * (in_all / world.made_at_home.sum())
+
+    def room(self, world: World, product: int) -> float:
+        """Return the demand for one product that piles up abroad, mg."""
+        return float(self.rooms(world)[product])
 
     def _send(self, world: World, row: int) -> None:
         laboratories, groups, market = world.laboratories, world.groups, world.market

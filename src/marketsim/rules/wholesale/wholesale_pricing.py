@@ -82,7 +82,7 @@ class WholesalePricing(Rule):
     def __call__(self, world: World) -> None:
         """Measure the cover and move the prices."""
         market, shops, groups, loads = world.market, world.shops, world.groups, world.consignments
-        abroad = np.array([p.import_price for p in world.products])
+        abroad = world.import_price
         _price(
             shops.size, shops.status, shops.demand, groups.size, groups.status, groups.product_stock,
             loads.size, loads.status, loads.material, loads.mg, world.weight, market.offtake, market.cover,
