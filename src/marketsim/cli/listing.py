@@ -78,6 +78,15 @@ def evidence() -> list[Row]:
     return rows
 
 
+def names(what: str, row: Row) -> list[str]:
+    """Return the names by which a row of a list can be asked for."""
+    if what == "parameters":
+        whole = str(row["name"])
+        return [whole, whole.partition(".")[2], whole.split(".")[1]]
+    keys = {"rules": ("rule", "stage"), "interventions": ("kind",), "measures": ("name", "group")}
+    return [str(row[key]).lower() for key in keys.get(what, ("id", "metric"))]
+
+
 def schema() -> Row:
     """Return the JSON Schema of scenario files."""
     return json_schema()

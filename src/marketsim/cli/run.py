@@ -13,17 +13,20 @@ if TYPE_CHECKING:
     from marketsim.results.run import Run
     from marketsim.scenario.scenario import Scenario
 
+DEFAULT_SEED = 1
 SMALL_WEIGHT = 2
 """From more than this weight on, low counts are too uncertain to report."""
-
-WIDE = 160
-"""Characters in a line where there is no terminal to fit."""
 
 
 @told()
 def run(
-    scenario: Annotated[Path, typer.Argument(help="File, such as scenarios/baseline.yaml.", metavar="SCENARIO")],
-    seed: Annotated[int, typer.Option(help="Seed of all chance.", min=0, max=2**64 - 1)] = 1,
+    scenario: Annotated[
+        Path, typer.Argument(help="A scenario, or the manifest.json of a run to run it again.", metavar="FILE")
+    ],
+    seed: Annotated[
+        int | None,
+        typer.Option(help="Seed of all chance.", min=0, max=2**64 - 1, show_default="1, or that of the manifest"),
+    ] = None,
     scale: Annotated[str | None, typer.Option(help="Share of the market to simulate: 1, 0.5, 0.1, 1/3.")] = None,
     days: Annotated[int | None, typer.Option(help="Stop after so many days.", min=1, max=100_000)] = None,
     changes: Annotated[
@@ -38,25 +41,28 @@ def run(
     """Simulate a scenario, write its results and compare them with the reported figures."""
     from rich.console import Console
 
-    from marketsim.scenario.loading import load
+    from marketsim.cli.opened import opened, say_cautions
 
-    wanted = [*(changes or []), *([f"scale={scale}"] if scale is not None else [])]
-    loaded = load(scenario, wanted)
+    (loaded, cautions, difference), name, noted = opened(
+        scenario, changes or [], {"scale": scale} if scale is not None else {}
+    )
+    say_cautions(cautions)
     if days is not None:
         loaded = loaded.shortened(days)
+    seed = seed if seed is not None else noted if noted is not None else DEFAULT_SEED
     terminal = Console(stderr=True, quiet=quiet, highlight=False)
-    folder, done = _have_run(loaded, scenario.stem, seed, out, audit, events, terminal)
+    folder, done = _have_run(loaded, name, seed, out, audit, events, terminal)
     if quiet:
         print(folder)
         return
     from marketsim.cli.compared import print_comparison
+    from marketsim.cli.layout import console
 
-    output = Console(highlight=False)
-    if not output.is_terminal:
-        output = Console(highlight=False, width=WIDE)
-    print_comparison(done, output)
+    output = console()
+    print_comparison(done, output, difference)
     _warn_of_small_scale(loaded.weight, output)
     output.print(f"Results: {folder}", soft_wrap=True, markup=False)
+    output.print(f"In Python: marketsim.read({str(folder)!r})", soft_wrap=True, markup=False)
 
 
 def _have_run(

@@ -1,4 +1,4 @@
-"""`marketsim show`: what the model knows, as a table, JSON or CSV."""
+"""`marketsim show`: what the model knows, to read, as JSON or as CSV."""
 
 import csv
 import json
@@ -10,16 +10,8 @@ import typer
 
 from marketsim.cli.told import told
 
-
-class What(StrEnum):
-    """What can be shown."""
-
-    PARAMETERS = "parameters"
-    RULES = "rules"
-    INTERVENTIONS = "interventions"
-    MEASURES = "measures"
-    EVIDENCE = "evidence"
-    SCHEMA = "schema"
+LISTS = ("parameters", "rules", "interventions", "measures", "evidence")
+SCHEMA = "schema"
 
 
 class Format(StrEnum):
@@ -32,18 +24,25 @@ class Format(StrEnum):
 
 @told()
 def show(
-    what: Annotated[What, typer.Argument(help="What to show.")],
+    what: Annotated[str, typer.Argument(help=f"What to show: {', '.join([*LISTS, SCHEMA])}.", metavar="WHAT")],
+    name: Annotated[
+        str | None, typer.Argument(help="Only what has this name, or this in its name.", metavar="[NAME]")
+    ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="How; the schema is always JSON.")] = None,
 ) -> None:
     """Show parameters, rules, interventions, measures, evidence, or the JSON Schema of scenario files."""
+    if what not in (*LISTS, SCHEMA):
+        raise typer.BadParameter(_mend(what, "cannot be shown", [*LISTS, SCHEMA]), param_hint="WHAT")
     from marketsim.cli import listing
 
-    if what is What.SCHEMA:
-        if form not in (None, Format.JSON):
-            raise typer.BadParameter("the schema is JSON; leave --format out", param_hint="--format")
+    if what == SCHEMA:
+        if form not in (None, Format.JSON) or name is not None:
+            raise typer.BadParameter("the schema is JSON and whole; leave the rest out", param_hint="schema")
         _print_json(listing.schema())
         return
-    rows: list[dict[str, Any]] = getattr(listing, what.value)()
+    rows: list[dict[str, Any]] = getattr(listing, what)()
+    if name is not None:
+        rows = _named(name, what, rows)
     if form is Format.JSON:
         _print_json(rows)
     elif form is Format.CSV:
@@ -51,24 +50,30 @@ def show(
         writer.writeheader()
         writer.writerows(rows)
     else:
-        _print_table(what.value, rows)
+        from marketsim.cli.layout import console
+        from marketsim.cli.reading import print_list
+
+        print_list(what, rows, console())
+
+
+def _named(name: str, what: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of one name, or else those with it in their name."""
+    from marketsim.cli.listing import names
+
+    wanted = name.lower().strip()
+    exact = [row for row in rows if wanted in names(what, row)]
+    found = exact or [row for row in rows if any(wanted in known for known in names(what, row))]
+    if not found:
+        known = sorted({known for row in rows for known in names(what, row)})
+        raise typer.BadParameter(_mend(name, f"is in the name of none of the {what}", known), param_hint="NAME")
+    return found
+
+
+def _mend(word: str, what: str, known: list[str]) -> str:
+    from marketsim.scenario.faults import guess, shorten
+
+    return f"'{shorten(word)}' {what}. {guess(word, known)}"
 
 
 def _print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
-
-
-def _print_table(title: str, rows: list[dict[str, Any]]) -> None:
-    """Print rows as a table; where there is no terminal to fit, every line is as long as it wants."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=1000)
-    table = Table(title=f"{len(rows)} {title}", title_justify="left", pad_edge=False)
-    for key in rows[0] if rows else []:
-        table.add_column(key.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()), style=None)
-    console.print(table, markup=False)

@@ -13,17 +13,19 @@ def validate(
     scenarios: Annotated[list[Path], typer.Argument(help="Scenario files.", metavar="SCENARIO...")],
 ) -> None:
     """Check scenario files and report every fault with its place; exit code 3 if there is any."""
+    from marketsim.cli.opened import say_cautions
     from marketsim.scenario.faults import ScenarioError
-    from marketsim.scenario.loading import load
+    from marketsim.scenario.loading import load_closely
 
     invalid = False
     for path in scenarios:
         try:
-            scenario = load(path)
+            scenario, cautions, _ = load_closely(path)
         except ScenarioError as error:
             invalid = True
             typer.echo(str(error), err=True)
         else:
+            say_cautions(cautions)
             typer.echo(
                 f"{path}: valid; {scenario.start} to {scenario.end}, {len(scenario.interventions)} interventions"
             )

@@ -1,6 +1,9 @@
 """Weights from which the law grades an offence."""
 
+from itertools import pairwise
+
 import numpy as np
+from pydantic import model_validator
 
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import MG_PER_G
@@ -41,6 +44,15 @@ class WeightThresholds(Intervention, kind="weight_thresholds"):
         source="law: schedule of weights; a reading per product is not published",
     )
     """Weight from which a find is especially large."""
+
+    @model_validator(mode="after")
+    def _weights_in_order(self) -> "WeightThresholds":
+        stated = [(name, getattr(self, name)) for name in ("medium", "large", "especially_large")]
+        stated = [(name, grams) for name, grams in stated if grams is not None]
+        for (lower, light), (higher, heavy) in pairwise(stated):
+            if light > heavy:
+                raise ValueError(f"{lower} {light:g} g is above {higher} {heavy:g} g; swap them or move one")
+        return self
 
     def pull(self, world: World, strength: float) -> None:
         """Move the thresholds of the products meant."""

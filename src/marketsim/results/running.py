@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from os import PathLike
 
 from marketsim.core.compiling import mark_warm
 from marketsim.results.events import EventLog
@@ -34,9 +35,13 @@ def run(
         progress: Called every evening.
 
     Raises:
+        TypeError: The scenario is none, such as the name of a file.
         ValueError: The seed is no whole number from 0 to 2**64 - 1.
         LedgerError: The audit found books that do not balance.
     """
+    if not isinstance(scenario, Scenario):
+        named = repr(str(scenario)) if isinstance(scenario, str | PathLike) else "..."
+        raise TypeError(f"run wants a Scenario, not a {type(scenario).__name__}: say run(marketsim.load({named})).")
     if days is not None:
         scenario = scenario.shortened(days)
     manifest = describe(scenario, seed, events, audit)

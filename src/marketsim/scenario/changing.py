@@ -51,6 +51,20 @@ def set_layers(changes: tuple[str, ...], faults: list[Fault]) -> list[Node]:
     return layers
 
 
+def option_layers(options: Mapping[str, str], faults: list[Fault]) -> list[Node]:
+    """Return values that options of their own give, as `--scale`, as layers; their place is the option."""
+    layers = []
+    for key, text in options.items():
+        place = Place(f"--{key}")
+        found: list[Fault] = []
+        node = read(text, place.file, found) if len(text) <= LONGEST_CHANGE else None
+        if found or node is None:
+            faults.append(Fault(place, "", f"'{shorten(text)}' is no value", "Write it as --scale 0.1."))
+        else:
+            layers.append(_layer(key, replace(from_plain(node.plain(), place), key=place), faults))
+    return layers
+
+
 def _layer(path: str, value: Node, faults: list[Fault]) -> Node:
     """Return mappings within mappings that lead along a dotted key to a value."""
     place = value.key or value.place

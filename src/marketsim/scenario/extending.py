@@ -10,7 +10,7 @@ All of them are layers, put one upon the other:
 * `remove: [names]` takes interventions of the layers below away before this layer adds its own: that is how a
   counterfactual strikes an event from history.
 * `interventions:` as a mapping changes single fields of those below, by name or by position from 0:
-  `interventions: {lockdown: {end: 2020-06-30}}`.
+  `interventions: {lockdown: {end: 2020-06-30}}`. A new name that gives its `kind` adds an intervention.
 """
 
 import re
@@ -137,16 +137,19 @@ def _free_name(entry: Node, taken: set[str]) -> str:
 
 
 def _edit(listed: list[Node], changes: dict[str, Node], faults: list[Fault], complete: bool) -> list[Node]:
-    """Return the list with single fields changed."""
+    """Return the list with single fields changed, and with new entries that give a name and a kind."""
     listed = list(listed)
     names = [_name(entry) for entry in listed]
     for key, change in changes.items():
         place, path = change.key or change.place, join("interventions", key)
         position = int(key) if re.fullmatch("[0-9]{1,4}", key) else names.index(key) if key in names else len(names)
-        if position >= len(listed):
-            if complete:
-                what = f"there is no intervention '{key}' below this"
-                faults.append(Fault(place, path, what, guess(key, names)))
+        if position >= len(names):
+            if "kind" in change.children():
+                listed += _new(key, change, path, faults)
+            elif complete:
+                what = f"there is no intervention '{shorten(key)}' below this"
+                mend = guess(key, names) if names else "There are none to change."
+                faults.append(Fault(place, path, what, f"{mend} To add a new one, give its kind."))
         elif not isinstance(change.value, dict):
             what = f"wants a mapping of fields to change, not {described(change.plain())}"
             faults.append(Fault(change.place, path, what, "To take it away, use remove."))
@@ -156,3 +159,16 @@ def _edit(listed: list[Node], changes: dict[str, Node], faults: list[Fault], com
         else:
             listed[position] = _merge(listed[position], change)
     return listed
+
+
+def _new(name: str, entry: Node, path: str, faults: list[Fault]) -> list[Node]:
+    """Return an entry under a name of its own, or nothing with a fault."""
+    if not _NAME.fullmatch(name):
+        what = f"'{shorten(name)}' is no name of an intervention"
+        mend = "Use letters, digits, _ and -, with a letter in it."
+        faults.append(Fault(entry.key or entry.place, path, what, mend))
+        return []
+    if "name" in entry.children():
+        faults.append(Fault(entry.children()["name"].place, join(path, "name"), "the key is the name", "Take it out."))
+        return []
+    return [replace(entry, value=entry.children() | {"name": Node(name, entry.place)})]

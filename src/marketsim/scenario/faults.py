@@ -53,7 +53,7 @@ class ScenarioError(Exception):
         """Keep each fault once, in the order of files and lines, those of the command line last."""
         unique = list(dict.fromkeys(faults))
         files = list(dict.fromkeys(fault.file for fault in unique))
-        files.sort(key=lambda file: file == "--set")
+        files.sort(key=lambda file: file.startswith("--"))
         self.faults = tuple(sorted(unique, key=lambda f: (files.index(f.file), f.line, f.column)))
         super().__init__(self.faults)
 

@@ -1,18 +1,31 @@
 """Scenario files and texts become scenarios; the only error is `ScenarioError`."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from marketsim.scenario.building import build
-from marketsim.scenario.changing import set_layers
+from marketsim.scenario.cautions import cautions
+from marketsim.scenario.changing import option_layers, set_layers
+from marketsim.scenario.difference import Difference, difference
 from marketsim.scenario.extending import lay
 from marketsim.scenario.faults import Fault, Place, ScenarioError
 from marketsim.scenario.files import LARGEST_FILE, read_text
-from marketsim.scenario.node import Node
+from marketsim.scenario.node import Node, from_plain
 from marketsim.scenario.reading import read
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.translating import described
+
+
+class Loaded(NamedTuple):
+    """A scenario with what is worth telling about it."""
+
+    scenario: Scenario
+    cautions: tuple[Fault, ...] = ()
+    """What is valid and yet hardly meant, with its place."""
+    difference: Difference | None = None
+    """In what it differs from the lowest file that it extends, or from its own file without changes."""
 
 
 def load(path: Path | str, changes: Iterable[str] = ()) -> Scenario:
@@ -25,11 +38,38 @@ def load(path: Path | str, changes: Iterable[str] = ()) -> Scenario:
     Raises:
         ScenarioError: With every fault of the file, of the files below it and of the changes.
     """
+    return load_closely(path, changes).scenario
+
+
+def load_closely(path: Path | str, changes: Iterable[str] = (), options: Mapping[str, str] | None = None) -> Loaded:
+    """Return the scenario of a file with its cautions and its difference from the file at the bottom.
+
+    Args:
+        path: A YAML file.
+        changes: Texts `key=value`, as after `--set`.
+        options: Values that have an option of their own, as `{"scale": "0.1"}` for `--scale 0.1`.
+
+    Raises:
+        ScenarioError: With every fault of the file, of the files below it, of the changes and of the options.
+    """
     faults: list[Fault] = []
     text = read_text(Path(path), Place(str(path)), "", faults)
     if text is None:
         raise ScenarioError(faults)
-    return _load(text, Path(path), str(path), tuple(changes), faults)
+    return _load(text, Path(path), str(path), (tuple(changes), options or {}), faults)
+
+
+def load_resolved(
+    plain: Mapping[str, Any], name: str, changes: Iterable[str] = (), options: Mapping[str, str] | None = None
+) -> Loaded:
+    """Return the scenario of resolved content, as a manifest holds it; `name` is what errors call it.
+
+    Raises:
+        ScenarioError: With every fault of the content, of the changes and of the options.
+    """
+    faults: list[Fault] = []
+    bottom = lay(Node({}, Place(name)), from_plain(plain, Place(name)), faults)
+    return _built(bottom, bottom, (tuple(changes), options or {}), faults, True)
 
 
 def loads(text: str, name: str = "text", changes: Iterable[str] = (), folder: Path | str = ".") -> Scenario:
@@ -47,18 +87,40 @@ def loads(text: str, name: str = "text", changes: Iterable[str] = (), folder: Pa
     faults: list[Fault] = []
     if len(text) > LARGEST_FILE:
         raise ScenarioError([Fault(Place(name), "", "the text is larger than 1 MB", "A scenario needs a few kB.")])
-    return _load(text, Path(folder) / name, name, tuple(changes), faults)
+    return _load(text, Path(folder) / name, name, (tuple(changes), {}), faults).scenario
 
 
-def _load(text: str, path: Path, name: str, changes: tuple[str, ...], faults: list[Fault]) -> Scenario:
+_Changes = tuple[tuple[str, ...], Mapping[str, str]]
+"""Texts after `--set`, and values of options of their own."""
+
+
+def _load(text: str, path: Path, name: str, changes: _Changes, faults: list[Fault]) -> Loaded:
     top = _tree(text, name, faults)
     if top is None:
         raise ScenarioError(faults)
     below, complete = _layers_below(top, path, name, faults)
-    tree = Node({}, top.place)
-    for layer in [*reversed(below), top, *set_layers(changes, faults)]:
+    first, *others = [*reversed(below), top]
+    tree = bottom = lay(Node({}, top.place), first, faults, complete)
+    for layer in others:
         tree = lay(tree, layer, faults, complete)
-    return build(tree, faults, complete)
+    return _built(tree, bottom, changes, faults, complete)
+
+
+def _built(tree: Node, bottom: Node, changes: _Changes, faults: list[Fault], complete: bool) -> Loaded:
+    """Return the scenario of a tree with changes and options laid upon it, told from that of the bottom."""
+    texts, options = changes
+    whole = tree
+    for layer in [*set_layers(texts, faults), *option_layers(options, faults)]:
+        whole = lay(whole, layer, faults, complete)
+    scenario = build(whole, faults, complete)
+    return Loaded(scenario, tuple(cautions(whole, scenario)), None if whole is bottom else _told_from(bottom, scenario))
+
+
+def _told_from(bottom: Node, scenario: Scenario) -> Difference | None:
+    try:
+        return difference(scenario, build(bottom, []))
+    except ScenarioError:  # What the layers above mend.
+        return None
 
 
 def _tree(text: str, name: str, faults: list[Fault]) -> Node | None:

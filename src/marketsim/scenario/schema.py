@@ -44,7 +44,7 @@ def json_schema() -> Schema:
             "additionalProperties": False,
         },
         "interventions": {
-            "description": "Policies and shocks; as a mapping by name it changes those of the extended file.",
+            "description": "Policies and shocks; a mapping by name changes those there are, or adds new ones with a kind.",
             "anyOf": [{"type": "array", "items": policies}, {"type": "object"}, {"type": "null"}],
         },
     }

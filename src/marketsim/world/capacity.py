@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from marketsim.core.compiling import kernel
 from marketsim.core.units import DAYS_PER_YEAR, day_number
 from marketsim.world.states import Agency, Unit
 from marketsim.world.world import World
@@ -19,6 +20,14 @@ WIDTH = 0.8 * DAYS_PER_YEAR
 """Days over which it happens: logistic, 2 % by 2019, 95 % by mid 2024 (assumed; the same figures)."""
 
 
+@kernel
+def _count(units, size, unit):
+    found = 0
+    for row in range(size):
+        found += units[row] == unit
+    return found
+
+
 def grown(day: int) -> float:
     """Return the share of all growth that has happened by a day, 0 to 1."""
     return 1.0 / (1.0 + math.exp((MIDPOINT - day) / WIDTH))
@@ -26,7 +35,7 @@ def grown(day: int) -> float:
 
 def capacity(world: World, unit: Unit, growth: float) -> float:
     """Return what a unit can do today, in officers of 2017: heads times growth so far times today's lever."""
-    officers = np.count_nonzero(world.officers.used("unit") == int(unit))
+    officers = _count(world.officers.unit, world.officers.size, int(unit))
     lever = float(world.levers.capacity[unit])
     return float(officers) * lever * (1.0 + (growth - 1.0) * grown(world.today.day))
 

@@ -103,7 +103,7 @@ class BuyerCollect(Rule):
         low=0,
         high=1,
         grade=Grade.ASSUMED,
-        source="collected the same or the next day (model description)",
+        source="collected the same or the next day (docs/odd.md)",
     )
     missing: float = param(0.08, unit="share", low=0, high=0.5, grade=Grade.CALIBRATED, source="fail-tx (0.05-0.25)")
     """Share of reserved parcels that are not there."""

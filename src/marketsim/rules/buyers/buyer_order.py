@@ -22,6 +22,18 @@ LOOKED_AT = 12
 
 
 @kernel
+def _fill_chances(rates, factor, retail_price, usual_price, elasticity, deterrence, buyer_risk, chances):
+    """Write the chance to want to buy today of those who use to `chances`, shape (BuyerState, product, region)."""
+    for p in range(chances.shape[1]):
+        by_product = (retail_price[p] / usual_price[p]) ** elasticity
+        for r in range(chances.shape[2]):
+            by_region = max(0.0, 1.0 - deterrence * buyer_risk[r])
+            for user in range(len(rates)):
+                wishes = rates[user] * factor * by_product * by_region
+                chances[BuyerState.OCCASIONAL + user, p, r] = -np.expm1(-wishes)
+
+
+@kernel
 def _wish(seed, day, uid, state, product, region, size, chance, wishing, words):
     """Fill `wishing` with the rows that want to buy today and `words` with a draw for each; return how many.
 
@@ -340,12 +352,11 @@ class BuyerOrder(Rule):
 
     def chances(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return the chance that a user wants to buy today, shape (BuyerState, product, region)."""
-        market = world.market
-        rates = np.array([self.occasional_orders, self.regular_orders, self.dependent_orders])
-        rates *= world.today.wish_factor * world.levers.mobility**self.mobility_effect / DAYS_PER_MONTH
-        by_product = (market.retail_price / market.usual_price) ** self.elasticity
-        by_region = np.maximum(1.0 - self.deterrence * market.buyer_risk, 0.0)
-        chances = np.zeros((len(BuyerState), len(by_product), len(by_region)))
-        users = slice(BuyerState.OCCASIONAL, BuyerState.DEPENDENT + 1)
-        chances[users] = -np.expm1(-rates[:, None, None] * by_product[None, :, None] * by_region[None, None, :])
+        market, mobility = world.market, world.levers.mobility**self.mobility_effect
+        chances = np.zeros((len(BuyerState), len(world.products), len(world.regions)))
+        _fill_chances(
+            (self.occasional_orders, self.regular_orders, self.dependent_orders),
+            float(world.today.wish_factor * mobility / DAYS_PER_MONTH), market.retail_price, market.usual_price,
+            self.elasticity, self.deterrence, market.buyer_risk, chances,
+        )  # fmt: skip
         return chances

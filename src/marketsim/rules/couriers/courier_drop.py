@@ -145,7 +145,7 @@ class CourierDrop(Rule):
         low=0,
         high=1,
         grade=Grade.ASSUMED,
-        source="model description: delivery riders take over part of the drops in lockdown",
+        source="docs/odd.md: delivery riders take over part of the drops in lockdown",
     )
     """Share of work lost to limits on movement that delivery riders make up for."""
 

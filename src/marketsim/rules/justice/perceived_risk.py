@@ -8,7 +8,7 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.charges import usual_charge
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState, Role, StaffStatus
+from marketsim.world.states import BuyerState, StaffStatus
 from marketsim.world.world import World
 
 INTERVAL = 14

@@ -82,7 +82,9 @@ class CaseClimbing(Rule):
         if unit(reached) >= 1.0 - (1.0 - chance) ** float(levers.capacity[Unit.INVESTIGATION]):
             return
         people = np.flatnonzero(
-            (staff.used("shop") == shop) & (staff.used("role") == role) & (staff.used("status") == int(StaffStatus.ACTIVE))
+            (staff.used("shop") == shop)
+            & (staff.used("role") == role)
+            & (staff.used("status") == int(StaffStatus.ACTIVE))
         )
         if not len(people):
             return

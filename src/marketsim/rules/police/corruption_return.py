@@ -54,7 +54,9 @@ class CorruptionReturn(Rule):
         sold, buyer, _, _ = draw(world.seed, np.uint64(1), world.today.day, RETURN, 0)
         if not happens(sold, self.sale):
             return
-        local = np.flatnonzero((groups.used("status") == int(GroupStatus.ACTIVE)) & (groups.used("kind") == int(GroupKind.LOCAL)))
+        local = np.flatnonzero(
+            (groups.used("status") == int(GroupStatus.ACTIVE)) & (groups.used("kind") == int(GroupKind.LOCAL))
+        )
         if not len(local):
             return
         group = local[int(unit(buyer) * len(local))]

@@ -71,7 +71,7 @@ class ShopExit(Rule):
     )
     """How fast the hazard falls with age."""
     ruin: float = param(
-        2.0, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="closes after losses (model description)"
+        2.0, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="closes after losses (docs/odd.md)"
     )
     """Hazard added when the losses of some ten days eat the turnover of ten days."""
     scam: float = param(

@@ -59,7 +59,7 @@ class ShopPricing(Rule):
     Chance  none: log price += speed * (scarcity * (target - cover) / target + log(mark-up * cost / price))
     Reads   shops.stock, demand_today, wage, losses; market.wholesale_price
     Writes  shops.price, cover, demand, demand_today, losses; market.retail_price
-    Source  stock-cover pricing (model description); risk enters once, through wages and losses (Reuter and
+    Source  stock-cover pricing (docs/odd.md); risk enters once, through wages and losses (Reuter and
             Kleiman 1986)
     """
 

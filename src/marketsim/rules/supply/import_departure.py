@@ -64,6 +64,15 @@ def _order(
     return count
 
 
+@kernel
+def _arrange(seed, today, group_uid, ordinal, gateway, mean_days):
+    """Return the uid of a load, the region where it comes in and the day."""
+    uid = child_uid(group_uid, today, DECISION, ordinal)
+    a, b, _, _ = draw(seed, uid, today, TRAVEL, 0)
+    region = pick(a, np.cumsum(gateway) / gateway.sum())
+    return uid, region, today + 2 + int(exponential(b) * (mean_days - 1.0))
+
+
 class ImportDeparture(Rule):
     """A group sends for a load of product, by post or road.
 
@@ -141,10 +150,10 @@ class ImportDeparture(Rule):
         consignments, today, regions = world.consignments, world.today.day, world.regions
         row = consignments.append(1).start
         ordinal = product * len(Route) + route
-        uid = np.uint64(child_uid(world.groups.uid[group], today, DECISION, ordinal))
-        a, b, _, _ = draw(world.seed, uid, today, TRAVEL, 0)
         gateway = regions.gateway_road if route == Route.ROAD else regions.gateway_post
-        region = int(pick(a, np.cumsum(gateway) / gateway.sum()))
+        uid, region, arrives_on = _arrange(
+            world.seed, today, world.groups.uid[group], ordinal, gateway, self.travel_days[route]
+        )  # fmt: skip
         consignments.uid[row] = uid
         consignments.status[row] = ConsignmentStatus.TRAVELLING
         consignments.material[row] = product
@@ -153,7 +162,7 @@ class ImportDeparture(Rule):
         consignments.origin[row] = Origin.NEIGHBOUR if route == Route.ROAD else Origin.OVERSEAS
         consignments.group[row] = group
         consignments.region[row] = region
-        consignments.arrives_on[row] = today + 2 + int(exponential(b) * (self.travel_days[route] - 1.0))
+        consignments.arrives_on[row] = arrives_on
         paid = int(mg * cost / MG_PER_G)
         world.groups.money[group] -= paid
         world.ledger.money[MoneyFlow.IMPORTS] += paid

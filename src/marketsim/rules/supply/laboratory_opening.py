@@ -55,7 +55,7 @@ class LaboratoryOpening(Rule):
             levers.relocating_laboratories a year; expansion with the share of foreign demand that nobody serves
     Reads   market.wholesale_price, market.precursor_price_today, market.foreign_stock; laboratories; groups
     Writes  laboratories, groups; market.know_how; books of production and invested; counts
-    Source  entry follows margin and know-how (model.md section 4); logistic diffusion of a skill (Griliches 1957);
+    Source  entry follows margin and know-how (docs/odd.md); logistic diffusion of a skill (Griliches 1957);
             numbers fitted to labs-2019 to labs-2023
     """
 

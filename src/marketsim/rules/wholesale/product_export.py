@@ -65,7 +65,7 @@ class ProductExport(Rule):
     Reads   laboratories; groups; market.wholesale_price; levers.border_openness
     Writes  laboratories.product_stock; groups.product_stock, groups.money; market.foreign_stock;
             books of exported and export revenue
-    Source  export is a choice at a foreign price with finite demand (model.md section 4); size from defaults
+    Source  export is a choice at a foreign price with finite demand (docs/odd.md); size from defaults
     """
 
     foreign_demand: float = param(
@@ -124,8 +124,8 @@ class ProductExport(Rule):
         abroad = self.price * world.import_price
         world.ledger.money[MoneyFlow.EXPORT_REVENUE] += _sell_surplus(
             world.today.day, groups.size, groups.uid, groups.status, groups.kind, groups.product_stock, groups.money,
-            market.wholesale_price, abroad, market.foreign_stock, self.rooms(world), self.surplus * world.levers.border_openness,
-            world.ledger.mass[MassFlow.EXPORTED],
+            market.wholesale_price, abroad, market.foreign_stock, self.rooms(world),
+            self.surplus * world.levers.border_openness, world.ledger.mass[MassFlow.EXPORTED],
         )  # fmt: skip
 
     def rooms(self, world: World) -> NDArray[np.float64]:

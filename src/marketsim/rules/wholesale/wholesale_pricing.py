@@ -46,7 +46,7 @@ class WholesalePricing(Rule):
     Chance  none
     Reads   shops.status, shops.demand; groups.status, groups.product_stock; consignments
     Writes  market.offtake, market.cover, market.wholesale_price
-    Source  stock-cover pricing, as in shops (model.md section 4)
+    Source  stock-cover pricing, as in shops (docs/odd.md)
     """
 
     target: float = param(

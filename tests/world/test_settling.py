@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from marketsim.world.audit import check, count_stocks
-from marketsim.world.first_day import FirstDay, people_at_risk, settle
+from marketsim.world.first_day import FirstDay
+from marketsim.world.settling import people_at_risk, settle
 from marketsim.world.states import BuyerState, GroupStatus, ShopStatus, StaffStatus, Unit
 from marketsim.world.world import World
 

@@ -1,0 +1,78 @@
+"""How tables and texts fit a terminal of any width: short periods, names that fold at underscores."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+WIDEST = 120
+"""Characters in a line where there is no terminal to fit."""
+NARROWEST = 40
+"""Characters in a line below which nothing is made to fit."""
+NAME = 20
+"""Characters below which a name folds only when nothing else can give way."""
+GAP = 2
+
+Rows = Sequence[Sequence[Text]]
+
+
+def console() -> Console:
+    """Return the console of the output."""
+    made = Console(highlight=False)
+    if not made.is_terminal:
+        return Console(highlight=False, width=WIDEST)
+    return made if made.width >= NARROWEST else Console(highlight=False, width=NARROWEST)
+
+
+def period(start: date, end: date) -> str:
+    """Return a period in short words: `2021`, `2021-2023`, `Jan-Aug 2021`, `Jul 2017-Jun 2018`, or its dates."""
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    if start == end:
+        return f"{start}"
+    if not whole:
+        return f"{start}..{end:%m-%d}" if start.year == end.year else f"{start}..{end}"
+    if (start.month, end.month) == (1, 12):
+        return f"{start.year}" if start.year == end.year else f"{start.year}-{end.year}"
+    if start.year != end.year:
+        return f"{start:%b %Y}-{end:%b %Y}"
+    return f"{end:%b %Y}" if start.month == end.month else f"{start:%b}-{end:%b %Y}"
+
+
+def folded(name: str, width: int) -> str:
+    """Return a name with line breaks after underscores, so that no line that can fold is longer than `width`."""
+    lines = [""]
+    for piece in name.replace("_", "_\n").split("\n"):
+        if lines[-1] and len(lines[-1] + piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(lines)
+
+
+def fitted(titles: Sequence[str], rows: Rows, width: int, name: str, spare: Iterable[str], right: set[str]) -> Table:
+    """Return a table that fits a width and breaks no word.
+
+    Args:
+        titles: Titles of the columns.
+        rows: Cells.
+        width: Characters in a line.
+        name: Title of the column whose names fold at underscores.
+        spare: Titles of columns that are left out, one after the other, where even that is not enough.
+        right: Titles of columns of numbers.
+    """
+    places = {title: place for place, title in enumerate(titles)}
+    widths = {title: max([len(title), *(len(row[place]) for row in rows)]) for title, place in places.items()}
+    kept, others = list(titles), list(spare)
+    while (room := width - sum(widths[title] + GAP for title in kept if title != name)) < min(NAME, widths[name]):
+        if not others:
+            break
+        kept.remove(others.pop(0))
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    for title in kept:
+        table.add_column(title, justify="right" if title in right else "left", no_wrap=True)
+    for row in rows:
+        cells = {title: row[places[title]] for title in kept}
+        cells[name] = Text(folded(cells[name].plain, room), style=cells[name].style)
+        table.add_row(*cells.values())
+    return table

@@ -1,0 +1,65 @@
+"""What the command line is asked to run: a scenario file, or the manifest of an earlier run."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from marketsim.scenario.faults import Fault, Place, ScenarioError
+from marketsim.scenario.files import read_text
+from marketsim.scenario.loading import Loaded, load_closely, load_resolved
+
+MOST_CAUTIONS = 3
+"""Cautions that are told one by one; further ones are counted."""
+
+
+class Opened(NamedTuple):
+    """A loaded scenario, the name for its folder, and its seed if it has one."""
+
+    loaded: Loaded
+    name: str
+    seed: int | None = None
+
+
+def opened(path: Path, changes: Iterable[str], options: Mapping[str, str]) -> Opened:
+    """Return what a path holds.
+
+    Raises:
+        ScenarioError: It holds no valid scenario.
+    """
+    if path.name != "manifest.json":
+        return Opened(load_closely(path, changes, options), path.stem)
+    manifest = _manifest(path)
+    loaded = load_resolved(manifest["scenario"], str(path), changes, options)
+    name = re.sub(r"-\d+-[0-9a-f]{10}(-\d+)?$", "", path.absolute().parent.name)
+    return Opened(loaded, name, manifest["seed"])
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    faults: list[Fault] = []
+    text = read_text(path, Place(str(path)), "", faults)
+    if text is None:
+        raise ScenarioError(faults)
+    try:
+        manifest = json.loads(text)
+    except (ValueError, RecursionError):
+        manifest = None
+    if (
+        not isinstance(manifest, dict)
+        or not isinstance(manifest.get("scenario"), dict)
+        or type(manifest.get("seed")) is not int
+    ):
+        what = "this is no manifest of a run"
+        raise ScenarioError([Fault(Place(str(path)), "", what, "Name manifest.json of a result folder.")])
+    return manifest
+
+
+def say_cautions(cautions: tuple[Fault, ...]) -> None:
+    """Tell what is valid and yet hardly meant; it stops nothing."""
+    for fault in cautions[:MOST_CAUTIONS]:
+        print(f"Warning: {fault}", file=sys.stderr)
+    if len(cautions) > MOST_CAUTIONS:
+        more = len(cautions) - MOST_CAUTIONS
+        print(f"Warning: {more} more policies are never in force during this run.", file=sys.stderr)
