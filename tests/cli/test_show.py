@@ -5,11 +5,20 @@ import io
 import json
 
 import pytest
+from rich.console import Console
 
 from marketsim.cli import listing
+from marketsim.cli.reading import print_list
 from marketsim.measures.registry import all_measures
 from marketsim.model import DAY
 
+TITLES = {
+    "parameters": lambda rows: f"{len(rows)} parameters in ",
+    "rules": lambda rows: f"{len(rows)} rules in the order of the day",
+    "interventions": lambda rows: f"{len({row['kind'] for row in rows})} kinds of intervention, {len(rows)} settings",
+    "measures": lambda rows: f"{len(rows)} measures",
+    "evidence": lambda rows: f"{len(rows)} reported figures",
+}
 LISTS = ("parameters", "rules", "interventions", "measures", "evidence")
 
 
@@ -22,8 +31,11 @@ def test_every_list_is_given_in_three_forms_that_agree(what: str, call):
     table = call("show", what)
     assert table.returncode == 0
     first = next(iter(rows[0].values()))
-    assert str(first) in table.stdout
-    assert f"{len(rows)} {what}" in table.stdout
+    heading, _, name = str(first).rpartition(".")
+    assert (heading or name) in table.stdout and name in table.stdout
+    assert TITLES[what](rows) in table.stdout
+    assert "…" not in table.stdout
+    assert max(map(len, table.stdout.splitlines())) <= 120
 
 
 def test_the_schema_is_json(call):
@@ -62,3 +74,33 @@ def test_evidence_says_which_figures_the_model_answers():
     assert by_id["det-cour-2023"]["has_measure"]
     assert not by_id["rehab"]["has_measure"]
     assert by_id["blocksite-2023"]["high"] is None
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("what", LISTS)
+def test_lists_fit_the_width_and_cut_nothing(what: str, width: int, capsys: pytest.CaptureFixture[str]):
+    print_list(what, getattr(listing, what)(), Console(width=width))
+    said = capsys.readouterr().out
+    assert "…" not in said
+    assert max(map(len, said.splitlines())) <= width
+
+
+def test_a_name_chooses_what_is_shown(call):
+    table = call("show", "interventions", "site_blocking").stdout
+    assert table.startswith("1 kind of intervention, ")
+    assert table.count("The state finds more of the shops' online resources") == 1
+    assert "lockdown" not in table
+    rows = json.loads(call("show", "parameters", "courier_arrest", "--format", "json").stdout)
+    assert {row["name"].rpartition(".")[0] for row in rows} == {"parameters.courier_arrest"}
+    (row,) = json.loads(call("show", "evidence", "det-cour-2023", "--format", "json").stdout)
+    assert row["id"] == "det-cour-2023"
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [(["parameter"], "'parameters'?"), (["rules", "courier_arest"], "'courier_arrest'?"), (["walk"], "Known:")],
+)
+def test_an_unknown_word_is_mended(words: list[str], mend: str, call):
+    done = call("show", *words)
+    assert done.returncode == 2
+    assert mend in done.stderr

@@ -184,3 +184,16 @@ def test_the_next_morning_the_levers_are_back(bare: World, plain: Plain):
     assert plain(bare.levers) != usual
     bare.start_day()
     assert plain(bare.levers) == usual
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [{"medium": 5, "large": 1}, {"medium": 5, "especially_large": 1}, {"medium": 1, "large": 5, "especially_large": 2}],
+)
+def test_thresholds_out_of_order_are_refused(weights: dict[str, float]):
+    with pytest.raises(ValueError, match="is above"):
+        WeightThresholds(start=START, **weights)
+
+
+def test_equal_thresholds_are_in_order():
+    WeightThresholds(start=START, medium=1, large=1, especially_large=1)

@@ -89,3 +89,8 @@ def test_the_manifest_says_where_the_run_comes_from(done: Run, tiny: Scenario):
     assert manifest["times"]["seconds"] > 0
     assert manifest["machine"]["processors"] >= 1
     assert "Tiny" in repr(done)
+
+
+def test_the_name_of_a_file_is_no_scenario():
+    with pytest.raises(TypeError, match=r"run wants a Scenario, not a str: say run\(marketsim.load\('file.yaml'\)\)"):
+        run("file.yaml")  # type: ignore[arg-type]

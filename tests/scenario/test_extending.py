@@ -70,6 +70,37 @@ def test_a_single_field_of_an_intervention_is_changed(family) -> None:
     assert child.interventions[1].start == date(2021, 7, 1)
 
 
+def test_a_mapping_changes_what_is_there_and_adds_what_has_a_kind(family) -> None:
+    child = family(
+        "interventions:\n  lockdown: {mobility: 0.7}\n  blocking: {kind: site_blocking, delay: 3, start: 2022-01-01}\n"
+    )
+    assert child.intervention_names == ("lockdown", "lockdown-2", "fifty_grams", "blocking")
+    assert child.policies["lockdown"].mobility == 0.7
+    assert child.policies["blocking"].delay == 3
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        (
+            "fifty_gram: {large: 2}",
+            "interventions.fifty_gram: there is no intervention 'fifty_gram' below this. Did you mean 'fifty_grams'? "
+            "To add a new one, give its kind.",
+        ),
+        ("9: {kind: lockdown}", "interventions.9: '9' is no name of an intervention."),
+        ("new: {kind: lockdown, name: old, start: 2020-01-01, mobility: 0}", "interventions.new.name: the key is the"),
+        ("new: {kind: lockdow, start: 2020-01-01}", "interventions.new.kind: there is no 'lockdow'. Did you mean"),
+        ("new: {kind: lockdown, mobility: 0.5}", "interventions.new.start: it is missing."),
+    ],
+)
+def test_a_new_entry_of_a_mapping_has_its_faults(family, entry: str, fault: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        family(f"interventions:\n  {entry}\n")
+    (found,) = map(str, caught.value.faults)
+    assert "child.yaml:3:" in found
+    assert fault in found
+
+
 def test_set_changes_single_fields_too(family, tmp_path: Path) -> None:
     family("")
     changes = ["interventions.fifty_grams.start=2022-01-01", "interventions[1].end=2021-09-01", "remove=[lockdown]"]

@@ -87,20 +87,20 @@ def _is_within(ratio: float, factor: float) -> bool:
 
 
 def _summarise(covered: pd.DataFrame, others: int, console: Console) -> None:
-    console.print(_counted(covered, "figures"))
+    console.print(_counted(covered, "figures "))
     check = covered[covered["use"] != "fit"]
     if len(check):
-        console.print(f"Of these, figures for check alone: {_counted(check, 'figures')}")
+        console.print(f"Of these, the figures for check: {_counted(check)}")
     for line in WORDS:
         console.print(line)
     if others:
         console.print(f"{others} more reported figures have periods that this run does not cover whole.")
 
 
-def _counted(rows: pd.DataFrame, what: str) -> str:
+def _counted(rows: pd.DataFrame, what: str = "") -> str:
     """Return how many figures lie in their range, then how many lie within each factor."""
     ranged = rows[rows["within"].notna()]
-    inside = f"{int(ranged['within'].astype(bool).sum())} of {len(ranged)} {what} with a reported range lie in it"
+    inside = f"{int(ranged['within'].astype(bool).sum())} of {len(ranged)} {what}with a reported range lie in it"
     near, rough = (sum(_is_within(ratio, factor) for ratio in rows["ratio"]) for factor in (NEAR, ROUGH))
     return f"{inside}; of all {len(rows)}, {near} lie within a factor of {NEAR:g} and {rough} within {ROUGH:g}."
 
@@ -110,8 +110,8 @@ def _print_difference(difference: Difference, console: Console) -> None:
     more = len(difference.names) - MOST_NAMES
     names += f" and {more} more" if more > 0 else ""
     console.print(
-        f"This scenario changes {names}. Reported figures are of the history: from {difference.since} on, differences "
-        "are expected and no error of the model.",
+        f"This scenario changes {names}. Reported figures are of the history: from {difference.since} on, do not read "
+        "differences from them as errors of the model.",
         markup=False,
     )
 

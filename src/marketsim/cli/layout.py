@@ -13,7 +13,8 @@ NARROWEST = 40
 """Characters in a line below which nothing is made to fit."""
 NAME = 20
 """Characters below which a name folds only when nothing else can give way."""
-GAP = 2
+WIDE_GAP = 2
+"""Characters between two columns where there is room; else there is one."""
 
 Rows = Sequence[Sequence[Text]]
 
@@ -27,17 +28,18 @@ def console() -> Console:
 
 
 def period(start: date, end: date) -> str:
-    """Return a period in short words: `2021`, `2021-2023`, `Jan-Aug 2021`, `Jul 2017-Jun 2018`, or its dates."""
-    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    """Return a period in short words: `2021`, `2021-2023`, `Jan-Aug 2021`, `Jul 2017-Jun 2018`, `1 Jan-15 Jul 2023`."""
     if start == end:
-        return f"{start}"
-    if not whole:
-        return f"{start}..{end:%m-%d}" if start.year == end.year else f"{start}..{end}"
-    if (start.month, end.month) == (1, 12):
+        return f"{start.day} {start:%b %Y}"
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    if whole and (start.month, end.month) == (1, 12):
         return f"{start.year}" if start.year == end.year else f"{start.year}-{end.year}"
-    if start.year != end.year:
-        return f"{start:%b %Y}-{end:%b %Y}"
-    return f"{end:%b %Y}" if start.month == end.month else f"{start:%b}-{end:%b %Y}"
+    one_month = (start.year, start.month) == (end.year, end.month)
+    if whole and one_month:
+        return f"{end:%b %Y}"
+    first = f"{start:%b}" if whole else f"{start.day}" if one_month else f"{start.day} {start:%b}"
+    last = f"{end:%b %Y}" if whole else f"{end.day} {end:%b %Y}"
+    return f"{first}-{last}" if start.year == end.year else f"{first} {start.year}-{last}"
 
 
 def folded(name: str, width: int) -> str:
@@ -62,13 +64,15 @@ def fitted(titles: Sequence[str], rows: Rows, width: int, name: str, spare: Iter
         right: Titles of columns of numbers.
     """
     places = {title: place for place, title in enumerate(titles)}
-    widths = {title: max([len(title), *(len(row[place]) for row in rows)]) for title, place in places.items()}
+    widths = {title: max([len(title), *(_width(row[place].plain) for row in rows)]) for title, place in places.items()}
     kept, others = list(titles), list(spare)
-    while (room := width - sum(widths[title] + GAP for title in kept if title != name)) < min(NAME, widths[name]):
+    gap = WIDE_GAP if sum(widths.values()) + WIDE_GAP * (len(kept) - 1) <= width else 1
+    while (room := width - sum(widths[title] + gap for title in kept if title != name)) < min(NAME, widths[name]):
         if not others:
             break
         kept.remove(others.pop(0))
-    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
+    room = max([room, *(_width(folded(row[places[name]].plain, 1)) for row in rows)])
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0))
     for title in kept:
         table.add_column(title, justify="right" if title in right else "left", no_wrap=True)
     for row in rows:
@@ -76,3 +80,7 @@ def fitted(titles: Sequence[str], rows: Rows, width: int, name: str, spare: Iter
         cells[name] = Text(folded(cells[name].plain, room), style=cells[name].style)
         table.add_row(*cells.values())
     return table
+
+
+def _width(text: str) -> int:
+    return max(len(line) for line in text.split("\n"))

@@ -46,14 +46,11 @@ def _manifest(path: Path) -> dict[str, Any]:
         manifest = json.loads(text)
     except (ValueError, RecursionError):
         manifest = None
-    if (
-        not isinstance(manifest, dict)
-        or not isinstance(manifest.get("scenario"), dict)
-        or type(manifest.get("seed")) is not int
-    ):
+    held = manifest if isinstance(manifest, dict) else {}
+    if not isinstance(held.get("scenario"), dict) or type(held.get("seed")) is not int:
         what = "this is no manifest of a run"
         raise ScenarioError([Fault(Place(str(path)), "", what, "Name manifest.json of a result folder.")])
-    return manifest
+    return held
 
 
 def say_cautions(cautions: tuple[Fault, ...]) -> None:

@@ -79,27 +79,29 @@ def _evidence(rows: list[Row], console: Console) -> None:
     cells = []
     for row in rows:
         days = period(date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
-        words = (row["id"], row["metric"], days, row["value"], row["unit"], row["use"])
+        value = str(row["value"]).replace(" ", "\n")
+        words = (row["id"], row["metric"], days, value, row["unit"], row["use"])
         cells.append([Text(str(word)) for word in words])
     console.print(fitted(titles, cells, console.width, "metric", ("unit",), {"value"}))
 
 
 def _setting(console: Console, row: Row, name: str) -> None:
     """Print a setting with its default and range, what it is and where its number comes from."""
-    default = "none" if row["default"] is None else row["default"]
-    facts = f"{name} = {default}{' ' if row['unit'] else ''}{row['unit']}{_span(row['low'], row['high'])}"
-    _say(console, facts, STEP)
+    facts = f"{row['unit']}{_span(row['low'], row['high'])}"
+    if row["default"] is not None:
+        said = f"{name} = {row['default']} {facts}"
+    else:
+        said = f"{name}: {'to be given' if name == 'start' else 'not set'}{'; ' if facts else ''}{facts}"
+    _say(console, said, STEP)
     _say(console, row["description"], 2 * STEP, "dim")
     if row["grade"]:
         _say(console, f"{row['grade']}: {row['source']}", 2 * STEP, "dim")
 
 
 def _span(low: object, high: object) -> str:
-    if low is None and high is None:
-        return ""
-    return (
-        f", {low} to {high}" if None not in (low, high) else f", at least {low}" if high is None else f", up to {high}"
-    )
+    if low is None:
+        return "" if high is None else f", up to {high}"
+    return f", at least {low}" if high is None else f", {low} to {high}"
 
 
 def _head(console: Console, name: str, what: str = "") -> None:

@@ -20,9 +20,7 @@ SMALL_WEIGHT = 2
 
 @told()
 def run(
-    scenario: Annotated[
-        Path, typer.Argument(help="A scenario, or the manifest.json of a run to run it again.", metavar="FILE")
-    ],
+    scenario: Annotated[Path, typer.Argument(help="A scenario, or manifest.json of a run to repeat.", metavar="FILE")],
     seed: Annotated[
         int | None,
         typer.Option(help="Seed of all chance.", min=0, max=2**64 - 1, show_default="1, or that of the manifest"),

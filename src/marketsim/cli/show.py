@@ -26,7 +26,7 @@ class Format(StrEnum):
 def show(
     what: Annotated[str, typer.Argument(help=f"What to show: {', '.join([*LISTS, SCHEMA])}.", metavar="WHAT")],
     name: Annotated[
-        str | None, typer.Argument(help="Only what has this name, or this in its name.", metavar="[NAME]")
+        str | None, typer.Argument(help="Only what has this name, or this in its name.", metavar="NAME")
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="How; the schema is always JSON.")] = None,
 ) -> None:

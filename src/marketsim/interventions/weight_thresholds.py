@@ -51,7 +51,7 @@ class WeightThresholds(Intervention, kind="weight_thresholds"):
         stated = [(name, grams) for name, grams in stated if grams is not None]
         for (lower, light), (higher, heavy) in pairwise(stated):
             if light > heavy:
-                raise ValueError(f"{lower} {light:g} g is above {higher} {heavy:g} g; swap them or move one")
+                raise ValueError(f"{lower} is above {higher}: {light:g} g and {heavy:g} g; swap them or move one")
         return self
 
     def pull(self, world: World, strength: float) -> None:

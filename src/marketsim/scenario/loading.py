@@ -17,6 +17,9 @@ from marketsim.scenario.reading import read
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.translating import described
 
+_Changes = tuple[tuple[str, ...], Mapping[str, str]]
+"""Texts after `--set`, and values of options of their own."""
+
 
 class Loaded(NamedTuple):
     """A scenario with what is worth telling about it."""
@@ -88,10 +91,6 @@ def loads(text: str, name: str = "text", changes: Iterable[str] = (), folder: Pa
     if len(text) > LARGEST_FILE:
         raise ScenarioError([Fault(Place(name), "", "the text is larger than 1 MB", "A scenario needs a few kB.")])
     return _load(text, Path(folder) / name, name, (tuple(changes), {}), faults).scenario
-
-
-_Changes = tuple[tuple[str, ...], Mapping[str, str]]
-"""Texts after `--set`, and values of options of their own."""
 
 
 def _load(text: str, path: Path, name: str, changes: _Changes, faults: list[Fault]) -> Loaded:

@@ -44,7 +44,7 @@ def json_schema() -> Schema:
             "additionalProperties": False,
         },
         "interventions": {
-            "description": "Policies and shocks; a mapping by name changes those there are, or adds new ones with a kind.",
+            "description": "Policies and shocks; a mapping by name changes them, or adds new ones with a kind.",
             "anyOf": [{"type": "array", "items": policies}, {"type": "object"}, {"type": "null"}],
         },
     }

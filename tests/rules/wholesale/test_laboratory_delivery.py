@@ -48,4 +48,4 @@ def test_the_compiled_rule_is_the_written_rule(
     worlds = world_of(), world_of()
     for world in worlds:
         world.laboratories.product_stock[add_laboratories(world, 30)] = 1_000
-    as_written(LaboratoryDelivery(interval=10), *worlds, "_due")
+    as_written(LaboratoryDelivery(interval=10), *worlds, "_deliver")
