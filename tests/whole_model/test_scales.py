@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 def stack(runs: list[pd.DataFrame]) -> tuple[np.ndarray, list[tuple[int, str]]]:
     """Return an array of (run, year and measure) and the names of its columns."""
-    columns = runs[0].select_dtypes("number").columns
+    columns = runs[0].select_dtypes("number").columns.drop("days")
     table = np.stack([run.loc[list(YEARS), columns].to_numpy(float).ravel() for run in runs])
     return table, [(year, name) for year in YEARS for name in columns]
 
@@ -57,7 +57,7 @@ def test_means_of_yearly_measures_agree_within_five_percent_and_two_standard_err
     gap = (table["thinned"] - table["mean"]).abs() - 0.05 * table["mean"]
     far = table[gap > 2 * table["error"]]
     print(f"\nBeyond 5 % and two standard errors: {len(far)} of {len(table)}\n{far.to_string()}")
-    assert len(table) > 300
+    assert len(table) > 200
     assert len(far) <= 0.05 * len(table)
     assert (gap <= 4 * table["error"]).all(), table[gap > 4 * table["error"]].to_string()
 
