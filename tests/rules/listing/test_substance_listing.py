@@ -33,10 +33,11 @@ def test_the_hazard_comes_back_after_a_listing(world: World) -> None:
         assert abs(count_appearances(world, 800, ago) - n * chance) < 5 * np.sqrt(n * chance)
 
 
-def test_a_formula_is_listed_after_the_delay_and_shops_lose_it(world: World) -> None:
+def test_a_formula_is_listed_when_the_delay_since_its_identification_has_passed_and_shops_lose_it(world: World) -> None:
     rule = SubstanceListing(rate=0.0, cannabinoid_rate=0.0)
     world.levers.listing_delay = 30.0
-    world.market.formula_appeared_on[:] = (-1, world.today.day - 29, world.today.day - 30)
+    world.market.formula_appeared_on[:] = (-1, world.today.day - 29, world.today.day - 90)
+    world.market.formula_identified_on[:] = (-1, world.today.day - 29, world.today.day - 30)
     world.shops.unlisted[: world.shops.size] = True
     rule(world)
     assert world.market.formula_appeared_on.tolist() == [-1, world.today.day - 29, -1]
@@ -44,6 +45,33 @@ def test_a_formula_is_listed_after_the_delay_and_shops_lose_it(world: World) -> 
     assert world.shops.used("unlisted")[:, 1].all()
     assert not world.shops.used("unlisted")[:, 2].any()
     assert world.tally.counts[Count.FORMULAS_LISTED].sum() == 1
+
+
+def identified_on(world: World, sellers: float) -> int:
+    """Return after how many days the formula of product 2 is identified when a share of shops sells it."""
+    shops, market = world.shops, world.market
+    shops.sells[:] = True
+    shops.unlisted[: shops.size, 2] = np.arange(shops.size) < sellers * shops.size
+    market.formula_appeared_on[:] = (-1, -1, world.today.day)
+    market.formula_identified_on[:] = -1
+    world.levers.listing_delay = 1e9
+    first = world.today.day
+    while market.formula_identified_on[2] < 0 and world.today.day < first + 3_000:
+        world.today.day += 1
+        SubstanceListing(rate=0.0, cannabinoid_rate=0.0)(world)
+    return world.today.day - first
+
+
+def test_a_formula_that_nobody_sells_is_never_identified(world: World) -> None:
+    assert identified_on(world, 0.0) == 3_000
+
+
+def test_identification_takes_the_stated_time(world_of) -> None:
+    world = world_of()
+    world.levers.forensic_unlisted, world.levers.forensic_days = 0.5, 10.0
+    days = np.array([identified_on(world, 1.0) for _ in range(200)])
+    chance = -np.expm1(-0.05)
+    assert abs(days.mean() - 1 / chance) < 5 * np.sqrt(1 - chance) / chance / np.sqrt(200)
 
 
 def test_the_compiled_rule_is_the_written_rule() -> None:
