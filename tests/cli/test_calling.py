@@ -123,3 +123,44 @@ def test_an_unexpected_error_is_one_message_and_no_traceback(capsys: pytest.Capt
     monkeypatch.setenv("MARKETSIM_DEBUG", "1")
     with pytest.raises(ZeroDivisionError), told():
         raise ZeroDivisionError("surprise")
+
+
+def by_shell(words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Call `marketsim` with some words and redirections."""
+    command = f"{sys.executable} -m marketsim {words}"
+    return subprocess.run(
+        ["bash", "-c", command], env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "show rules", "show measures --format json"])
+def test_an_output_that_takes_nothing_is_told_of(words: str):
+    done = by_shell(f"{words} >/dev/full")
+    assert (done.returncode, done.stderr) == (1, "The system says: [Errno 28] No space left on device.\n")
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "show rules", "show measures --format csv"])
+def test_a_closed_output_is_no_error(words: str):
+    done = by_shell(f"{words} >&-")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert by_shell(f"{words} >&- 2>&-").returncode == 0
+
+
+def test_control_characters_in_what_was_typed_do_not_reach_a_terminal(tmp_path: Path):
+    path = tmp_path / "a\x1b[31mb.yaml"
+    path.write_text("title: x\n")
+    shown = on_a_terminal(["validate", str(path)])
+    assert "\x1b[31m" not in shown
+    assert "\\x1b[31mb.yaml: valid" in shown
+    beside = tmp_path / "no\x1b[31mfolder"
+    beside.write_text("a file where the folder would be")
+    shown = on_a_terminal(["run", str(path), "--out", str(beside)])
+    assert "results cannot be written" in shown
+    assert "\x1b[31m" not in shown
+
+
+def test_an_interrupt_while_the_commands_are_imported_leaves_with_130(tmp_path: Path):
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt\n")
+    path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    done = by_shell("--help", PYTHONPATH=path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -212,3 +212,11 @@ def test_two_at_once_make_one_result(call, tmp_path: Path):
     (folder,) = results(tmp_path)
     assert said[0][0].strip() == os.path.relpath(folder, tmp_path)
     assert sorted(tmp_path.glob("results/.*")) == []
+
+
+@pytest.mark.parametrize("options", [[], ["--quiet"]])
+def test_letters_that_the_output_does_not_know_are_escaped(call, options: list[str]):
+    done = call("run", "tiny.yaml", "--days", "2", "--out", "базовый", *options, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "\\u0431" in done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from marketsim.core.compiling import PACKAGE
+from marketsim.core.compiling import PACKAGE, cache_folder, can_cache
 
 FOLDER = "from marketsim.core.compiling import cache_folder; print(cache_folder())"
 DRAW = "from marketsim.core import draws; print(draws.draw(1, 2, 3, 4, 5)[0])"
@@ -69,3 +69,47 @@ def test_without_a_writable_cache_folder_kernels_run_and_leave_nothing_behind(co
 
 def test_a_run_is_warm_once_it_was_marked(copy, tmp_path):
     assert run(copy, WARM, tmp_path / "cache") == "True"
+
+
+@pytest.mark.parametrize("ending", [".nbc", ".nbi"])
+@pytest.mark.parametrize("damage", ["emptied", "truncated", "flipped"])
+def test_a_damaged_cache_is_compiled_anew_and_mended(copy, tmp_path, ending: str, damage: str):
+    cache = tmp_path / "cache"
+    right = run(copy, DRAW, cache)
+    kept = {file: file.read_bytes() for file in cache.rglob(f"*{ending}")}
+    assert kept
+    for file, data in kept.items():
+        middle = len(data) // 2
+        flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+        file.write_bytes({"emptied": b"", "truncated": data[:middle], "flipped": flipped}[damage])
+    hits = DRAW + "; print(sum(draws.draw.stats.cache_hits.values()))"
+    assert run(copy, hits, cache).split() == [right, "0"]
+    assert run(copy, hits, cache).split() == [right, "1"]
+
+
+def test_a_kernel_that_cannot_be_saved_runs_and_the_cache_is_not_taken_for_whole(copy, tmp_path):
+    code = (
+        "import builtins, errno\nfrom marketsim.core import compiling, draws\nplain = builtins.open\n"
+        "def full(file, mode='r', *more, **named):\n"
+        "    if 'w' in mode and '.nb' in str(file): raise OSError(errno.ENOSPC, 'No space left on device')\n"
+        "    return plain(file, mode, *more, **named)\n"
+        "builtins.open = full\n"
+        "print(draws.draw(1, 2, 3, 4, 5)[0])\ncompiling.mark_warm()\nprint(compiling.is_warm())\n"
+    )
+    assert run(copy, code, tmp_path / "cache").split() == [run(copy, DRAW, tmp_path / "other"), "False"]
+    assert not list((tmp_path / "cache").rglob("*.nb*"))
+
+
+def test_a_disk_that_takes_names_but_no_content_is_no_cache(monkeypatch, tmp_path):
+    def full(**_named):
+        return Path("/dev/full").open("wb")
+
+    monkeypatch.setenv("MARKETSIM_CACHE", str(tmp_path))
+    monkeypatch.setattr("marketsim.core.compiling.tempfile.TemporaryFile", full)
+    cache_folder.cache_clear()
+    can_cache.cache_clear()
+    try:
+        assert not can_cache()
+    finally:
+        cache_folder.cache_clear()
+        can_cache.cache_clear()

@@ -109,3 +109,12 @@ def test_every_parameter_of_the_package_says_what_it_is_and_where_from(kind):
 def test_every_default_of_the_package_is_within_its_own_range(kind):
     if not any(field.is_required() for field in kind.model_fields.values()):
         assert kind()
+
+
+def test_a_list_keeps_its_length():
+    class Week(ParameterSet):
+        factors: tuple[float, ...] = param((1.0, 2.0), unit="factor", low=0, grade=Grade.ASSUMED, source="a test")
+
+    assert Week(factors=(3.0, 4.0)).factors == (3.0, 4.0)
+    with pytest.raises(ValueError, match="3 entries; it wants 2"):
+        Week(factors=(1.0, 1.0, 1.0))

@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from marketsim.results import folder as folders
 from marketsim.results.errors import ResultError
 from marketsim.results.folder import check_writable, find, folder_name, read, write
 from marketsim.results.run import Run
+from marketsim.version import MODEL_VERSION
 
 
 def whole_results(parent: Path) -> list[Path]:
@@ -245,3 +247,26 @@ def test_figures_that_are_not_numbers_survive(done: Run, tmp_path: Path):
     holes.iloc[0] = np.nan
     back = read(replace(done, daily=holes).save(tmp_path))
     pd.testing.assert_frame_equal(back.daily, holes)
+
+
+@pytest.mark.parametrize("entry", [None, {}, 5])
+def test_a_manifest_without_checksums_is_of_a_damaged_folder(done: Run, tmp_path: Path, entry: object):
+    manifest = done.save(tmp_path) / "manifest.json"
+    held = json.loads(manifest.read_text())
+    held["files"]["yearly.csv"] = entry
+    manifest.write_text(json.dumps(held))
+    with pytest.raises(ResultError, match=r"is damaged: yearly\.csv changed"):
+        read(manifest.parent, verify=True)
+    manifest.write_text(json.dumps(held | {"files": None}))
+    with pytest.raises(ResultError, match="holds no finished result"):
+        read(manifest.parent)
+
+
+def test_reading_what_another_version_of_the_model_made_is_warned_of(done: Run, tmp_path: Path):
+    folder = replace(done, manifest=done.manifest | {"model_version": "0-old"}).save(tmp_path)
+    with pytest.warns(UserWarning, match=f"version 0-old of the model, this is version {MODEL_VERSION}"):
+        read(folder)
+    same = done.save(tmp_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read(same)

@@ -94,3 +94,25 @@ def test_the_manifest_says_where_the_run_comes_from(done: Run, tiny: Scenario):
 def test_the_name_of_a_file_is_no_scenario():
     with pytest.raises(TypeError, match=r"run wants a Scenario, not a str: say run\(marketsim.load\('file.yaml'\)\)"):
         run("file.yaml")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", [True, 1.0, "1", None])
+def test_a_seed_that_is_no_whole_number_is_refused_in_plain_words(tiny: Scenario, seed: object):
+    with pytest.raises(TypeError, match="seed wants a whole number, not"):
+        run(tiny, seed=seed)  # type: ignore[arg-type]
+
+
+def test_a_seed_of_numpy_is_kept_as_one_of_python(tiny: Scenario):
+    kept = run(tiny, seed=np.uint64(3), days=1).manifest["seed"]  # type: ignore[arg-type]
+    assert (kept, type(kept)) == (3, int)
+
+
+@pytest.mark.parametrize(("days", "error"), [(0, ValueError), (-1, ValueError), (1.5, TypeError), (True, TypeError)])
+def test_days_are_a_whole_number_of_at_least_one(tiny: Scenario, days: object, error: type[Exception]):
+    with pytest.raises(error, match="days wants a whole number"):
+        run(tiny, days=days)  # type: ignore[arg-type]
+
+
+def test_the_largest_seed_runs_after_a_small_one(tiny: Scenario):
+    run(tiny, seed=1, days=2)
+    assert len(run(tiny, seed=2**64 - 1, days=40, audit=True).daily) == 40

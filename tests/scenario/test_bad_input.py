@@ -228,3 +228,38 @@ def test_no_stays_text(faults) -> None:
 )
 def test_faults_of_set_point_into_the_argument(faults, change: str, fault: str) -> None:
     assert faults("title: a\n", change)[0].startswith(fault)
+
+
+ALL_PRODUCTS = "products: {{alpha_pvp: {{{0}: {1}}}, mephedrone: {{{0}: 0}}, cannabinoid: {{{0}: 0}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "one_above", "fault"),
+    [
+        (
+            "parameters: {calendar_day: {weekday_factors: [0, 0, 0, 0, 0, 0, 0]}}\n",
+            "parameters: {calendar_day: {weekday_factors: [0, 0, 0, 0, 0, 0, 1]}}\n",
+            "a.yaml:1:46  parameters.calendar_day.weekday_factors: weekday_factors are all 0. "
+            "Give one day more than 0 at least.",
+        ),
+        (
+            "parameters: {first_day: {user_states: [0, 0, 0]}}\n",
+            "parameters: {first_day: {user_states: [0, 1, 0]}}\n",
+            "a.yaml:1:39  parameters.first_day.user_states: user_states are all 0. "
+            "Give one state more than 0 at least.",
+        ),
+        (
+            ALL_PRODUCTS.format("share", 0),
+            ALL_PRODUCTS.format("share", 1),
+            "a.yaml:1:11  products: share is 0 for every product. Give one product more than 0.",
+        ),
+        (
+            ALL_PRODUCTS.format("made_at_home", 0),
+            ALL_PRODUCTS.format("made_at_home", 1),
+            "a.yaml:1:11  products: made_at_home is 0 for every product. Give one product more than 0.",
+        ),
+    ],
+)
+def test_a_whole_that_nothing_has_a_part_of_is_a_fault(faults, text: str, one_above: str, fault: str) -> None:
+    assert faults(text) == [fault]
+    assert faults(one_above) == []

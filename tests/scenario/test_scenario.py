@@ -134,3 +134,18 @@ def test_one_city_fills_its_own_map() -> None:
 
 def test_a_region_without_a_gateway_receives_all_by_itself() -> None:
     assert load_regions(["ulytau"]).gateway_road.tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [({5: 1}, "the key 5 is no text"), ({"scale": 10**400}, "too large"), ({"title": [10**5000]}, "too large")],
+)
+def test_a_change_that_no_file_could_say_is_a_fault(changes: dict[str, object], fault: str) -> None:
+    with pytest.raises(ScenarioError, match=fault):
+        Scenario().with_(changes)
+
+
+def test_products_that_nobody_wants_make_no_scenario() -> None:
+    unwanted = tuple(product.model_copy(update={"share": 0.0}) for product in DEFAULT_PRODUCTS)
+    with pytest.raises(ValueError, match="share is 0 for every product"):
+        Scenario(products=unwanted)

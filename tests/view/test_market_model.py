@@ -109,3 +109,8 @@ def test_a_model_that_nobody_holds_is_freed(scenario):
 def test_a_copy_of_a_model_is_refused_with_advice(model):
     with pytest.raises(TypeError, match="make it anew from its scenario and seed"):
         pickle.dumps(model)
+
+
+def test_the_name_of_a_file_is_no_scenario():
+    with pytest.raises(TypeError, match=r"not a str: say MarketModel\(marketsim\.load\('x'\)\)"):
+        MarketModel("x")

@@ -1,43 +1,46 @@
-"""The command `marketsim`. Commands import what they need when they run, so that help is instant."""
+"""The command `marketsim`: it stands before every import that takes time, so that an interrupt finds it ready."""
 
-from typing import Annotated
+import os
+import sys
+from io import TextIOWrapper
 
-import typer
-
-from marketsim.cli.run import run
-from marketsim.cli.show import show
-from marketsim.cli.validate import validate
-from marketsim.version import MODEL_VERSION, __version__
-
-commands = typer.Typer(
-    name="marketsim",
-    help="An agent-based model of the online drug market of Kazakhstan, for the study of policy.",
-    epilog="Exit codes: 0 good, 1 unexpected, 2 wrong call, 3 invalid scenario, 130 interrupted.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
-commands.command()(run)
-commands.command()(validate)
-commands.command()(show)
-
-
-def _say_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"marketsim {__version__} (model {MODEL_VERSION})")
-        raise typer.Exit
-
-
-@commands.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and leave.")
-    ] = False,
-) -> None:
-    """An agent-based model of the online drug market of Kazakhstan, for the study of policy."""
+INTERRUPTED = 130
 
 
 def app() -> None:
     """Run the command line of this process."""
-    commands(prog_name="marketsim")
+    _make_streams_safe()
+    try:
+        code = _called()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def _called() -> int | str | None:
+    """Run the command line and return its exit code."""
+    import typer
+
+    from marketsim.cli.commands import commands
+    from marketsim.cli.told import told
+
+    code: int | str | None = 0
+    try:
+        with told():
+            try:
+                commands(prog_name="marketsim")
+            except SystemExit as left:
+                code = left.code
+    except typer.Exit as left:
+        code = left.exit_code
+    return code
+
+
+def _make_streams_safe() -> None:
+    """Put nowhere in the place of a closed output, and write letters that an output does not know as escapes."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

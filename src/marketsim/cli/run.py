@@ -1,11 +1,12 @@
 """`marketsim run`: simulate a scenario, write its results, compare them with the reported figures."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marketsim.cli.told import told
+from marketsim.cli.told import safe, told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,7 +52,7 @@ def run(
     terminal = Console(stderr=True, quiet=quiet, highlight=False)
     folder, done = _have_run(loaded, name, seed, out, audit, events, terminal)
     if quiet:
-        print(folder)
+        print(safe(str(folder)) if sys.stdout.isatty() else folder)
         return
     from marketsim.cli.compared import print_comparison
     from marketsim.cli.layout import console
@@ -59,7 +60,7 @@ def run(
     output = console()
     print_comparison(done, output, difference)
     _warn_of_small_scale(loaded.weight, output)
-    output.print(f"Results: {folder}", soft_wrap=True, markup=False)
+    output.print(f"Results: {safe(str(folder))}", soft_wrap=True, markup=False)
     output.print(f"In Python: marketsim.read({str(folder)!r})", soft_wrap=True, markup=False)
 
 
@@ -72,7 +73,9 @@ def _have_run(
 
     there = find(out, describe(scenario, seed, events, audit), name)
     if there is not None and not audit:
-        terminal.print(f"This very run is there already; reading it from {there}.", soft_wrap=True, markup=False)
+        terminal.print(
+            f"This very run is there already; reading it from {safe(str(there))}.", soft_wrap=True, markup=False
+        )
         return there, read(there, verify=True)
     check_writable(out)
     done = _simulate(scenario, seed, audit, events, terminal)
@@ -80,7 +83,9 @@ def _have_run(
         terminal.print(f"The books of mass, money and people balance on each of {len(done.daily)} days.")
     written = write(done, out, name)
     if not written.new:
-        terminal.print(f"The same result is there already, in {written.folder}.", soft_wrap=True, markup=False)
+        terminal.print(
+            f"The same result is there already, in {safe(str(written.folder))}.", soft_wrap=True, markup=False
+        )
     return written.folder, done
 
 
@@ -93,7 +98,7 @@ def _simulate(scenario: "Scenario", seed: int, audit: bool, events: bool, termin
     if not warm:
         terminal.print(
             "Compiling the model for this machine. This takes about a minute and happens once: "
-            f"the result is kept in {cache_folder()}.",
+            f"the result is kept in {safe(str(cache_folder()))}.",
             markup=False,
             soft_wrap=True,
         )

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 
 import typer
 
+from marketsim.cli.main import INTERRUPTED
+
 UNEXPECTED = 1
 INVALID_SCENARIO = 3
-INTERRUPTED = 130
 
 
 @contextmanager
@@ -39,6 +40,8 @@ def _explain(error: Exception) -> int:
     """Print what went wrong and return the exit code."""
     from marketsim.scenario.faults import ScenarioError
 
+    if isinstance(error, OSError):
+        _forget_output()
     if isinstance(error, ScenarioError):
         _say(str(error))
         return INVALID_SCENARIO
@@ -54,10 +57,17 @@ def _explain(error: Exception) -> int:
     return UNEXPECTED
 
 
+def safe(text: str) -> str:
+    """Return a text whose control characters are visible, so that it cannot steer a terminal."""
+    from marketsim.scenario.faults import one_line
+
+    return "\n".join(one_line(line) for line in text.split("\n"))
+
+
 def _say(text: str) -> None:
     try:
-        print(text, file=sys.stderr, flush=True)
-    except BrokenPipeError:
+        print(safe(text), file=sys.stderr, flush=True)
+    except OSError:
         _forget_output()
 
 
@@ -67,5 +77,5 @@ def _forget_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError:
             os.dup2(nowhere, stream.fileno())

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from marketsim.cli.told import INVALID_SCENARIO, told
+from marketsim.cli.told import INVALID_SCENARIO, safe, told
 
 
 @told()
@@ -26,8 +26,7 @@ def validate(
             typer.echo(str(error), err=True)
         else:
             say_cautions(cautions)
-            typer.echo(
-                f"{path}: valid; {scenario.start} to {scenario.end}, {len(scenario.interventions)} interventions"
-            )
+            length = f"{scenario.start} to {scenario.end}, {len(scenario.interventions)} interventions"
+            typer.echo(f"{safe(str(path))}: valid; {length}")
     if invalid:
         raise typer.Exit(INVALID_SCENARIO)

@@ -6,6 +6,7 @@ therefore named after a digest of all of the package's source and of Numba's ver
 
 import hashlib
 import os
+import pickle
 import sys
 import tempfile
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numba.core.config
+from numba.core.caching import FunctionCache, IndexDataCacheFile
+from numba.core.dispatcher import Dispatcher
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -50,8 +53,9 @@ def can_cache() -> bool:
     """
     try:
         cache_folder().mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=cache_folder()):
-            return True
+        with tempfile.TemporaryFile(dir=cache_folder()) as probe:
+            probe.write(b"\0" * 4096)  # A full disk still makes empty files.
+        return True
     except (OSError, RuntimeError):  # RuntimeError: the user has no home
         return False
 
@@ -63,9 +67,59 @@ def is_warm() -> bool:
 
 def mark_warm() -> None:
     """Note that every kernel of a run has been compiled; a folder that cannot be written to is left alone."""
-    if can_cache():
+    if can_cache() and not _KernelCache.failed:
         with suppress(OSError):
             (cache_folder() / "complete").touch()
+
+
+class _CheckedFile(IndexDataCacheFile):
+    """Entries with their checksum: damaged machine code would run, and anything could come of it."""
+
+    def save(self, key: Any, data: Any) -> None:
+        content = self._dump((key, data))
+        super().save(key, (hashlib.sha256(content).digest(), content))
+
+    def load(self, key: Any) -> Any:
+        held = super().load(key)
+        if held is None:
+            return None
+        checksum, content = held
+        if hashlib.sha256(content).digest() != checksum:
+            raise ValueError("the checksum differs")
+        saved_key, data = pickle.loads(content)
+        if saved_key != key:
+            raise ValueError("this is the entry of another signature")
+        return data
+
+
+class _KernelCache(FunctionCache):
+    """Numba's cache, but no trouble with its files stops a run: the kernel is compiled anew and saved if it can be.
+
+    Damaged files fail in the ways of Pickle, LLVM and the system, so every exception counts.
+    """
+
+    failed = False
+    """Whether a kernel of this process could not be saved."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        self._cache_file = _CheckedFile(
+            self._cache_path, self._impl.filename_base, self._impl.locator.get_source_stamp()
+        )
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:
+            with suppress(OSError):
+                self.flush()  # The index may be what is damaged, and saving reads it first.
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        try:
+            super().save_overload(sig, data)
+        except Exception:
+            _KernelCache.failed = True
 
 
 def kernel(function: Function, inline: bool = False) -> Function:
@@ -81,11 +135,9 @@ def kernel(function: Function, inline: bool = False) -> Function:
     before = _config.CACHE_DIR
     _config.CACHE_DIR = str(cache_folder()) if can_cache() else before
     try:
-        return cast(
-            Function,
-            numba.njit(cache=can_cache(), nogil=True, error_model="numpy", inline="always" if inline else "never")(
-                function
-            ),
-        )
+        made = numba.njit(nogil=True, error_model="numpy", inline="always" if inline else "never")(function)
+        if can_cache() and isinstance(made, Dispatcher):
+            cast(Any, made)._cache = _KernelCache(function)
+        return cast(Function, made)
     finally:
         _config.CACHE_DIR = before

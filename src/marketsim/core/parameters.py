@@ -31,8 +31,11 @@ class ParameterSet(BaseModel):
     @field_validator("*")
     @classmethod
     def _elements_are_in_range(cls, value: Any, info: ValidationInfo) -> Any:
-        facts = cls.model_fields[info.field_name or ""].json_schema_extra
+        field = cls.model_fields[info.field_name or ""]
+        facts = field.json_schema_extra
         if isinstance(value, tuple) and isinstance(facts, dict):
+            if isinstance(field.default, tuple) and len(value) != len(field.default):
+                raise ValueError(f"it has {len(value)} entries; it wants {len(field.default)}")
             _check_elements(value, facts.get("low", -inf), facts.get("high", inf))
         return value
 

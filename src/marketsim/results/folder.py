@@ -12,6 +12,7 @@ import re
 import secrets
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -21,6 +22,7 @@ from marketsim.results import files
 from marketsim.results.errors import ResultError
 from marketsim.results.manifest import FORMAT, is_same_run, short_digest
 from marketsim.results.run import Run
+from marketsim.version import MODEL_VERSION
 
 MANIFEST = "manifest.json"
 TABLES = ("daily.parquet", "yearly.csv", "regions.parquet", "cells.npz")
@@ -109,12 +111,15 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         raise ResultError(f"{folder} holds no finished result: there is no {MANIFEST} that can be read in it.")
     if manifest.get("format") != FORMAT:
         raise ResultError(f"{folder} has layout {manifest.get('format')}, this version of marketsim reads {FORMAT}.")
+    if (made_by := manifest.get("model_version")) != MODEL_VERSION:
+        what = f"{folder} was made by version {made_by} of the model, this is version {MODEL_VERSION}"
+        warnings.warn(f"{what}: the figures of the two differ.", UserWarning, stacklevel=2)
     try:
         content = {file: (folder / file).read_bytes() for file in manifest["files"]}
     except OSError as error:
         raise ResultError(f"{folder} is incomplete: {error.strerror}: {error.filename}.") from error
     if verify:
-        wrong = [f for f, data in content.items() if hashlib.sha256(data).hexdigest() != manifest["files"][f]["sha256"]]
+        wrong = [file for file, data in content.items() if not _is_listed(data, manifest["files"][file])]
         if wrong:
             raise ResultError(f"{folder} is damaged: {', '.join(wrong)} changed since the run. Run it again.")
     try:
@@ -129,6 +134,10 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         )
     except Exception as error:  # Damaged files fail in the ways of three libraries.
         raise ResultError(f"{folder} is damaged: {error}") from error
+
+
+def _is_listed(data: bytes, entry: object) -> bool:
+    return isinstance(entry, dict) and entry.get("sha256") == hashlib.sha256(data).hexdigest()
 
 
 def _content(run: Run) -> dict[str, bytes]:

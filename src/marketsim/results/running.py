@@ -10,7 +10,7 @@ from marketsim.results.events import EventLog
 from marketsim.results.manifest import describe
 from marketsim.results.run import Run
 from marketsim.results.tables import cell_layers, daily_table, regional_table, yearly_table
-from marketsim.scenario.scenario import Scenario
+from marketsim.scenario.scenario import Scenario, whole_number, whole_seed
 
 Progress = Callable[[int, int, date], None]
 """Called after every day with the days lived, all days, and the date."""
@@ -35,14 +35,17 @@ def run(
         progress: Called every evening.
 
     Raises:
-        TypeError: The scenario is none, such as the name of a file.
-        ValueError: The seed is no whole number from 0 to 2**64 - 1.
+        TypeError: The scenario is none, such as the name of a file; the seed or the days are no whole number.
+        ValueError: The seed is not from 0 to 2**64 - 1, or there are no days.
         LedgerError: The audit found books that do not balance.
     """
     if not isinstance(scenario, Scenario):
         named = repr(str(scenario)) if isinstance(scenario, str | PathLike) else "..."
         raise TypeError(f"run wants a Scenario, not a {type(scenario).__name__}: say run(marketsim.load({named})).")
+    seed = whole_seed(seed)
     if days is not None:
+        if (days := whole_number(days, "days")) < 1:
+            raise ValueError(f"days wants a whole number of at least 1, not {days}.")
         scenario = scenario.shortened(days)
     manifest = describe(scenario, seed, events, audit)
     started, clock, processor = datetime.now(UTC), time.perf_counter(), time.process_time()

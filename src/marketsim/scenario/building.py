@@ -14,7 +14,7 @@ from marketsim.scenario.node import Node, from_plain
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 from marketsim.scenario.scenario import Outline, Scenario
 from marketsim.scenario.translating import described, join, translate
-from marketsim.world.products import DEFAULT_PRODUCTS, Product
+from marketsim.world.products import DEFAULT_PRODUCTS, Product, nowhere_above_zero
 from marketsim.world.states import Role
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -115,8 +115,11 @@ class _Builder:
             whole = _filled(written, fields | {"name": name}) if _is_mapping(written) else written
             made = self.make(Product, whole, path)
             found[name] = made or default or DEFAULT_PRODUCTS[0]
-        if len(found) > 12 and node is not None:
-            self.fault(node.place, "products", f"there are {len(found)} products", "Keep 12 at most, in all.")
+        if node is not None:
+            if len(found) > 12:
+                self.fault(node.place, "products", f"there are {len(found)} products", "Keep 12 at most, in all.")
+            for field in nowhere_above_zero(found.values()):
+                self.fault(node.place, "products", f"{field} is 0 for every product", "Give one product more than 0.")
         return found
 
     def parameters(self, node: Node | None) -> dict[str, ParameterSet]:

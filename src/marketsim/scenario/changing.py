@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from marketsim.scenario.building import build
 from marketsim.scenario.extending import lay
@@ -14,7 +15,7 @@ from marketsim.scenario.scenario import Scenario
 LONGEST_CHANGE = 10_000
 
 
-def changed(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
+def changed(scenario: Scenario, changes: Mapping[Any, object]) -> Scenario:
     """Return a scenario with Python values put at dotted keys.
 
     Raises:
@@ -24,6 +25,10 @@ def changed(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     place = Place("with_")
     tree = from_plain(scenario.resolved(), place)
     for path, value in changes.items():
+        if not isinstance(path, str):
+            what = f"the key {shorten(repr(path))} is no text"
+            faults.append(Fault(place, "", what, "Write keys as 'scale' or 'parameters.people.online'."))
+            continue
         try:
             node = from_plain(value, place)
         except (TypeError, ValueError, RecursionError) as error:

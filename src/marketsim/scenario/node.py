@@ -10,6 +10,7 @@ from typing import Any
 
 from marketsim.scenario.faults import Place
 
+LARGEST_NUMBER = 10**40
 Scalar = bool | int | float | str | None
 
 
@@ -58,6 +59,7 @@ def from_plain(value: Any, place: Place) -> Node:
 
     Raises:
         TypeError: The value is of a kind that no file could hold.
+        ValueError: It is a whole number that no file could hold.
     """
     if isinstance(value, Enum):
         value = value.value
@@ -75,6 +77,8 @@ def from_plain(value: Any, place: Place) -> Node:
 def _number(value: Any) -> int | float:
     """Return a number of Python or NumPy as one of Python."""
     if hasattr(value, "__index__"):
+        if abs(int(value)) > LARGEST_NUMBER:
+            raise ValueError("this number is too large")
         return int(value)
     if hasattr(value, "__float__"):
         return float(value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import operator
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, SupportsIndex, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, model_validator
 
@@ -18,7 +19,7 @@ from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.registry import parameter_sets
-from marketsim.world.products import DEFAULT_PRODUCTS, Product
+from marketsim.world.products import DEFAULT_PRODUCTS, Product, nowhere_above_zero
 
 if TYPE_CHECKING:
     from marketsim.model import Simulation
@@ -77,6 +78,30 @@ _Regions = Annotated[
     AfterValidator(_in_order),
     BeforeValidator(_all_for_nothing),
 ]
+
+
+def whole_seed(seed: object) -> int:
+    """Return a seed of Python or NumPy as one of Python.
+
+    Raises:
+        TypeError: It is no whole number.
+        ValueError: It is not from 0 to 2**64 - 1.
+    """
+    number = whole_number(seed, "seed")
+    if not 0 <= number <= LARGEST_SEED:
+        raise ValueError(f"The seed {number} is no whole number from 0 to {LARGEST_SEED}.")
+    return number
+
+
+def whole_number(value: object, name: str) -> int:
+    """Return a whole number of Python or NumPy as one of Python.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+        raise TypeError(f"{name} wants a whole number, not {shorten(repr(value))} ({type(value).__name__}).")
+    return operator.index(value)
 
 
 class _Part(BaseModel):
@@ -142,6 +167,12 @@ class Scenario(Outline):
             raise ValueError("interventions want one name each; make scenarios with load or with_")
         return self
 
+    @model_validator(mode="after")
+    def _products_divide_something(self) -> Self:
+        if fields := nowhere_above_zero(self.products):
+            raise ValueError(f"{fields[0]} is 0 for every product; give one product more than 0")
+        return self
+
     @property
     def weight(self) -> int:
         """How many persons, shops and parcels one thinned agent stands for: k of scale 1/k."""
@@ -173,10 +204,10 @@ class Scenario(Outline):
             without: Names of stages of the day to leave out.
 
         Raises:
-            ValueError: The seed is no whole number from 0 to 2**64 - 1, or there is no such stage.
+            TypeError: The seed is no whole number.
+            ValueError: The seed is not from 0 to 2**64 - 1, or there is no such stage.
         """
-        if not 0 <= seed <= LARGEST_SEED:
-            raise ValueError(f"The seed {seed} is no whole number from 0 to {LARGEST_SEED}.")
+        seed = whole_seed(seed)
         # Imported late: the rules bring the compiler with them, which reading and checking a file does not want.
         from marketsim.model import Simulation
         from marketsim.scenario.data import load_regions

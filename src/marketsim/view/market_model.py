@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from os import PathLike
 from typing import NoReturn, Protocol
 
 from mesa import DataCollector, Model
@@ -42,7 +43,14 @@ class MarketModel(Model):  # type: ignore[misc]
         Args:
             scenario: What to run.
             seed: Seed of all draws.
+
+        Raises:
+            TypeError: The scenario is none, such as the name of a file.
         """
+        if not hasattr(scenario, "simulation"):
+            named = repr(str(scenario)) if isinstance(scenario, str | PathLike) else "..."
+            kind = type(scenario).__name__
+            raise TypeError(f"MarketModel wants a Scenario, not a {kind}: say MarketModel(marketsim.load({named})).")
         super().__init__(seed=seed)
         self.scenario = scenario
         self.simulation = scenario.simulation(seed=seed)

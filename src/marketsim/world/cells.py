@@ -30,7 +30,7 @@ class Cells:
     arrests: NDArray[np.float64]
     """Arrests since the first day, whole market."""
 
-    def __init__(self, regions: Regions, side: int, seed: int) -> None:
+    def __init__(self, regions: Regions, side: int, seed: np.uint64) -> None:
         """Lay out tiles of `side` by `side` cells and settle the population around each centre.
 
         Residents fall off with distance from the centre (Clark 1951), roughened by chance; hiding places are
@@ -55,7 +55,7 @@ class Cells:
         """Running sum of residents over a region's cells, to place people by; shape as `of_region`."""
         self.cumulative_residents /= self.cumulative_residents[:, -1:]
 
-    def _settle(self, regions: Regions, region: int, seed: int) -> None:
+    def _settle(self, regions: Regions, region: int, seed: np.uint64) -> None:
         side = self.side
         x = int(regions.tile_x[region]) * side + np.arange(side)
         y = int(regions.tile_y[region]) * side + np.arange(side)

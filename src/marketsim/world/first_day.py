@@ -1,5 +1,9 @@
 """The levels of the first day: how many persons, shops and officers there are in January 2017."""
 
+from typing import Self
+
+from pydantic import model_validator
+
 from marketsim.core.parameters import Grade, ParameterSet, param
 
 
@@ -113,3 +117,9 @@ class FirstDay(ParameterSet):
         grade=Grade.ASSUMED,
         source="small beside the wholesale price",
     )
+
+    @model_validator(mode="after")
+    def _some_state_has_users(self) -> Self:
+        if not any(self.user_states):
+            raise ValueError("user_states are all 0; give one state more than 0 at least")
+        return self

@@ -1,5 +1,7 @@
 """The substances of the market: names with a price, a pack size and an origin."""
 
+from collections.abc import Iterable
+
 from pydantic import model_validator
 
 from marketsim.core.parameters import Grade, ParameterSet, param
@@ -105,3 +107,9 @@ DEFAULT_PRODUCTS = (
     ),
 )
 """The products of the history: two cathinones and the cannabinoids taken as one."""
+
+
+def nowhere_above_zero(products: Iterable[Product]) -> list[str]:
+    """Return the fields that say how products divide a whole between them and yet are 0 for each."""
+    held = list(products)
+    return [field for field in ("share", "made_at_home") if not any(getattr(product, field) for product in held)]

@@ -54,7 +54,7 @@ class World:
         self.products = products
         self.people = people
         sizes = {"region": len(regions), "product": len(products)}
-        self.cells = Cells(regions, side, seed)
+        self.cells = Cells(regions, side, self.seed)
         self.buyers = Buyers(200_000 // weight, **sizes)
         self.shops = Shops(600 // weight, **sizes)
         self.channels = Channels(8_000 // weight, **sizes)

@@ -1,6 +1,9 @@
 """The calendar: what day of the week and of the year it is, and how much people wish to buy on it."""
 
 import math
+from typing import Self
+
+from pydantic import model_validator
 
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
@@ -30,6 +33,12 @@ class CalendarDay(Rule):
     season: float = param(0.05, unit="share", low=0, high=0.5, grade=Grade.ASSUMED, source="no series; small")
     """Half the difference between the best and the worst time of the year."""
     peak_day: float = param(200.0, unit="day of the year", low=0, high=366, grade=Grade.ASSUMED, source="summer")
+
+    @model_validator(mode="after")
+    def _some_day_has_wishes(self) -> Self:
+        if not any(self.weekday_factors):
+            raise ValueError("weekday_factors are all 0; give one day more than 0 at least")
+        return self
 
     def __call__(self, world: World) -> None:
         """Set today's wish factor."""

@@ -1,0 +1,38 @@
+"""The commands of `marketsim`. They import what they need when they run, so that help is instant."""
+
+from typing import Annotated
+
+import typer
+
+from marketsim.cli.run import run
+from marketsim.cli.show import show
+from marketsim.cli.validate import validate
+from marketsim.version import MODEL_VERSION, __version__
+
+commands = typer.Typer(
+    name="marketsim",
+    help="An agent-based model of the online drug market of Kazakhstan, for the study of policy.",
+    epilog="Exit codes: 0 good, 1 unexpected, 2 wrong call, 3 invalid scenario, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+commands.command()(run)
+commands.command()(validate)
+commands.command()(show)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"marketsim {__version__} (model {MODEL_VERSION})")
+        raise typer.Exit
+
+
+@commands.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """An agent-based model of the online drug market of Kazakhstan, for the study of policy."""
