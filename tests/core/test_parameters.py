@@ -42,10 +42,10 @@ def all_parameter_sets() -> list[type[ParameterSet]]:
         ("share", float("inf")),
         ("share", "many"),
         ("sizes", [1, 6]),
-        ("sizes", [-1]),
+        ("sizes", [-1, 1]),
         ("sizes", [1, float("nan")]),
-        ("sizes", [float("inf")]),
-        ("table", [[1], [2, 6]]),
+        ("sizes", [1, float("inf")]),
+        ("table", [[2, 6]]),
         ("shares", 0.5),
     ],
 )
@@ -55,7 +55,7 @@ def test_a_value_out_of_range_or_without_a_field_is_refused_by_name(name, value)
     assert caught.value.errors()[0]["loc"][0] == name
 
 
-@pytest.mark.parametrize("values", [{"share": 0}, {"share": 1}, {"sizes": [0, 5]}, {"table": [[-9, 5], []]}])
+@pytest.mark.parametrize("values", [{"share": 0}, {"share": 1}, {"sizes": [0, 5]}, {"table": [[-9, 5]]}])
 def test_the_ends_of_a_range_belong_to_it(values):
     assert Sample(**values)
 
