@@ -72,13 +72,22 @@ def test_risk_and_prevention_keep_applicants_away_and_wages_rise(busy: World, ch
 
 
 def test_longer_sentences_deter_less_than_surer_detention(world_of) -> None:
+    """The same shop, posts and draws: twice the sentence keeps fewer applicants away than twice the risk."""
     hired = {}
-    for risk, years in ((1.0, 7.0), (2.0, 7.0), (1.0, 14.0)):
-        world = trading_shop(world_of())
-        world.market.risk[Role.COURIER], world.market.expected_sentence[Role.COURIER] = risk, years
-        ShopHiring(workload=20.0, supply=1.0, deterrence=1.0, severity=0.5)(world)
+    for risk, years in ((0.5, 7.0), (0.5, 14.0), (1.0, 7.0)):
+        world = world_of()
+        shops = world.shops
+        shops.status[: shops.size] = ShopStatus.CLOSED
+        shops.status[0] = ShopStatus.OPEN
+        shops.serves[0] = False
+        shops.serves[0, 0] = True
+        shops.demand[:] = 0.0
+        shops.demand[0, 0, 0] = 1_000 * 20 * world.mean_pack_mg[0]
+        world.market.risk[:] = risk
+        world.market.expected_sentence[:] = years
+        ShopHiring(supply=0.05)(world)
         hired[risk, years] = couriers(world, StaffStatus.APPLICANT)
-    assert hired[2.0, 7.0] < hired[1.0, 14.0] < hired[1.0, 7.0]
+    assert hired[1.0, 7.0] < hired[0.5, 14.0] <= hired[0.5, 7.0]
 
 
 def test_wages_fall_while_every_post_is_filled(busy: World) -> None:
