@@ -39,7 +39,7 @@ class SubstanceSwitching(Rule):
         low=0,
         high=1,
         grade=Grade.ASSUMED,
-        source="most shops within a year, which is the old listing delay",
+        source="half of the shops within five weeks; no series",
     )
 
     def __call__(self, world: World) -> None:
