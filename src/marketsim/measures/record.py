@@ -115,7 +115,7 @@ class Record:
         _count_staff(s.role, s.status, s.first_offence, s.charge, s.weight, s.size, self.staff[i], self.prisoners[i])
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i] = _count_states(
-            k, shops.status, shops.size, channels.kind, channels.status, channels.size, laboratories.size_class,
+            world.shop_weight, shops.status, shops.size, channels.kind, channels.status, channels.size, laboratories.size_class,
             laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i], self.channels[i],
             self.laboratories[i],
         )  # fmt: skip

@@ -46,6 +46,12 @@ def retail_t(record: Record) -> NDArray[Any]:
     return record.total("sold_mg") / MG_PER_T
 
 
+@measure("batches", Kind.FLOW)
+def batches(record: Record) -> NDArray[Any]:
+    """Batches handed from a warehouse to a courier."""
+    return record.count(Count.BATCHES)
+
+
 @measure("drops", Kind.FLOW)
 def drops_placed(record: Record) -> NDArray[Any]:
     """Parcels hidden by couriers."""
@@ -69,6 +75,12 @@ def drops_missing_share(record: Record) -> NDArray[Any]:
 def disputes_refunded(record: Record) -> NDArray[Any]:
     """Disputes about missing parcels that ended with a refund or another parcel."""
     return record.count(Count.DISPUTES_REFUNDED)
+
+
+@measure("person-days", Kind.FLOW)
+def searches(record: Record) -> NDArray[Any]:
+    """Days on which somebody who knew no shop that could serve looked for one."""
+    return record.count(Count.SEARCHES)
 
 
 @measure("searches", Kind.FLOW)

@@ -58,13 +58,15 @@ def exit_scams(record: Record) -> NDArray[Any]:
     return record.count(Count.EXIT_SCAMS)
 
 
+@measure("persons", Kind.STOCK)
+def couriers_active(record: Record) -> NDArray[Any]:
+    """Couriers at work."""
+    return record.at_work(Role.COURIER)
+
+
 @measure("posts", Kind.MEAN)
 def courier_posts(record: Record) -> NDArray[Any]:
-    """Full posts of couriers: parcels hidden in a day over the 150 a week of one courier (evidence row `batch`).
-
-    Heads would depend on the scale: where few buy, a courier works part of a post, and a thinned one stands for
-    many such.
-    """
+    """Full posts of couriers: parcels hidden in a day over the 150 a week of one courier (evidence row `batch`)."""
     return record.count(Count.DROPS_PLACED) * 7 / 150
 
 

@@ -110,7 +110,9 @@ def _describe(world: World, name: str, rows: NDArray[np.int64], before: NDArray[
         "shop": shop_uid,
         "before": states[before],
         "after": states[table.status[rows]],
-        "weight": table.weight[rows] if name == "staff" else np.full(count, 1 if whole else world.weight, np.int64),
+        "weight": table.weight[rows]
+        if name == "staff"
+        else np.full(count, 1 if whole else world.shop_weight, np.int64),
     }
 
 

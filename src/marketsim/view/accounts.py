@@ -7,3 +7,5 @@ from marketsim.world.states import AccountStatus
 
 class Account(View, table=Accounts, states={"status": AccountStatus}):
     """An account through which a shop is paid; `holder` is the dropper, None once the person is gone."""
+
+    of_shops = True

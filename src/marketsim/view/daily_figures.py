@@ -27,11 +27,11 @@ def _users(model: MarketModel) -> int:
 
 
 def _open_shops(model: MarketModel) -> int:
-    return model.world.weight * int(np.count_nonzero(model.world.shops.used("status") == ShopStatus.OPEN))
+    return model.world.shop_weight * int(np.count_nonzero(model.world.shops.used("status") == ShopStatus.OPEN))
 
 
 def _live_channels(model: MarketModel) -> int:
-    return model.world.weight * int(np.count_nonzero(model.world.channels.used("status") <= ChannelStatus.FOUND))
+    return model.world.shop_weight * int(np.count_nonzero(model.world.channels.used("status") <= ChannelStatus.FOUND))
 
 
 def _active_couriers(model: MarketModel) -> int:

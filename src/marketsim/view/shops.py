@@ -9,6 +9,8 @@ from marketsim.world.states import ShopStatus
 class Shop(View, table=Shops, states={"status": ShopStatus}):
     """A shop on messengers."""
 
+    of_shops = True
+
     @property
     def grams(self) -> float:
         """Product in the warehouses of the one shop, g."""

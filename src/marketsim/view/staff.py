@@ -16,6 +16,11 @@ class Staff(
     outside = ("status", StaffStatus.OUTSIDE)
 
     @property
+    def weight(self) -> int:
+        """How many persons the agent stands for: 1 in laboratories."""
+        return int(self.value("weight"))
+
+    @property
     def grams(self) -> float:
         """Product in the hands of the one person, g."""
         return float(self.value("carried").sum()) / MG_PER_G

@@ -43,6 +43,8 @@ class View(Agent):  # type: ignore[misc]
     """Column and value of a row that holds nobody."""
     whole: ClassVar[bool] = False
     """Kept whole at every scale."""
+    of_shops: ClassVar[bool] = False
+    """Thinned as shops are, less than buyers."""
 
     def __init_subclass__(
         cls, table: type[Table] | None = None, states: Mapping[str, type[IntEnum]] | None = None, **words: Any
@@ -70,7 +72,8 @@ class View(Agent):  # type: ignore[misc]
     @property
     def weight(self) -> int:
         """How many persons, shops or parcels the agent stands for."""
-        return 1 if self.whole else self.model.world.weight
+        world = self.model.world
+        return 1 if self.whole else world.shop_weight if self.of_shops else world.weight
 
     @property
     def has_left(self) -> bool:

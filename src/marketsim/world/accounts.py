@@ -8,7 +8,7 @@ from marketsim.world.states import AccountStatus
 
 
 class Accounts(Table):
-    """One row an account of a dropper; each stands for `World.weight`."""
+    """One row an account of a dropper; each stands for `World.shop_weight`."""
 
     uid: NDArray[np.uint64] = column(np.uint64)
     """Identity."""

@@ -26,10 +26,10 @@ class Stocks:
 
 def count_stocks(world: World) -> Stocks:
     """Count what is there, from the tables alone."""
-    k = world.weight
+    k, shops = world.weight, world.shop_weight
     products = len(world.products)
     mass = np.zeros(products + 1, np.int64)
-    mass[:products] += k * world.shops.used("stock").sum(axis=(0, 1))
+    mass[:products] += shops * world.shops.used("stock").sum(axis=(0, 1))
     mass[:products] += (world.staff.used("carried") * world.staff.used("weight")[:, None]).sum(axis=0)
     mass[:products] += world.groups.used("product_stock").sum(axis=(0, 1))
     mass[:products] += world.market.corrupt_stash
@@ -41,7 +41,7 @@ def count_stocks(world: World) -> Stocks:
     np.add.at(mass, world.consignments.used("material")[travelling], world.consignments.used("mg")[travelling])
     return Stocks(
         mass=mass,
-        money=int(k * world.shops.used("money").sum() + world.groups.used("money").sum()),
+        money=int(shops * world.shops.used("money").sum() + world.groups.used("money").sum()),
         buyers=k * np.bincount(world.buyers.used("state"), minlength=len(BuyerState)).astype(np.int64),
         staff=_count_staff(world),
     )

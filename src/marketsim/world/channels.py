@@ -8,7 +8,7 @@ from marketsim.world.states import ChannelStatus
 
 
 class Channels(Table):
-    """One row a messenger shop, site, mirror, advert, chat or listing; each stands for `World.weight`."""
+    """One row a messenger shop, site, mirror, advert, chat or listing; each stands for `World.shop_weight`."""
 
     uid: NDArray[np.uint64] = column(np.uint64)
     """Identity."""

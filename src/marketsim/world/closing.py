@@ -10,7 +10,7 @@ from marketsim.world.world import World
 
 def close_shop(world: World, shop: int, scam: bool) -> None:
     """Close a shop. The owner carries off stock and till; in a scam couriers lose their deposits too."""
-    shops, staff, books, k = world.shops, world.staff, world.ledger, world.weight
+    shops, staff, books, k = world.shops, world.staff, world.ledger, world.shop_weight
     region = int(shops.region[shop])
     products = len(world.products)
     people = np.flatnonzero((staff.used("shop") == shop) & (staff.used("status") <= int(StaffStatus.ACTIVE)))

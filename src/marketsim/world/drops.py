@@ -7,7 +7,7 @@ from marketsim.core.table import Table, column
 
 
 class Drops(Table):
-    """One row a hidden parcel; ended ones are dropped from the table every morning. No other table refers to rows."""
+    """One row a hidden parcel, for `World.weight` of them; ended ones are dropped from the table every morning. No other table refers to rows."""
 
     uid: NDArray[np.uint64] = column(np.uint64)
     """Identity."""

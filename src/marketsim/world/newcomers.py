@@ -91,7 +91,7 @@ def add_shop(world: World, parent: int, ordinal: int, region: int, money: int) -
     shops.reputation[row] = 0.5 * unit(c)
     shops.opened_on[row] = today
     shops.money[row] = money
-    world.ledger.money[MoneyFlow.INVESTED] += money * world.weight
+    world.ledger.money[MoneyFlow.INVESTED] += money * world.shop_weight
     for role in (Role.OWNER, Role.ADMINISTRATOR, Role.OPERATOR, Role.WAREHOUSE_KEEPER, Role.PACKER, Role.TAGGER):
         add_staff(world, row, role, region, StaffStatus.ACTIVE, today, ordinal=int(role))
     add_account(world, row, ordinal=0)
@@ -126,10 +126,10 @@ def add_staff(
     elif role in (Role.ADMINISTRATOR, Role.OPERATOR):
         staff.abroad[row] = unit(a) < people.operators_abroad
     staff.shop[row] = shop
-    staff.weight[row] = world.weight
+    staff.weight[row] = world.shop_weight
     staff.status[row] = status
     staff.until[row] = starts_on
-    world.ledger.staff[StaffStatus.OUTSIDE, status] += world.weight
+    world.ledger.staff[StaffStatus.OUTSIDE, status] += world.shop_weight
     return row
 
 

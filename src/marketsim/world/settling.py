@@ -77,7 +77,7 @@ def _settle_groups(world: World, settings: FirstDay) -> None:
 def _settle_shops(world: World, settings: FirstDay) -> None:
     """Open the shops, spread over regions as people are, every region served by one at least."""
     regions = len(world.regions)
-    count = max(1, round(settings.shops / world.weight))
+    count = max(1, round(settings.shops / world.shop_weight))
     at_risk = people_at_risk(world, settings) + 1.0
     cumulative = np.cumsum(at_risk / at_risk.sum())
     for i in range(count):
@@ -138,7 +138,7 @@ def _settle_officers(world: World, settings: FirstDay) -> None:
 def _settle_prisoners(world: World, settings: FirstDay) -> None:
     staff = world.staff
     regions = len(world.regions)
-    for i in range(round(settings.prisoners / world.weight)):
+    for i in range(round(settings.prisoners / world.shop_weight)):
         row = add_staff(world, 0, Role.COURIER, i % regions, StaffStatus.IMPRISONED, 0, 1_000 + i)
         a, b, _, _ = draw(world.seed, staff.uid[row], 0, FIRST, 0)
         days = exponential(a) * settings.remaining_sentence * DAYS_PER_YEAR
@@ -204,4 +204,4 @@ def _expect_customers(world: World) -> None:
     for slot in range(KNOWN_SHOPS):
         has = known[:, slot] >= 0
         place = (known[has, slot], region[has], product[has])
-        np.add.at(shops.demand, place, share[has] * world.mean_pack_mg[product[has]])
+        np.add.at(shops.demand, place, share[has] * world.lot * world.mean_pack_mg[product[has]])

@@ -8,7 +8,7 @@ from marketsim.world.states import ShopStatus
 
 
 class Shops(Table):
-    """One row a shop. Each stands for `World.weight` shops: its stock and money count that many times."""
+    """One row a shop. Each stands for `World.shop_weight` shops: its stock and money count that many times."""
 
     uid: NDArray[np.uint64] = column(np.uint64)
     """Identity."""

@@ -41,8 +41,8 @@ class Staff(Table):
     deposit: NDArray[np.int64] = column(np.int64)
     """Deposit that the shop holds, KZT."""
     carried: NDArray[np.int64] = column(np.int64, "product")
-    """Product in the person's hands, mg."""
+    """Product in the hands of each person, mg."""
     drops_today: NDArray[np.int32] = column(np.int32)
-    """Parcels hidden today."""
+    """Parcels that each person hid today."""
     risk: NDArray[np.float32] = column(np.float32)
     """Perceived chance a year of being detained."""

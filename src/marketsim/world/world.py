@@ -22,6 +22,13 @@ from marketsim.world.suppliers import Consignments, Groups, Laboratories
 from marketsim.world.tally import Tally
 from marketsim.world.today import Today
 
+LARGEST_LOT = 5
+"""Most customers of a shop that one buyer stands for.
+
+Shops are thinned less than buyers. A tenth of all shops would leave most regions without a seller of a product; all of
+them with a tenth of the buyers would have parcels for a day or none.
+"""
+
 
 class World:
     """All state of one run. Rules read and write it; nothing in it knows about rules, files or Mesa."""
@@ -40,7 +47,7 @@ class World:
 
         Args:
             seed: Seed of all draws, 0 to 2**64 - 1.
-            weight: Persons, shops and parcels that one thinned agent stands for (1 / scale).
+            weight: Persons that one thinned buyer stands for (1 / scale).
             first_day: Day number of the first day.
             side: Cells along the side of a region's tile.
             regions: The regions.
@@ -49,6 +56,11 @@ class World:
         """
         self.seed = np.uint64(seed)
         self.weight = weight
+        """Persons that one buyer stands for, and parcels one row of drops."""
+        self.lot = max(c for c in range(1, LARGEST_LOT + 1) if weight % c == 0)
+        """Parcels that each courier of a row hides together, and customers that each shop of a row has in one buyer."""
+        self.shop_weight = weight // self.lot
+        """Shops that one row of shops stands for, with their staff, channels and accounts."""
         self.today = Today(first_day)
         self.regions = regions
         self.products = products
@@ -56,11 +68,11 @@ class World:
         sizes = {"region": len(regions), "product": len(products)}
         self.cells = Cells(regions, side, self.seed)
         self.buyers = Buyers(200_000 // weight, **sizes)
-        self.shops = Shops(600 // weight, **sizes)
-        self.channels = Channels(8_000 // weight, **sizes)
-        self.staff = Staff(8_000 // weight, **sizes)
+        self.shops = Shops(600 // self.shop_weight, **sizes)
+        self.channels = Channels(8_000 // self.shop_weight, **sizes)
+        self.staff = Staff(8_000 // self.shop_weight, **sizes)
         self.drops = Drops(50_000 // weight, **sizes)
-        self.accounts = Accounts(1_500 // weight, **sizes)
+        self.accounts = Accounts(1_500 // self.shop_weight, **sizes)
         self.groups = Groups(64, **sizes)
         self.laboratories = Laboratories(256, **sizes)
         self.consignments = Consignments(128, **sizes)

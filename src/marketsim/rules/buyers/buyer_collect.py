@@ -40,7 +40,7 @@ def _lose_trust(buyer, shop, known_shop, trust, loss):
 def _collect(
     seed, day, drop_uid, drop_shop, drop_product, drop_mg, drop_region, drop_status, drop_buyer, reserved_on, paid,
     size, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money, same_day, missing, stolen,
-    refunds, gain, loss, reputation_speed, weight, counts, mass, money,
+    refunds, gain, loss, reputation_speed, lot, weight, counts, mass, money,
 ):  # fmt: skip
     reserved = np.flatnonzero(drop_status[:size] == DropStatus.RESERVED.value)
     uids = buyer_uid[drop_buyer[reserved]]  # at once: memory is far, and answers many questions in the time of one
@@ -62,7 +62,7 @@ def _collect(
                 slot = _slot_of(buyer, shop, known_shop)
                 if slot >= 0:
                     trust[buyer, slot] = min(2.0, trust[buyer, slot] + gain * (1.0 - 0.5 * trust[buyer, slot]))
-                reputation[shop] += reputation_speed * (1.0 - reputation[shop])
+                reputation[shop] += lot * reputation_speed * (1.0 - reputation[shop])
             continue
         if absent or u < missing:
             drop_status[drop] = DropStatus.MISSING
@@ -76,14 +76,14 @@ def _collect(
         counts[Count.COLLECTIONS_MISSING, r] += weight
         if shop < 0:
             continue
-        if unit(w2) < refunds and shop_money[shop] >= paid[drop]:
-            shop_money[shop] -= paid[drop]
+        if unit(w2) < refunds and shop_money[shop] >= lot * paid[drop]:
+            shop_money[shop] -= lot * paid[drop]
             money[MoneyFlow.REFUNDS] += weight * paid[drop]
             counts[Count.DISPUTES_REFUNDED, r] += weight
             _lose_trust(buyer, shop, known_shop, trust, 0.25 * loss)
         else:
             _lose_trust(buyer, shop, known_shop, trust, loss)
-            reputation[shop] -= 5.0 * reputation_speed * (1.0 + reputation[shop])
+            reputation[shop] -= 5.0 * lot * reputation_speed * (1.0 + reputation[shop])
 
 
 class BuyerCollect(Rule):
@@ -133,6 +133,6 @@ class BuyerCollect(Rule):
             world.seed, world.today.day, drops.uid, drops.shop, drops.product, drops.mg, drops.region, drops.status,
             drops.buyer, drops.reserved_on, drops.paid, drops.size, buyers.uid, buyers.state, buyers.days_used,
             buyers.known_shop, buyers.trust, shops.reputation, shops.money, self.same_day, self.missing, self.stolen,
-            self.refunds, self.gain, self.loss, self.reputation_speed, world.weight, world.tally.counts,
+            self.refunds, self.gain, self.loss, self.reputation_speed, world.lot, world.weight, world.tally.counts,
             world.ledger.mass, world.ledger.money,
         )  # fmt: skip

@@ -85,7 +85,7 @@ def _race(seed, day, buyer_uid, product, first_bucket, buckets, shops, trust, sh
 def _choose_shops(
     seed, day, wishing, buyer_uid, buyer_region, buyer_product, known_shop, known_incarnation, trust, searching,
     shop_uid, status, serves, sells, can_pay, appeal, incarnation, retention, demand_today, start, mean_pack, unserved,
-    chosen, weight, counts,
+    chosen, lot, weight, counts,
 ):  # fmt: skip
     """Write each wishing buyer's shop to `chosen` (-1 for none)."""
     regions, products = serves.shape[1], sells.shape[1]
@@ -122,7 +122,7 @@ def _choose_shops(
             bucket += only * regions * products
             chosen[i] = only if only >= 0 and start[bucket + 1] > start[bucket] else -1
         if favourite >= 0:
-            demand_today[favourite, r, p] += mean_pack[p]
+            demand_today[favourite, r, p] += lot * mean_pack[p]
         if chosen[i] < 0:
             counts[Count.ORDERS_UNSERVED, r] += weight
             searching[row] = True
@@ -132,7 +132,7 @@ def _choose_shops(
 @kernel
 def _pay(
     day, wishing, parcels, buyer_region, buyer_product, online, price, shop_money, drop_shop, drop_mg,
-    drop_status, drop_buyer, reserved_on, paid, weight, counts, money_flow, sold_mg, revenue,
+    drop_status, drop_buyer, reserved_on, paid, lot, weight, counts, money_flow, sold_mg, revenue,
 ):  # fmt: skip
     """Reserve and pay the parcels on which buyers agreed."""
     for i in range(wishing.size):
@@ -146,7 +146,7 @@ def _pay(
         drop_buyer[drop] = row
         reserved_on[drop] = day
         paid[drop] = cost
-        shop_money[shop] += cost
+        shop_money[shop] += lot * cost
         money_flow[MoneyFlow.PAYMENTS] += cost * weight
         counts[Count.ORDERS, r] += weight
         if not online[row]:
@@ -241,7 +241,7 @@ class BuyerOrder(Rule):
             world.seed, day, wishing, buyers.uid, buyers.region, buyers.product, buyers.known_shop,
             buyers.known_incarnation, buyers.trust, buyers.searching, shops.uid, shops.status, shops.serves,
             shops.sells, shops.can_pay, appeal, shops.incarnation, shops.retention, shops.demand_today, start,
-            world.mean_pack_mg, market.unserved, chosen, world.weight, tally.counts,
+            world.mean_pack_mg, market.unserved, chosen, world.lot, world.weight, tally.counts,
         )  # fmt: skip
         parcels = agree(
             wishing, words, chosen, buyers.uid, buyers.cell, buyers.region, buyers.product, buyers.spending_limit,
@@ -250,7 +250,7 @@ class BuyerOrder(Rule):
         )  # fmt: skip
         _pay(
             day, wishing, parcels, buyers.region, buyers.product, buyers.online, shops.price, shops.money, drops.shop,
-            drops.mg, drops.status, drops.buyer, drops.reserved_on, drops.paid, world.weight, tally.counts,
+            drops.mg, drops.status, drops.buyer, drops.reserved_on, drops.paid, world.lot, world.weight, tally.counts,
             world.ledger.money, tally.sold_mg, tally.revenue,
         )  # fmt: skip
 

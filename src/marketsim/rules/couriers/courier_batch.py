@@ -26,7 +26,7 @@ def count_couriers(role, status, shop, region, size, couriers):
 @kernel
 def _hand_over(
     seed, day, uid, role, status, shop, region, carried, size, shop_status, stock, demand, couriers, threshold_mg,
-    days, largest, smallest, careful, mean_pack, weight, counts,
+    days, largest, smallest, careful, mean_pack, lot, weight, counts,
 ):  # fmt: skip
     products = carried.shape[1]
     for row in range(size):
@@ -45,13 +45,16 @@ def _hand_over(
         got = False
         for p in range(products):
             mine = demand[s, r, p] / couriers[s, r]
-            if carried[row, p] >= max(mine, mean_pack[p]):
+            # Who hides lots needs one more lot, less a parcel, for the same work between two batches.
+            least = max(mine, mean_pack[p])
+            spare = max(lot * mean_pack[p] - least, 0.0)
+            if carried[row, p] >= least + spare:
                 continue
             share = mine / mean_pack[p] / daily
             bag, limit = packets * share * mean_pack[p], threshold_mg[p, WeightGrade.LARGE - 1] * 0.98
             if unit(w0) < careful and smallest * share * mean_pack[p] < limit < bag:
                 bag = limit
-            amount = min(int(bag) - carried[row, p], stock[s, r, p])
+            amount = min(int(bag + spare) - carried[row, p], stock[s, r, p])
             if amount > 0:
                 stock[s, r, p] -= amount
                 carried[row, p] += amount
@@ -98,5 +101,6 @@ class CourierBatch(Rule):
         _hand_over(
             world.seed, world.today.day, staff.uid, staff.role, staff.status, staff.shop, staff.region, staff.carried,
             staff.size, shops.status, shops.stock, shops.demand, couriers, world.levers.threshold_mg, self.days,
-            self.largest, self.smallest, self.careful, world.mean_pack_mg, world.weight, world.tally.counts,
+            self.largest, self.smallest, self.careful, world.mean_pack_mg, world.lot, world.shop_weight,
+            world.tally.counts,
         )  # fmt: skip

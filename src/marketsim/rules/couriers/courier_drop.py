@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, locate, pick, whole
+from marketsim.core.draws import child_uid, draw, locate, whole
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -16,17 +16,35 @@ DROP = decision("courier.drop")
 
 
 @kernel
+def _lack(demand, offered, mean_pack, cover, lot):
+    """Return how many parcels a shop's offer lacks.
+
+    Lots are sold whole, so that an offer of lots wants almost one lot more (none where hardly anybody buys): then it
+    fails to serve about as many as an offer of single parcels does, when buyers come at random (base stock under
+    compound Poisson demand).
+    """
+    return max(cover * demand + (lot - 1) * min(demand, mean_pack) - offered, 0.0) / mean_pack
+
+
+@kernel
 def _plan(
-    seed, day, uid, role, status, shop, region, size, shop_status, demand, mean_pack, drop_shop,
-    drop_region, drop_product, drop_mg, drop_status, drops, cover, capacity, planned,
+    seed, day, uid, role, status, shop, region, size, shop_status, demand, mean_pack, packs, drop_shop,
+    drop_region, drop_product, drop_mg, drop_status, drops, cover, capacity, lot, sizes, planned,
 ):  # fmt: skip
-    """Write how many parcels each courier hides of each product to `planned`; return the sum."""
+    """Write how many lots of parcels each courier hides of each product to `planned`; return the sum.
+
+    `sizes` gets the lots on offer of each pack size, shape (shop, region, product, pack).
+    """
     shops, regions, products = demand.shape
     offered = np.zeros((shops, regions, products))
     couriers = np.zeros((shops, regions), np.int32)
     for drop in range(drops):
         if drop_status[drop] == DropStatus.AVAILABLE and drop_shop[drop] >= 0:
-            offered[drop_shop[drop], drop_region[drop], drop_product[drop]] += drop_mg[drop]
+            s, r, p, pack = drop_shop[drop], drop_region[drop], drop_product[drop], 0
+            offered[s, r, p] += lot * drop_mg[drop]
+            while pack < packs.shape[1] - 1 and packs[p, pack] < drop_mg[drop]:
+                pack += 1
+            sizes[s, r, p, pack] += 1
     for row in range(size):
         if role[row] == Role.COURIER and status[row] == StaffStatus.ACTIVE and shop[row] >= 0:
             couriers[shop[row], region[row]] += 1
@@ -42,13 +60,26 @@ def _plan(
         w = draw(seed, uid[row], day, DROP, 0)
         lacking = 0.0
         for p in range(products):
-            lacking += max(cover * demand[s, r, p] - offered[s, r, p], 0.0) / mean_pack[p] / couriers[s, r]
+            lacking += _lack(demand[s, r, p], offered[s, r, p], mean_pack[p], cover, lot) / couriers[s, r]
         part = min(1.0, capacity / lacking) if lacking > 0.0 else 0.0
         for p in range(products):
-            wanted = part * max(cover * demand[s, r, p] - offered[s, r, p], 0.0) / mean_pack[p] / couriers[s, r]
-            planned[row, p] = whole(w[p % 4], wanted)
+            lack = _lack(demand[s, r, p], offered[s, r, p], mean_pack[p], cover, lot) / couriers[s, r]
+            planned[row, p] = whole(w[p % 4], part * lack / lot)
             total += planned[row, p]
     return total
+
+
+@kernel
+def _lacking_size(sizes, shares):
+    """Return the pack size of which an offer has least beside its share; sizes on offer are counted in `sizes`."""
+    total, lowest = sizes.sum() + 1, np.inf
+    best, before = 0, 0.0
+    for pack in range(sizes.size):
+        over = sizes[pack] - total * (shares[pack] - before)
+        before = shares[pack]
+        if over < lowest:
+            best, lowest = pack, over
+    return best
 
 
 @kernel
@@ -56,7 +87,7 @@ def _hide(
     seed, day, first, uid, shop, region, carried, size, drops_today, planned, packs, pack_shares, of_region,
     cumulative_residents, suitability, heat, caution, wage, shop_money, unlisted, drop_uid, drop_shop,
     drop_courier, drop_product, drop_mg, drop_region, drop_cell, placed_on, drop_status, drop_unlisted, live_drops,
-    weight, counts, money,
+    sizes, lot, weight, counts, money,
 ):  # fmt: skip
     """Write the parcels to the rows of drops from `first` on; return the row after the last."""
     row_of_drop = first
@@ -66,18 +97,19 @@ def _hide(
         for p in range(planned.shape[1]):
             for i in range(planned[row, p]):
                 ordinal = p * 1_000 + i
-                w0, w1, w2, w3 = draw(seed, uid[row], day, DROP, ordinal + 1)
-                pack = pick(w0, pack_shares[p])
-                while pack > 0 and packs[p, pack] > carried[row, p]:
+                _, w1, w2, w3 = draw(seed, uid[row], day, DROP, ordinal + 1)
+                pack = _lacking_size(sizes[s, r, p], pack_shares[p])
+                while pack > 0 and lot * packs[p, pack] > carried[row, p]:
                     pack -= 1
-                if packs[p, pack] > carried[row, p]:
+                if lot * packs[p, pack] > carried[row, p]:
                     break
                 best = of_region[r, locate(w1, cumulative_residents[r])]
                 for word in (w2, w3):
                     other = of_region[r, locate(word, cumulative_residents[r])]
                     if suitability[other] - caution * heat[other] > suitability[best] - caution * heat[best]:
                         best = other
-                carried[row, p] -= packs[p, pack]
+                carried[row, p] -= lot * packs[p, pack]
+                sizes[s, r, p, pack] += 1
                 drop_uid[row_of_drop] = child_uid(uid[row], day, DROP, ordinal)
                 drop_shop[row_of_drop] = s
                 drop_courier[row_of_drop] = row
@@ -90,7 +122,7 @@ def _hide(
                 drop_unlisted[row_of_drop] = unlisted[s, p]
                 live_drops[best] += 1.0
                 row_of_drop += 1
-                drops_today[row] += 1
+                drops_today[row] += lot
         if drops_today[row] > 0:
             pay = min(int(np.round(wage[row] * drops_today[row])), max(shop_money[s], 0))
             shop_money[s] -= pay
@@ -108,7 +140,7 @@ def _count_live(cell, status, size, live_drops):
 
 
 class CourierDrop(Rule):
-    """A courier hides as many parcels as the shop's offer in the region lacks, in places that suit.
+    """A courier hides as many parcels as the shop's offer in the region lacks, of the sizes that it lacks, where it suits.
 
     Who     every active courier of an open shop
     When    after courier_batch
@@ -156,10 +188,11 @@ class CourierDrop(Rule):
         mobility = world.levers.mobility
         capacity = self.capacity * (mobility + self.riders * (1.0 - mobility))
         planned = np.empty((max(staff.size, 1), len(world.products)), np.int32)
+        sizes = np.zeros((*shops.used("demand").shape, world.packs_mg.shape[1]), np.int32)
         total = _plan(
             world.seed, world.today.day, staff.uid, staff.role, staff.status, staff.shop, staff.region, staff.size,
-            shops.status, shops.demand, world.mean_pack_mg, drops.shop, drops.region, drops.product,
-            drops.mg, drops.status, drops.size, self.cover, capacity, planned,
+            shops.status, shops.used("demand"), world.mean_pack_mg, world.packs_mg, drops.shop, drops.region,
+            drops.product, drops.mg, drops.status, drops.size, self.cover, capacity, world.lot, sizes, planned,
         )  # fmt: skip
         drops.reserve(total)
         drops.size = _hide(
@@ -167,5 +200,6 @@ class CourierDrop(Rule):
             staff.drops_today, planned, world.packs_mg, world.pack_shares, cells.of_region, cells.cumulative_residents,
             cells.suitability, cells.heat, self.caution, staff.wage, shops.money, shops.unlisted, drops.uid,
             drops.shop, drops.courier, drops.product, drops.mg, drops.region, drops.cell, drops.placed_on,
-            drops.status, drops.unlisted, cells.live_drops, world.weight, tally.counts, world.ledger.money,
+            drops.status, drops.unlisted, cells.live_drops, sizes, world.lot, world.shop_weight, tally.counts,
+            world.ledger.money,
         )  # fmt: skip

@@ -104,7 +104,7 @@ class PrisonRelease(Rule):
         """Let a released person apply to an open shop of the region, if there is one."""
         staff, shops, region = world.staff, world.shops, int(world.staff.region[row])
         offers = np.flatnonzero((shops.used("status") == int(ShopStatus.OPEN)) & shops.used("serves")[:, region])
-        if not offers.size or staff.weight[row] != world.weight:
+        if not offers.size or staff.role[row] == Role.LABORATORY_WORKER:
             return
         uid = int(staff.uid[row])
         which, when, _, _ = draw(world.seed, np.uint64(uid), world.today.day, DECISION, 1)

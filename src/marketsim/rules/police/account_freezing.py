@@ -79,7 +79,7 @@ class AccountFreezing(Rule):
         accounts = world.accounts
         rows = _find(
             world.seed, world.today.day, self.frozen * capacity(world, Unit.FINANCE, self.growth), self.half,
-            world.weight, accounts.uid, accounts.status, accounts.crypto, accounts.size,
+            world.shop_weight, accounts.uid, accounts.status, accounts.crypto, accounts.size,
         )  # fmt: skip
         for row in rows:
             self._freeze(world, int(row))
@@ -91,10 +91,10 @@ class AccountFreezing(Rule):
         if shop >= 0:
             money = int(max(0, shops.money[shop]) * self.till)
             shops.money[shop] -= money
-            world.ledger.money[MoneyFlow.FROZEN] += world.weight * money
+            world.ledger.money[MoneyFlow.FROZEN] += world.shop_weight * money
             others = (accounts.used("shop") == shop) & (accounts.used("status") == int(AccountStatus.OPEN))
             shops.can_pay[shop] = bool(others.any())
-            world.tally.counts[Count.ACCOUNTS_FROZEN, shops.region[shop]] += world.weight
+            world.tally.counts[Count.ACCOUNTS_FROZEN, shops.region[shop]] += world.shop_weight
         _, caught, _, _ = draw(world.seed, accounts.uid[row], world.today.day, FREEZING, 0)
         if holder >= 0 and staff.status[holder] == StaffStatus.ACTIVE and unit(caught) < self.detained:
             detain_staff(world, holder)

@@ -66,7 +66,7 @@ class AdvertisingCase(Rule):
             return
         staff = world.staff
         rows = _cases(
-            world.seed, world.today.day, self.cases * capacity(world, Unit.PATROL, 1.0), self.half, world.weight,
+            world.seed, world.today.day, self.cases * capacity(world, Unit.PATROL, 1.0), self.half, world.shop_weight,
             staff.uid, staff.role, staff.status, staff.size,
         )  # fmt: skip
         for row in rows:

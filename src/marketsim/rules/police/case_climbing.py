@@ -104,6 +104,6 @@ class CaseClimbing(Rule):
         part = np.floor(stock[places] * self.stock_found).astype(np.int64)
         stock[places] -= part
         found: NDArray[np.int64] = part.sum(axis=0)
-        world.ledger.mass[MassFlow.SEIZED_WAREHOUSE, :-1] += world.weight * found
+        world.ledger.mass[MassFlow.SEIZED_WAREHOUSE, :-1] += world.shop_weight * found
         book_loss(world, shop, found)
         return found

@@ -107,7 +107,7 @@ class ChannelBlocking(Rule):
 
     def __call__(self, world: World) -> None:
         """Block and find channels."""
-        channels, levers, k = world.channels, world.levers, world.weight
+        channels, levers, k = world.channels, world.levers, world.shop_weight
         by_kind, by_monitoring = np.array(self.by_kind), np.array(self.by_monitoring)
         live, seen, monitored = _visibility(
             channels.kind, channels.status, channels.followers, channels.size, by_kind, by_monitoring

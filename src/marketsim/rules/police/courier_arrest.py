@@ -104,7 +104,7 @@ class CourierArrest(Rule):
         """Let patrols meet couriers."""
         drops, staff = world.drops, world.staff
         rows, places = _meet(
-            world.seed, world.today.day, self.detection, drops.courier, drops.cell, drops.placed_on, drops.size,
+            world.seed, world.today.day, self.detection * world.lot, drops.courier, drops.cell, drops.placed_on, drops.size,
             world.cells.patrol_hours, staff.uid, staff.status, staff.size,
         )  # fmt: skip
         for row, place in zip(rows, places, strict=True):
@@ -123,7 +123,7 @@ class CourierArrest(Rule):
     def _take_bribe(self, world: World, shop: int) -> None:
         if shop >= 0 and world.shops.money[shop] >= self.bribe:
             world.shops.money[shop] -= int(self.bribe)
-            world.ledger.money[MoneyFlow.BRIBES] += world.weight * int(self.bribe)
+            world.ledger.money[MoneyFlow.BRIBES] += world.shop_weight * int(self.bribe)
 
     def _seize_drops(self, world: World, row: int) -> None:
         drops = world.drops

@@ -105,7 +105,7 @@ class TestPurchase(Rule):
 
     def __call__(self, world: World) -> None:
         """Buy, open cases, trace couriers."""
-        channels, shops, k = world.channels, world.shops, world.weight
+        channels, shops, k = world.channels, world.shops, world.shop_weight
         bought = _buy(
             world.seed, world.today.day, self.purchases * capacity(world, Unit.INVESTIGATION, self.growth), self.half,
             k, channels.shop, channels.status, channels.followers, channels.size, shops.uid, shops.status, shops.size,
@@ -116,11 +116,11 @@ class TestPurchase(Rule):
     def _open_case(self, world: World, shop: int) -> None:
         counts, region = world.tally.counts, world.shops.region[shop]
         _, opened, found, _ = draw(world.seed, world.shops.uid[shop], world.today.day, PURCHASE, 0)
-        counts[Count.TEST_PURCHASES, region] += world.weight
+        counts[Count.TEST_PURCHASES, region] += world.shop_weight
         grades = [grade_of(world, int(p), int(world.packs_mg[p, -1])) for p in np.flatnonzero(world.shops.sells[shop])]
         if unit(opened) >= self.opens_case[max(grades, default=0)]:
             return
-        counts[Count.ONLINE_SALE_CASES, region] += world.weight
+        counts[Count.ONLINE_SALE_CASES, region] += world.shop_weight
         courier = self._courier_of(world, shop)
         if courier >= 0 and unit(found) < self.traced:
             detain_staff(world, courier)

@@ -66,4 +66,4 @@ class ShopAccounts(Rule):
             add_account(world, shop, ordinal=1)
             cost = min(round(self.cost), max(int(shops.money[shop]), 0))
             shops.money[shop] -= cost
-            world.ledger.money[MoneyFlow.CHANNELS] += cost * world.weight
+            world.ledger.money[MoneyFlow.CHANNELS] += cost * world.shop_weight

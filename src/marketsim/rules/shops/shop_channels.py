@@ -204,6 +204,6 @@ class ShopChannels(Rule):
             shops.incarnation, shops.retention, shops.reopens_on, shops.size, live, reach, channels.uid, channels.shop,
             channels.kind, channels.status, channels.followers, channels.born_on, channels.size, wanted,
             world.levers.marketplace_open, self.marketplace_share, self.speed, self.delay, self.kept,
-            self.kept_with_mirror, round(self.cost), world.weight, world.tally.counts, world.ledger.money, complete,
+            self.kept_with_mirror, round(self.cost), world.shop_weight, world.tally.counts, world.ledger.money, complete,
         )  # fmt: skip
         _share_by_region(shops.status, shops.serves, complete, shops.size, world.market.channels_share)

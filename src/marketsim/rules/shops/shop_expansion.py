@@ -103,5 +103,5 @@ class ShopExpansion(Rule):
         _expand(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.sells, shops.demand,
             shops.price, shops.money, shops.size, market.unserved, market.retail_price,
-            world.mean_pack_mg, self.rate, self.few, self.niche, self.patience, self.reserve, world.weight,
+            world.mean_pack_mg, self.rate, self.few, self.niche, self.patience, self.reserve, world.shop_weight,
         )  # fmt: skip

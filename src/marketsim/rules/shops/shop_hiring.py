@@ -170,9 +170,9 @@ class ShopHiring(Rule):
         starts_on = world.today.day + self.vetting
         row = add_staff(world, shop, role, region, StaffStatus.APPLICANT, starts_on, 1_000_000 + ordinal)
         world.staff.wage[row] = world.shops.wage[shop]
-        world.tally.counts[Count.HIRES, region] += world.weight
+        world.tally.counts[Count.HIRES, region] += world.shop_weight
         if role == Role.COURIER:
             deposit = round(self.deposit)
             world.staff.deposit[row] = deposit
             world.shops.money[shop] += deposit
-            world.ledger.money[MoneyFlow.DEPOSITS] += deposit * world.weight
+            world.ledger.money[MoneyFlow.DEPOSITS] += deposit * world.shop_weight

@@ -75,11 +75,11 @@ class ShopOpening(Rule):
         """Open shops."""
         market, shops = world.market, world.shops
         price = market.retail_price
-        demand = shops.used("demand").sum(axis=0) * world.weight + market.unserved.T
+        demand = shops.used("demand").sum(axis=0) * world.shop_weight + market.unserved.T
         spending = demand @ price * 1e-3 * DAYS_PER_YEAR
         margin = max(0.0, 1.0 - float((market.wholesale_price / price).sum()) / len(price))
         supported = (spending / self.turnover) ** self.crowding
-        expected = self.rate / DAYS_PER_YEAR * supported * margin / self.usual_margin / world.weight
+        expected = self.rate / DAYS_PER_YEAR * supported * margin / self.usual_margin / world.shop_weight
         openings = np.empty(len(expected), np.int64)
         if _decide(world.seed, world.today.day, expected, openings):
             for region, number in enumerate(openings.tolist()):
@@ -91,7 +91,9 @@ class ShopOpening(Rule):
         row = add_shop(world, region + 1, ordinal, region, round(self.money))
         uid = shops.uid[row]
         a, b, c, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
-        wanted = world.market.unserved[:, region] + world.weight * world.shops.used("demand")[:, region].sum(axis=0)
+        wanted = world.market.unserved[:, region] + world.shop_weight * world.shops.used("demand")[:, region].sum(
+            axis=0
+        )
         shares = np.cumsum(wanted + 1.0)
         shops.sells[row, np.searchsorted(shares, unit(a) * shares[-1])] = True
         for product in range(len(world.products)):
@@ -101,7 +103,7 @@ class ShopOpening(Rule):
         active = np.flatnonzero(world.groups.used("status") == int(GroupStatus.ACTIVE))
         shops.supplier[row] = active[int(unit(c) * len(active))] if len(active) else -1
         shops.demand[row, region] = np.where(shops.sells[row], self.first_demand(world), 0.0)
-        world.tally.counts[Count.SHOPS_OPENED, region] += world.weight
+        world.tally.counts[Count.SHOPS_OPENED, region] += world.shop_weight
 
     def first_demand(self, world: World) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         """Return what a founder prepares for, mg a day of each product: a few packs."""

@@ -50,5 +50,5 @@ class ShopProfit(Rule):
         shops = world.shops
         _take(
             shops.status, shops.money, shops.demand, shops.price, shops.size, self.days, self.least, self.share,
-            world.weight, world.ledger.money,
+            world.shop_weight, world.ledger.money,
         )  # fmt: skip

@@ -158,6 +158,6 @@ class WholesaleDelivery(Rule):
         _deliver(
             world.seed, world.today.day, shops.size, shops.uid, shops.status, shops.region, shops.serves, shops.sells,
             shops.stock, shops.demand, shops.money, shops.supplier, groups.size, groups.uid, groups.status,
-            groups.product_stock, groups.money, world.market.wholesale_price / MG_PER_G, world.weight, self.target,
+            groups.product_stock, groups.money, world.market.wholesale_price / MG_PER_G, world.shop_weight, self.target,
             self.least, self.spend, DECISION, QUEUE,
         )  # fmt: skip

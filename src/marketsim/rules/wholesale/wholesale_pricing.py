@@ -85,6 +85,6 @@ class WholesalePricing(Rule):
         abroad = world.import_price
         _price(
             shops.size, shops.status, shops.demand, groups.size, groups.status, groups.product_stock,
-            loads.size, loads.status, loads.material, loads.mg, world.weight, market.offtake, market.cover,
+            loads.size, loads.status, loads.material, loads.mg, world.shop_weight, market.offtake, market.cover,
             market.wholesale_price, self.lowest * abroad, self.highest * abroad, self.speed, self.target,
         )  # fmt: skip
