@@ -47,6 +47,7 @@ from marketsim.rules.shops.shop_channels import ShopChannels
 from marketsim.rules.shops.shop_exit import ShopExit
 from marketsim.rules.shops.shop_expansion import ShopExpansion
 from marketsim.rules.shops.shop_hiring import ShopHiring
+from marketsim.rules.shops.shop_lottery import ShopLottery
 from marketsim.rules.shops.shop_opening import ShopOpening
 from marketsim.rules.shops.shop_pricing import ShopPricing
 from marketsim.rules.shops.shop_profit import ShopProfit
@@ -119,6 +120,7 @@ DAY = (
             ShopExpansion,
             ShopExit,
             ShopProfit,
+            ShopLottery,
         ),
     ),
     Stage("batches", (CourierBatch,)),

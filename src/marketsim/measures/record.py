@@ -61,6 +61,17 @@ def _count_states(
     return groups
 
 
+@kernel
+def _largest_share(status, demand, size):
+    """Return the share of demand of the largest tenth of open shops."""
+    turnover = np.zeros(size)
+    for row in range(size):
+        if status[row] == ShopStatus.OPEN:
+            turnover[row] = demand[row].sum()
+    largest = np.sort(turnover)[size - max(1, np.count_nonzero(turnover) // 10) :]
+    return largest.sum() / max(turnover.sum(), 1.0)
+
+
 class Record:
     """The days of a run, in the order in which they were taken. Row i of every array is day `days[i]`.
 
@@ -68,10 +79,10 @@ class Record:
     KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg` and `large_laboratory_mg` (day, material).
     Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered` (day, region, persons), `staff`
     (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, persons), `shops`
-    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
-    ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day, KZT /
-    drop). From the policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the
-    days that never came.
+    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass,
+    open ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day,
+    KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the policies in force:
+    `policy_cost` (day, KZT). Measures read through the methods, which leave out the days that never came.
     """
 
     def __init__(self, days: int, world: World) -> None:
@@ -98,6 +109,7 @@ class Record:
         self.groups: NDArray[np.int64] = np.zeros(days, np.int64)
         self.prices: NDArray[np.float64] = np.zeros((days, 2, products))
         self.wage: NDArray[np.float64] = np.zeros(days)
+        self.largest_share: NDArray[np.float64] = np.zeros(days)
         self.policy_cost: NDArray[np.float64] = np.zeros(days)
 
     def take(self, world: World) -> None:
@@ -115,13 +127,14 @@ class Record:
         _count_staff(s.role, s.status, s.first_offence, s.charge, s.weight, s.size, self.staff[i], self.prisoners[i])
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i] = _count_states(
-            world.shop_weight, shops.status, shops.size, channels.kind, channels.status, channels.size, laboratories.size_class,
-            laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i], self.channels[i],
-            self.laboratories[i],
+            world.shop_weight, shops.status, shops.size, channels.kind, channels.status, channels.size,
+            laboratories.size_class, laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i],
+            self.channels[i], self.laboratories[i],
         )  # fmt: skip
         self.prices[i] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
         self.policy_cost[i] = tally.policy_cost
+        self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)
 
     def used(self, name: str) -> NDArray[Any]:
         """Return the days taken so far of one array, as a view."""

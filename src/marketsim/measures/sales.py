@@ -40,6 +40,18 @@ def orders_served_share(record: Record) -> NDArray[Any]:
     return ratio(record.count(Count.ORDERS).sum(axis=1), record.count(Count.ORDERS_WANTED).sum(axis=1))
 
 
+@measure("orders", Kind.FLOW)
+def orders_on_marketplace(record: Record) -> NDArray[Any]:
+    """Orders paid for through the dominant marketplace, until it is closed."""
+    return record.count(Count.ORDERS_ON_MARKETPLACE)
+
+
+@measure("share", Kind.MEAN)
+def marketplace_share(record: Record) -> NDArray[Any]:
+    """Share of orders paid for through the dominant marketplace."""
+    return ratio(record.count(Count.ORDERS_ON_MARKETPLACE).sum(axis=1), record.count(Count.ORDERS).sum(axis=1))
+
+
 @measure("t", Kind.FLOW)
 def retail_t(record: Record) -> NDArray[Any]:
     """Product that buyers paid for."""
@@ -81,6 +93,12 @@ def disputes_refunded(record: Record) -> NDArray[Any]:
 def searches(record: Record) -> NDArray[Any]:
     """Days on which somebody who knew no shop that could serve looked for one."""
     return record.count(Count.SEARCHES)
+
+
+@measure("disputes", Kind.FLOW)
+def disputes_resent(record: Record) -> NDArray[Any]:
+    """Disputes in which the shop sent another parcel."""
+    return record.count(Count.DISPUTES_RESENT)
 
 
 @measure("searches", Kind.FLOW)

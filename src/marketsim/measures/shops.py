@@ -89,6 +89,24 @@ def quits(record: Record) -> NDArray[Any]:
 
 
 @measure("persons", Kind.FLOW)
+def couriers_beaten(record: Record) -> NDArray[Any]:
+    """Couriers who met with violence from their shop."""
+    return record.count(Count.BEATEN)
+
+
+@measure("persons", Kind.FLOW)
+def couriers_given_away(record: Record) -> NDArray[Any]:
+    """Couriers whom their shop gave away to the police."""
+    return record.count(Count.GIVEN_AWAY)
+
+
+@measure("share", Kind.MEAN)
+def largest_shops_share(record: Record) -> NDArray[Any]:
+    """Share of demand that the largest tenth of open shops has."""
+    return record.used("largest_share")
+
+
+@measure("persons", Kind.FLOW)
 def staff_cheated(record: Record) -> NDArray[Any]:
-    """Staff robbed of deposit or pay, or given away to the police, by their shop."""
+    """Staff robbed of deposit or pay by their shop."""
     return record.count(Count.CHEATED)

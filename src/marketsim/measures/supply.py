@@ -49,8 +49,8 @@ def precursors_smuggled_t(record: Record) -> NDArray[Any]:
 
 @measure("kg", Kind.FLOW)
 def product_lost_kg(record: Record) -> NDArray[Any]:
-    """Product lost otherwise than to the police: never found, stolen, carried off."""
-    lost = (MassFlow.LOST_DROP, MassFlow.STOLEN_DROP, MassFlow.STOLEN_STAFF, MassFlow.LOST_CLOSURE)
+    """Product lost otherwise than to the police: never found, stolen, carried off, given away as a prize."""
+    lost = (MassFlow.LOST_DROP, MassFlow.STOLEN_DROP, MassFlow.STOLEN_STAFF, MassFlow.LOST_CLOSURE, MassFlow.GIVEN_AWAY)
     return record.product_mg(*lost) / MG_PER_KG
 
 

@@ -100,7 +100,7 @@ def _describe(world: World, name: str, rows: NDArray[np.int64], before: NDArray[
     else:
         region = table.region[rows]
     kinds = np.array([kind.name.lower() for kind in watched.kind]) if watched.kind else np.array([""])
-    whole = name == "laboratories"
+    weight = 1 if name == "laboratories" else world.shop_weight
     return {
         "day": np.full(count, world.today.day),
         "table": np.full(count, name, object),
@@ -110,9 +110,7 @@ def _describe(world: World, name: str, rows: NDArray[np.int64], before: NDArray[
         "shop": shop_uid,
         "before": states[before],
         "after": states[table.status[rows]],
-        "weight": table.weight[rows]
-        if name == "staff"
-        else np.full(count, 1 if whole else world.shop_weight, np.int64),
+        "weight": table.weight[rows] if name == "staff" else np.full(count, weight, np.int64),
     }
 
 

@@ -25,6 +25,9 @@ class Count(IntEnum):
     COLLECTIONS_MISSING = auto()
     COLLECTIONS_STOLEN = auto()
     DISPUTES_REFUNDED = auto()
+    DISPUTES_RESENT = auto()
+    ORDERS_ON_MARKETPLACE = auto()
+    """Orders paid for through the dominant marketplace."""
     # detentions by role: DETAINED_OWNER + Role is the row of a role
     DETAINED_OWNER = auto()
     DETAINED_ADMINISTRATOR = auto()
@@ -62,6 +65,10 @@ class Count(IntEnum):
     HIRES = auto()
     QUITS = auto()
     CHEATED = auto()
+    BEATEN = auto()
+    """Couriers who met with violence from their shop."""
+    GIVEN_AWAY = auto()
+    """Couriers whom their shop gave away to the police."""
     BATCHES = auto()
     DROPS_PLACED = auto()
     # laboratories: LABORATORY_KITCHEN_RAIDED + LaboratoryClass is the row of a class

@@ -7,7 +7,10 @@ from marketsim.core.table import Table, column
 
 
 class Drops(Table):
-    """One row a hidden parcel, for `World.weight` of them; ended ones are dropped from the table every morning. No other table refers to rows."""
+    """One row a hidden parcel, for `World.weight` of them; ended ones are dropped from the table every morning.
+
+    No other table refers to rows.
+    """
 
     uid: NDArray[np.uint64] = column(np.uint64)
     """Identity."""
@@ -28,5 +31,7 @@ class Drops(Table):
     buyer: NDArray[np.int32] = column(np.int32, empty=-1)
     """Row of the buyer who reserved it, -1 for none."""
     reserved_on: NDArray[np.int32] = column(np.int32)
+    escrow: NDArray[np.bool_] = column(np.bool_)
+    """Paid through the dominant marketplace, which holds the money and settles disputes."""
     paid: NDArray[np.int64] = column(np.int64)
     """What the buyer paid, KZT."""

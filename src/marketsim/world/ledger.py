@@ -42,6 +42,8 @@ class MassFlow(IntEnum):
     """Carried off by a courier or keeper who left."""
     LOST_CLOSURE = 17
     """Carried off by the owner when a shop, laboratory or group ended."""
+    GIVEN_AWAY = 18
+    """Prizes of shops' lotteries."""
 
 
 FIRST_MASS_EXIT = MassFlow.EXPORTED

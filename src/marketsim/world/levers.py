@@ -66,6 +66,8 @@ class Levers:
     """Movement of people relative to a usual day, 0 to 1; delivery riders may move when others may not."""
     border_openness: float
     """Traffic across borders relative to a usual day, 0 to 1."""
+    escrow: float
+    """Share of payments on the marketplace that it still holds and settles, 0 to 1."""
     stockpiling: float
     """Relative wish to buy ahead, added to usual wishes (0 on a usual day)."""
     relocating_laboratories: float
@@ -113,6 +115,7 @@ class Levers:
         self.courier_prevention = 0.0
         self.mobility = 1.0
         self.border_openness = 1.0
+        self.escrow = 1.0
         self.stockpiling = 0.0
         self.relocating_laboratories = 0.0
         self.marketplace_open = True

@@ -80,7 +80,8 @@ def add_shop(world: World, parent: int, ordinal: int, region: int, money: int) -
     shops, today = world.shops, world.today.day
     row = shops.append(1).start
     uid = np.uint64(child_uid(np.uint64(parent), today, SHOP, ordinal))
-    a, b, c, _ = draw(world.seed, uid, today, SHOP, 0)
+    a, b, c, d = draw(world.seed, uid, today, SHOP, 0)
+    e, f, _, _ = draw(world.seed, uid, today, SHOP, 1)
     shops.uid[row] = uid
     shops.status[row] = ShopStatus.OPEN
     shops.region[row] = region
@@ -89,6 +90,9 @@ def add_shop(world: World, parent: int, ordinal: int, region: int, money: int) -
     shops.abroad[row] = unit(a) < world.people.owners_abroad
     shops.scam_propensity[row] = unit(b) ** 3
     shops.reputation[row] = 0.5 * unit(c)
+    shops.refunds[row] = min(1.0, 2.0 * world.people.refunds * unit(d))
+    shops.resends[row] = min(1.0 - float(shops.refunds[row]), 2.0 * world.people.resends * unit(e))
+    shops.lottery[row] = unit(f) < world.people.lotteries
     shops.opened_on[row] = today
     shops.money[row] = money
     world.ledger.money[MoneyFlow.INVESTED] += money * world.shop_weight

@@ -75,6 +75,14 @@ class People(ParameterSet):
         0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="many operators sit abroad (chapter 2)"
     )
     """Share of operators and administrators who live abroad."""
+    refunds: float = param(0.35, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="shops differ; no series")
+    """Mean share of disputes in which a shop pays back; shops differ evenly between nothing and twice as much."""
+    resends: float = param(0.15, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="shops differ; no series")
+    """Mean share of disputes in which a shop sends another parcel, likewise."""
+    lotteries: float = param(
+        0.4, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="prizes in chats are common (chapter 2), no count"
+    )
+    """Share of shops that give prizes for good reports."""
     owners_abroad: float = param(
         0.8, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="most owners sit abroad (chapter 2)"
     )

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.core.table import Table, column
-from marketsim.world.states import ShopStatus
+from marketsim.world.states import Role, ShopStatus
 
 
 class Shops(Table):
@@ -58,5 +58,15 @@ class Shops(Table):
     """Row of the group that supplies it, -1 for none."""
     can_pay: NDArray[np.bool_] = column(np.bool_)
     """Has an account that takes payments."""
+    at_work: NDArray[np.int16] = column(np.int16, len(Role))
+    """Active staff of the one shop by role, this morning."""
+    answers: NDArray[np.float64] = column(np.float64, empty=1.0)
+    """Share of customers whom the operators can answer today, 0 to 1."""
+    refunds: NDArray[np.float64] = column(np.float64)
+    """Share of disputes in which the shop pays back."""
+    resends: NDArray[np.float64] = column(np.float64)
+    """Share of disputes in which it sends another parcel; the others it refuses."""
+    lottery: NDArray[np.bool_] = column(np.bool_)
+    """Gives prizes for good reports in its chat."""
     on_marketplace: NDArray[np.bool_] = column(np.bool_)
     """Listed on the dominant marketplace."""

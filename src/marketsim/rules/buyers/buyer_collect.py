@@ -39,8 +39,9 @@ def _lose_trust(buyer, shop, known_shop, trust, loss):
 @kernel
 def _collect(
     seed, day, drop_uid, drop_shop, drop_product, drop_mg, drop_region, drop_status, drop_buyer, reserved_on, paid,
-    size, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money, same_day, missing, stolen,
-    refunds, gain, loss, reputation_speed, lot, weight, counts, mass, money,
+    escrow, size, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money, shop_refunds,
+    shop_resends, stock, same_day, missing, stolen, arbitration, gain, loss, reputation_speed, lot, weight, counts,
+    mass, money,
 ):  # fmt: skip
     reserved = np.flatnonzero(drop_status[:size] == DropStatus.RESERVED.value)
     uids = buyer_uid[drop_buyer[reserved]]  # at once: memory is far, and answers many questions in the time of one
@@ -76,11 +77,18 @@ def _collect(
         counts[Count.COLLECTIONS_MISSING, r] += weight
         if shop < 0:
             continue
+        refunds = arbitration if escrow[drop] else shop_refunds[shop]
         if unit(w2) < refunds and shop_money[shop] >= lot * paid[drop]:
             shop_money[shop] -= lot * paid[drop]
             money[MoneyFlow.REFUNDS] += weight * paid[drop]
             counts[Count.DISPUTES_REFUNDED, r] += weight
             _lose_trust(buyer, shop, known_shop, trust, 0.25 * loss)
+        elif refunds <= unit(w2) < refunds + shop_resends[shop] and stock[shop, r, p] >= lot * drop_mg[drop]:
+            stock[shop, r, p] -= lot * drop_mg[drop]
+            mass[MassFlow.SOLD, p] += weight * drop_mg[drop]
+            days_used[buyer] += 1
+            counts[Count.DISPUTES_RESENT, r] += weight
+            _lose_trust(buyer, shop, known_shop, trust, 0.1 * loss)
         else:
             _lose_trust(buyer, shop, known_shop, trust, loss)
             reputation[shop] -= 5.0 * lot * reputation_speed * (1.0 + reputation[shop])
@@ -91,9 +99,10 @@ class BuyerCollect(Rule):
 
     Who     every buyer with a reserved parcel
     When    after buyer_order
-    Chance  same day: same_day; then missing, stolen by others, else found
-    Reads   drops.reserved_on, shop, mg; buyers.state
-    Writes  drops.status; buyers.days_used, known_shop, trust; shops.reputation, money
+    Chance  same day: same_day; then missing, stolen by others, else found; a dispute is won by arbitration on the
+            marketplace, refunded, answered with another parcel from the warehouse, or refused by the shop's policy
+    Reads   drops.reserved_on, shop, mg, escrow; buyers.state; shops.refunds, resends; levers.escrow
+    Writes  drops.status; buyers.days_used, known_shop, trust; shops.reputation, money, stock
     Source  fail-tx (postal orders; the share of drops not found is unpublished)
     """
 
@@ -109,8 +118,10 @@ class BuyerCollect(Rule):
     """Share of reserved parcels that are not there."""
     stolen: float = param(0.02, unit="share", low=0, high=0.5, grade=Grade.ASSUMED, source="fail-tx includes theft")
     """Share of reserved parcels that somebody else has found first."""
-    refunds: float = param(0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="shops differ; no series")
-    """Share of disputes in which the shop pays back or sends again."""
+    arbitration: float = param(
+        0.8, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="the marketplace holds the money and decides"
+    )
+    """Share of disputes on the marketplace that the buyer wins while its escrow works in full."""
     gain: float = param(0.15, unit="utility", low=0, high=2, grade=Grade.ASSUMED, source="no published choice data")
     """Trust gained from a parcel that was there."""
     loss: float = param(0.8, unit="utility", low=0, high=5, grade=Grade.ASSUMED, source="no published choice data")
@@ -131,8 +142,9 @@ class BuyerCollect(Rule):
         drops, buyers, shops = world.drops, world.buyers, world.shops
         _collect(
             world.seed, world.today.day, drops.uid, drops.shop, drops.product, drops.mg, drops.region, drops.status,
-            drops.buyer, drops.reserved_on, drops.paid, drops.size, buyers.uid, buyers.state, buyers.days_used,
-            buyers.known_shop, buyers.trust, shops.reputation, shops.money, self.same_day, self.missing, self.stolen,
-            self.refunds, self.gain, self.loss, self.reputation_speed, world.lot, world.weight, world.tally.counts,
-            world.ledger.mass, world.ledger.money,
+            drops.buyer, drops.reserved_on, drops.paid, drops.escrow, drops.size, buyers.uid, buyers.state,
+            buyers.days_used, buyers.known_shop, buyers.trust, shops.reputation, shops.money, shops.refunds,
+            shops.resends, shops.stock, self.same_day, self.missing, self.stolen,
+            self.arbitration * float(world.levers.escrow), self.gain, self.loss, self.reputation_speed, world.lot,
+            world.weight, world.tally.counts, world.ledger.mass, world.ledger.money,
         )  # fmt: skip

@@ -18,6 +18,10 @@ from marketsim.world.world import World
 ORDER = decision("buyer.order")
 CHOICE = decision("buyer.order.shop")
 CONTACT = decision("buyer.order.contact")
+ANSWER = decision("buyer.order.answer")
+MARKETPLACE = decision("buyer.order.marketplace")
+DENSEST = 64
+"""Parcels on offer from which on more of them bring the nearest hardly closer."""
 
 
 @kernel
@@ -60,10 +64,10 @@ def _still_in_contact(seed, buyer_uid, seen, shop, incarnation, retention, shop_
 
 
 @kernel
-def _race(seed, day, buyer_uid, product, first_bucket, buckets, shops, trust, shop_uid, appeal, start):
+def _race(seed, day, buyer_uid, product, first_bucket, buckets, shops, trust, shop_uid, appeal, start, lot, nearness):
     """Return the winners of an exponential race among shops: of all, and of those with parcels here, -1 for none.
 
-    A single shop wins without a race.
+    A single shop wins without a race. More parcels on offer are nearer ones.
     """
     best, best_served = np.inf, np.inf
     favourite, served = -1, -1
@@ -72,11 +76,13 @@ def _race(seed, day, buyer_uid, product, first_bucket, buckets, shops, trust, sh
         if shop < 0:
             continue
         word, _, _, _ = draw(seed, buyer_uid, day, CHOICE, shop_uid[shop])
-        time = exponential(word) * np.exp(-trust[slot]) / appeal[shop, product]
+        bucket = shop * buckets + first_bucket
+        offers = start[bucket + 1] - start[bucket]
+        near = nearness[min(lot * offers, DENSEST)]
+        time = exponential(word) * np.exp(-trust[slot]) / (appeal[shop, product] * near)
         if time < best:
             best, favourite = time, shop
-        bucket = shop * buckets + first_bucket
-        if time < best_served and start[bucket + 1] > start[bucket]:
+        if time < best_served and offers > 0:
             best_served, served = time, shop
     return favourite, served
 
@@ -84,8 +90,8 @@ def _race(seed, day, buyer_uid, product, first_bucket, buckets, shops, trust, sh
 @kernel
 def _choose_shops(
     seed, day, wishing, buyer_uid, buyer_region, buyer_product, known_shop, known_incarnation, trust, searching,
-    shop_uid, status, serves, sells, can_pay, appeal, incarnation, retention, demand_today, start, mean_pack, unserved,
-    chosen, lot, weight, counts,
+    shop_uid, status, serves, sells, can_pay, answers, nearness, appeal, incarnation, retention, demand_today, start,
+    mean_pack, unserved, chosen, lot, weight, counts,
 ):  # fmt: skip
     """Write each wishing buyer's shop to `chosen` (-1 for none)."""
     regions, products = serves.shape[1], sells.shape[1]
@@ -110,13 +116,16 @@ def _choose_shops(
                 continue
             known_incarnation[row, slot] = incarnation[shop]
             if serves[shop, r] and sells[shop, p] and can_pay[shop]:
+                if answers[shop] < 1.0 and (unit(draw(seed, uids[i], day, ANSWER, shop_uid[shop])[0]) >= answers[shop]):
+                    continue
                 known[i, slot] = shop
                 able += 1
                 only = shop
         favourite, bucket = only, r * products + p
         if able > 1:
             favourite, chosen[i] = _race(
-                seed, day, uids[i], p, bucket, regions * products, known[i], trusted[i], shop_uid, appeal, start
+                seed, day, uids[i], p, bucket, regions * products, known[i], trusted[i], shop_uid, appeal, start, lot,
+                nearness,
             )  # fmt: skip
         else:
             bucket += only * regions * products
@@ -131,8 +140,9 @@ def _choose_shops(
 
 @kernel
 def _pay(
-    day, wishing, parcels, buyer_region, buyer_product, online, price, shop_money, drop_shop, drop_mg,
-    drop_status, drop_buyer, reserved_on, paid, lot, weight, counts, money_flow, sold_mg, revenue,
+    seed, day, wishing, parcels, buyer_uid, buyer_region, buyer_product, online, price, shop_money, on_marketplace,
+    through, drop_shop, drop_mg, drop_status, drop_buyer, reserved_on, escrow, paid, lot, weight, counts, money_flow,
+    sold_mg, revenue,
 ):  # fmt: skip
     """Reserve and pay the parcels on which buyers agreed."""
     for i in range(wishing.size):
@@ -146,6 +156,8 @@ def _pay(
         drop_buyer[drop] = row
         reserved_on[drop] = day
         paid[drop] = cost
+        escrow[drop] = on_marketplace[shop] and unit(draw(seed, buyer_uid[row], day, MARKETPLACE, 0)[0]) < through
+        counts[Count.ORDERS_ON_MARKETPLACE, r] += weight * escrow[drop]
         shop_money[shop] += lot * cost
         money_flow[MoneyFlow.PAYMENTS] += cost * weight
         counts[Count.ORDERS, r] += weight
@@ -162,9 +174,11 @@ class BuyerOrder(Rule):
     When    after couriers have hidden today's parcels
     Chance  want: 1 - exp(-rate * weekday and season * (price / usual price) ** elasticity * (1 - deterrence *
             perceived risk) * mobility); shop: exponential race with rates exp(trust + reputation - price
-            sensitivity * log(price / usual price)) among known shops that can serve
-    Reads   buyers, shops, drops; today.wish_factor; levers.mobility; market.retail_price, usual_price, buyer_risk
-    Writes  buyers.known_shop, known_incarnation, trust, searching; drops.status, buyer, reserved_on, paid;
+            sensitivity * log(price / usual price) - distance / root of parcels) among known shops that can serve
+            and answer
+    Reads   buyers, shops (answers: operators), drops; today.wish_factor; levers.mobility; market.retail_price,
+            usual_price, buyer_risk
+    Writes  buyers.known_shop, known_incarnation, trust, searching; drops.status, buyer, reserved_on, escrow, paid;
             shops.money, demand_today; market.unserved
     Source  rates: orders-rate; elasticity: elast; price of a pack: discount; race: McFadden 1974, Luce 1959
     """
@@ -217,6 +231,17 @@ class BuyerOrder(Rule):
         1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="no published choice data"
     )
     """Loss of utility for a shop whose price is e times the usual one."""
+    distance: float = param(0.6, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="no published choice data")
+    """Loss of utility for a shop with one parcel in the region; with n parcels the nearest is root n times closer."""
+    through_marketplace: float = param(
+        0.75,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="with shop_channels.marketplace_share about a third of sales (chapter 2 gives no share)",
+    )
+    """Share of orders from a shop with a page on the dominant marketplace that are placed there."""
 
     def __call__(self, world: World) -> None:
         """Let everybody order who wants to."""
@@ -240,8 +265,9 @@ class BuyerOrder(Rule):
         _choose_shops(
             world.seed, day, wishing, buyers.uid, buyers.region, buyers.product, buyers.known_shop,
             buyers.known_incarnation, buyers.trust, buyers.searching, shops.uid, shops.status, shops.serves,
-            shops.sells, shops.can_pay, appeal, shops.incarnation, shops.retention, shops.demand_today, start,
-            world.mean_pack_mg, market.unserved, chosen, world.lot, world.weight, tally.counts,
+            shops.sells, shops.can_pay, shops.answers, self.nearness(), appeal, shops.incarnation, shops.retention,
+            shops.demand_today, start, world.mean_pack_mg, market.unserved, chosen, world.lot, world.weight,
+            tally.counts,
         )  # fmt: skip
         parcels = agree(
             wishing, words, chosen, buyers.uid, buyers.cell, buyers.region, buyers.product, buyers.spending_limit,
@@ -249,10 +275,19 @@ class BuyerOrder(Rule):
             products, world.weight, tally.counts,
         )  # fmt: skip
         _pay(
-            day, wishing, parcels, buyers.region, buyers.product, buyers.online, shops.price, shops.money, drops.shop,
-            drops.mg, drops.status, drops.buyer, drops.reserved_on, drops.paid, world.lot, world.weight, tally.counts,
+            world.seed, day, wishing, parcels, buyers.uid, buyers.region, buyers.product, buyers.online, shops.price,
+            shops.money, shops.on_marketplace, self.through_marketplace, drops.shop, drops.mg, drops.status,
+            drops.buyer, drops.reserved_on, drops.escrow, drops.paid, world.lot, world.weight, tally.counts,
             world.ledger.money, tally.sold_mg, tally.revenue,
         )  # fmt: skip
+
+    def nearness(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """Return exp(-distance / root of the parcels on offer), 1 for none, shape (DENSEST + 1,).
+
+        The nearest of n random places is closer by the root of n (Clark and Evans 1954).
+        """
+        parcels = np.arange(DENSEST + 1)
+        return np.where(parcels > 0, np.exp(-self.distance / np.sqrt(np.maximum(parcels, 1))), 1.0)
 
     def appeal(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return exp(reputation - price sensitivity * log(price / usual price)), shape (shop, product)."""

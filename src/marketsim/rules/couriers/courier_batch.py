@@ -25,8 +25,8 @@ def count_couriers(role, status, shop, region, size, couriers):
 
 @kernel
 def _hand_over(
-    seed, day, uid, role, status, shop, region, carried, size, shop_status, stock, demand, couriers, threshold_mg,
-    days, largest, smallest, careful, mean_pack, lot, weight, counts,
+    seed, day, uid, role, status, shop, region, carried, size, shop_status, at_work, stock, demand, couriers,
+    threshold_mg, days, largest, smallest, careful, unpacked, mean_pack, lot, weight, counts,
 ):  # fmt: skip
     products = carried.shape[1]
     for row in range(size):
@@ -35,13 +35,14 @@ def _hand_over(
         s, r = shop[row], region[row]
         if shop_status[s] != ShopStatus.OPEN:
             continue
+        pace = 1.0 if at_work[s, Role.PACKER] > 0 else unpacked if at_work[s, Role.WAREHOUSE_KEEPER] > 0 else 0.0
         daily = 0.0
         for p in range(products):
             daily += demand[s, r, p] / mean_pack[p] / couriers[s, r]
         if daily <= 0.0:
             continue
         w0, _, _, _ = draw(seed, uid[row], 0, BATCH, 0)
-        packets = min(max(days * daily, smallest), largest)
+        packets = pace * min(max(days * daily, smallest), largest)
         got = False
         for p in range(products):
             mine = demand[s, r, p] / couriers[s, r]
@@ -69,7 +70,7 @@ class CourierBatch(Rule):
     Who     every active courier, for each product of which what is left would not last the day
     When    before courier_drop
     Chance  none; whether somebody is careful is a lasting trait
-    Reads   shops.stock, demand; levers.threshold_mg
+    Reads   shops.stock, demand, at_work (packers, keepers); levers.threshold_mg
     Writes  staff.carried; shops.stock
     Source  batch; bunching below thresholds: Knorre 2020 (P14)
     """
@@ -88,6 +89,10 @@ class CourierBatch(Rule):
         12.0, unit="packets", low=1, high=200, grade=Grade.ASSUMED, source="packets: the smallest found is 15"
     )
     """Nobody works with less, whatever the threshold."""
+    unpacked: float = param(
+        0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="the keeper packs beside other work"
+    )
+    """Part of a usual batch that a shop without a packer makes ready; without a keeper too it makes none."""
     careful: float = param(
         0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="share of bunching unpublished for Kazakhstan"
     )
@@ -100,7 +105,7 @@ class CourierBatch(Rule):
         count_couriers(staff.role, staff.status, staff.shop, staff.region, staff.size, couriers)
         _hand_over(
             world.seed, world.today.day, staff.uid, staff.role, staff.status, staff.shop, staff.region, staff.carried,
-            staff.size, shops.status, shops.stock, shops.demand, couriers, world.levers.threshold_mg, self.days,
-            self.largest, self.smallest, self.careful, world.mean_pack_mg, world.lot, world.shop_weight,
-            world.tally.counts,
+            staff.size, shops.status, shops.at_work, shops.stock, shops.demand, couriers, world.levers.threshold_mg,
+            self.days, self.largest, self.smallest, self.careful, self.unpacked, world.mean_pack_mg, world.lot,
+            world.shop_weight, world.tally.counts,
         )  # fmt: skip

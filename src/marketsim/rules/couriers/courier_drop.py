@@ -140,7 +140,7 @@ def _count_live(cell, status, size, live_drops):
 
 
 class CourierDrop(Rule):
-    """A courier hides as many parcels as the shop's offer in the region lacks, of the sizes that it lacks, where it suits.
+    """A courier hides what the shop's offer in the region lacks, by number and size, in places that suit.
 
     Who     every active courier of an open shop
     When    after courier_batch

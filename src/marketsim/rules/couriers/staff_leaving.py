@@ -1,5 +1,7 @@
 """People leave the trade: they quit, carry off what they hold, or are cheated."""
 
+import numpy as np
+
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit
@@ -7,6 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
+from marketsim.world.detention import detain_staff
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.states import Role, StaffStatus
 from marketsim.world.world import World
@@ -17,12 +20,15 @@ LEAVING = decision("staff.leaving")
 @kernel
 def _leave(
     seed, day, uid, shop, weight, role, status, region, carried, deposit, size, shop_stock, shop_money,
-    scam_propensity, risk, courier_hazard, other_hazard, fear, theft, cheating, counts, mass, money, moves,
+    scam_propensity, risk, courier_hazard, other_hazard, fear, theft, cheating, violence, betrayal, given_away, counts,
+    mass, money, moves,
 ):  # fmt: skip
+    """Let people leave; write the couriers whom their shop gives away to `given_away` and return how many."""
+    betrayed = 0
     for row in range(size):
         if status[row] != StaffStatus.ACTIVE or role[row] == Role.OWNER or shop[row] < 0:
             continue
-        w0, w1, w2, _ = draw(seed, uid[row], day, LEAVING, 0)
+        w0, w1, w2, w3 = draw(seed, uid[row], day, LEAVING, 0)
         s, r, courier = shop[row], region[row], role[row] == Role.COURIER
         hazard = courier_hazard if courier else other_hazard
         if unit(w0) >= hazard * (1.0 + fear * risk[role[row], r]):
@@ -30,6 +36,12 @@ def _leave(
         k = weight[row]
         cheated = courier and unit(w1) < cheating * (0.5 + scam_propensity[s])
         thief = courier and not cheated and unit(w2) < theft
+        if cheated and unit(w3) < betrayal:
+            given_away[betrayed] = row
+            betrayed += 1
+            continue
+        if (cheated or thief) and unit(w3) >= 1.0 - violence:
+            counts[Count.BEATEN, r] += k
         for p in range(carried.shape[1]):
             if thief:
                 mass[MassFlow.STOLEN_STAFF, p] += k * carried[row, p]
@@ -45,6 +57,7 @@ def _leave(
         status[row] = to
         moves[StaffStatus.ACTIVE, to] += k
         counts[Count.CHEATED if cheated else Count.QUITS, r] += k
+    return betrayed
 
 
 class StaffLeaving(Rule):
@@ -52,9 +65,10 @@ class StaffLeaving(Rule):
 
     Who     every active member of staff but owners
     When    before the day's parcels are hidden
-    Chance  1 / tenure a month, raised by perceived risk; then cheated, thief or neither
+    Chance  1 / tenure a month, raised by perceived risk; then cheated, thief or neither; of the cheated some are given
+            away to the police, of the cheated and of thieves some are beaten
     Reads   market.risk; shops.scam_propensity
-    Writes  staff.status, carried, deposit; shops.stock, money
+    Writes  staff.status, carried, deposit; shops.stock, money; what detain_staff writes
     Source  tenure; theft and cheating: chapter 2 without figures
     """
 
@@ -82,12 +96,26 @@ class StaffLeaving(Rule):
     )
     """Share of leaving couriers who were robbed of pay or given away, in a shop of middling honesty."""
 
+    violence: float = param(
+        0.2, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="known from chats and court reports, no figures"
+    )
+    """Share of cheated or stealing couriers who are beaten."""
+    betrayal: float = param(
+        0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="known from chats and court reports, no figures"
+    )
+    """Share of cheated couriers whom the shop gives away to the police."""
+
     def __call__(self, world: World) -> None:
         """Let people leave."""
         staff, shops, books = world.staff, world.shops, world.ledger
-        _leave(
+        given_away = np.empty(staff.size, np.int64)
+        betrayed = _leave(
             world.seed, world.today.day, staff.uid, staff.shop, staff.weight, staff.role, staff.status, staff.region,
             staff.carried, staff.deposit, staff.size, shops.stock, shops.money, shops.scam_propensity,
-            world.market.risk, 1.0 / (self.courier_tenure * DAYS_PER_MONTH), 1.0 / (self.other_tenure * DAYS_PER_MONTH),
-            self.fear, self.theft, self.cheating, world.tally.counts, books.mass, books.money, books.staff,
+            world.market.risk, 1.0 / (self.courier_tenure * DAYS_PER_MONTH),
+            1.0 / (self.other_tenure * DAYS_PER_MONTH), self.fear, self.theft, self.cheating, self.violence,
+            self.betrayal, given_away, world.tally.counts, books.mass, books.money, books.staff,
         )  # fmt: skip
+        for row in given_away[:betrayed].tolist():
+            world.tally.counts[Count.GIVEN_AWAY, staff.region[row]] += staff.weight[row]
+            detain_staff(world, row)

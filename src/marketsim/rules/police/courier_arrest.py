@@ -104,8 +104,8 @@ class CourierArrest(Rule):
         """Let patrols meet couriers."""
         drops, staff = world.drops, world.staff
         rows, places = _meet(
-            world.seed, world.today.day, self.detection * world.lot, drops.courier, drops.cell, drops.placed_on, drops.size,
-            world.cells.patrol_hours, staff.uid, staff.status, staff.size,
+            world.seed, world.today.day, self.detection * world.lot, drops.courier, drops.cell, drops.placed_on,
+            drops.size, world.cells.patrol_hours, staff.uid, staff.status, staff.size,
         )  # fmt: skip
         for row, place in zip(rows, places, strict=True):
             self._hold(world, int(row), int(place))

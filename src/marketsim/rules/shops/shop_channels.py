@@ -9,7 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
-from marketsim.world.states import ChannelKind, ChannelStatus, ShopStatus
+from marketsim.world.states import ChannelKind, ChannelStatus, Role, ShopStatus
 from marketsim.world.world import World
 
 CHANNELS = decision("shop.channels")
@@ -70,7 +70,7 @@ def _openings(
 def _keep_up(
     seed, day, uid, status, region, money, on_marketplace, incarnation, retention, reopens_on, size, live, reach,
     channel_uid, channel_shop, channel_kind, channel_status, followers, born_on, channels, wanted, marketplace_open,
-    marketplace_share, speed, delay, kept, kept_with_mirror, cost, weight, counts, money_flow, complete,
+    marketplace_share, speed, alone, delay, kept, kept_with_mirror, cost, weight, at_work, counts, money_flow, complete,
 ):  # fmt: skip
     """Open what is lacking at the end of the table of channels and return its new size.
 
@@ -82,6 +82,7 @@ def _keep_up(
         w0, _, _, _ = draw(seed, uid[s], 0, CHANNELS, 0)
         listing = 1 if marketplace_open and unit(w0) < marketplace_share else 0
         have, want = 0, 0
+        pace = 1.0 if at_work[s, Role.ADMINISTRATOR] > 0 else alone
         for kind in range(KINDS):
             target = listing if kind == ChannelKind.LISTING else wanted[kind]
             lacking = target - live[s, kind]
@@ -90,8 +91,8 @@ def _keep_up(
             if lacking <= 0:
                 continue
             opened = _openings(
-                seed, day, s, kind, uid, lacking, live, incarnation, retention, reopens_on, speed, delay, kept,
-                kept_with_mirror, region, weight, counts,
+                seed, day, s, kind, uid, lacking, live, incarnation, retention, reopens_on, pace * speed, delay / pace,
+                kept, kept_with_mirror, region, weight, counts,
             )  # fmt: skip
             for i in range(opened):
                 channel_uid[channels] = child_uid(uid[s], day, CHANNELS, kind * 100 + i)
@@ -132,7 +133,7 @@ class ShopChannels(Rule):
     When    in the morning
     Chance  side channels: speed a day each; main channel: exponential delay. Without any channel that sells the
             shop is rebuilding and cannot be reached
-    Reads   channels; shops.demand, money; levers.marketplace_open
+    Reads   channels; shops.demand, money, at_work (administrators run channels); levers.marketplace_open
     Writes  channels (new rows), status of listings, followers; shops.status, incarnation, retention, reopens_on,
             on_marketplace, money; market.channels_share
     Source  telegram resources per shop: block-2023 against blockshop-2023; loss of followers is assumed
@@ -161,6 +162,10 @@ class ShopChannels(Rule):
         0.15, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="replaced within about a week"
     )
     """Chance a day to replace a side channel that is lacking."""
+    alone: float = param(
+        0.5, unit="share", low=0.05, high=1, grade=Grade.ASSUMED, source="the owner does it beside other work"
+    )
+    """Pace at which channels come back while the shop has no administrator, relative to the usual one."""
     delay: float = param(
         3.0, unit="days", low=0, high=100, grade=Grade.ASSUMED, source="shares settle within about six days (P05)"
     )
@@ -203,7 +208,8 @@ class ShopChannels(Rule):
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.money, shops.on_marketplace,
             shops.incarnation, shops.retention, shops.reopens_on, shops.size, live, reach, channels.uid, channels.shop,
             channels.kind, channels.status, channels.followers, channels.born_on, channels.size, wanted,
-            world.levers.marketplace_open, self.marketplace_share, self.speed, self.delay, self.kept,
-            self.kept_with_mirror, round(self.cost), world.shop_weight, world.tally.counts, world.ledger.money, complete,
+            world.levers.marketplace_open, self.marketplace_share, self.speed, self.alone, self.delay, self.kept,
+            self.kept_with_mirror, round(self.cost), world.shop_weight, shops.at_work, world.tally.counts,
+            world.ledger.money, complete,
         )  # fmt: skip
         _share_by_region(shops.status, shops.serves, complete, shops.size, world.market.channels_share)

@@ -17,8 +17,8 @@ EXIT = decision("shop.exit")
 
 @kernel
 def _find_exits(
-    seed, day, uid, status, money, demand, price, losses, scam_propensity, opened_on, size, young, grown, youth, ruin,
-    scam, closing, scams,
+    seed, day, uid, status, money, demand, price, losses, reputation, scam_propensity, opened_on, size, young, grown,
+    youth, ruin, scam, name_worth, closing, scams,
 ):  # fmt: skip
     """Write the rows of shops that close to `closing` and whether it is a scam to `scams`; return how many."""
     count = 0
@@ -31,8 +31,9 @@ def _find_exits(
                 turnover += demand[s, r, p] * 0.001 * price[s, p]
         age = day - opened_on[s]
         hazard = grown + (young - grown) * np.exp(-age / youth) + ruin * min(losses[s] / (10.0 * turnover), 5.0)
-        days_of_turnover = money[s] / turnover
-        greed = scam * scam_propensity[s] * min(days_of_turnover / 30.0, 5.0)
+        months = money[s] / turnover / 30.0
+        tempting = months - name_worth * max(0.0, 0.5 * (1.0 + reputation[s]))
+        greed = scam * scam_propensity[s] * min(max(tempting, 0.0), 5.0)
         w0, w1, _, _ = draw(seed, uid[s], day, EXIT, 0)
         if happens(w0, (hazard + greed) / DAYS_PER_YEAR):
             closing[count] = s
@@ -46,9 +47,9 @@ class ShopExit(Rule):
 
     Who     every shop that has not closed
     When    in the morning
-    Chance  1 - exp(-(hazard by age + ruin * losses / ten days of turnover + scam * propensity * till in months of
-            turnover) / 365)
-    Reads   shops.opened_on, losses, demand, price, money, scam_propensity
+    Chance  1 - exp(-(hazard by age + ruin * losses / ten days of turnover + scam * propensity * what the till exceeds
+            the worth of the name by, in months of turnover) / 365)
+    Reads   shops.opened_on, losses, demand, price, money, reputation, scam_propensity
     Writes  everything of the shop (`marketsim.world.closing`)
     Source  shop-life: a median name lives 99 days on a platform without blocking, with falling hazard
     """
@@ -77,7 +78,16 @@ class ShopExit(Rule):
     scam: float = param(
         0.5, unit="1 / year", low=0, high=50, grade=Grade.ASSUMED, source="no published count of exit scams"
     )
-    """Hazard of running off for the least honest shop that holds a month's turnover."""
+    """Hazard of running off for the least honest shop, whose till exceeds its name's worth by a month's turnover."""
+    name_worth: float = param(
+        0.3,
+        unit="months of turnover",
+        low=0,
+        high=24,
+        grade=Grade.ASSUMED,
+        source="a new name lives 99 days (shop-life)",
+    )
+    """Worth of a perfect reputation; one that nobody has rated is worth half of it."""
 
     def __call__(self, world: World) -> None:
         """Close shops."""
@@ -85,8 +95,8 @@ class ShopExit(Rule):
         closing, scams = np.empty(shops.size, np.int32), np.empty(shops.size, np.bool_)
         count = _find_exits(
             world.seed, world.today.day, shops.uid, shops.status, shops.money, shops.demand, shops.price, shops.losses,
-            shops.scam_propensity, shops.opened_on, shops.size, self.young, self.grown, self.youth, self.ruin,
-            self.scam, closing, scams,
+            shops.reputation, shops.scam_propensity, shops.opened_on, shops.size, self.young, self.grown, self.youth,
+            self.ruin, self.scam, self.name_worth, closing, scams,
         )  # fmt: skip
         for i in range(count):
             close_shop(world, int(closing[i]), bool(scams[i]))

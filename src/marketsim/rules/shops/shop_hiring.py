@@ -28,12 +28,14 @@ def _start(day, status, until, weight, size, ledger):
 @kernel
 def _find_hires(
     seed, day, uid, status, region, serves, demand, posts, wage, risk, size, staff_shop, staff_role, staff_status,
-    staff_region, staff_size, mean_pack, workload, region_risk, supply, usual_wage, elasticity, rise, fall, hires,
+    staff_region, staff_size, mean_pack, workload, answered, region_risk, supply, usual_wage, elasticity, rise, fall,
+    at_work, answers, hires,
 ):  # fmt: skip
     """Write (shop, role, region, ordinal) of each hire to `hires`, let wages follow vacancies, and return how many."""
-    regions, roles = serves.shape[1], 8
+    regions = serves.shape[1]
     have = np.zeros((max(size, 1), regions), np.int32)
-    others = np.zeros((max(size, 1), roles), np.int32)
+    others = np.zeros((max(size, 1), at_work.shape[1]), np.int32)
+    at_work[:size] = 0
     for row in range(staff_size):
         s = staff_shop[row]
         if s < 0 or staff_status[row] > StaffStatus.ACTIVE:
@@ -42,11 +44,13 @@ def _find_hires(
             have[s, staff_region[row]] += 1
         else:
             others[s, staff_role[row]] += 1
+        at_work[s, staff_role[row]] += staff_status[row] == StaffStatus.ACTIVE
     count = 0
     for s in range(size):
         if status[s] == ShopStatus.CLOSED:
             continue
         vacancies, filled, wanted, places = 0, 0, 0, 0
+        orders = 0.0
         risk[s] = 0.0
         for r in range(regions):
             if serves[s, r]:
@@ -55,6 +59,7 @@ def _find_hires(
             packets = 0.0
             for p in range(demand.shape[2]):
                 packets += demand[s, r, p] / mean_pack[p]
+            orders += packets
             posts[s, r] = max(int(packets / workload + 0.5), 1) if serves[s, r] else 0
             lacking = posts[s, r] - have[s, r]
             wanted += posts[s, r]
@@ -75,8 +80,12 @@ def _find_hires(
                     filled += 1
         risk[s] /= max(places, 1)
         wage[s] *= 1.0 + rise * (vacancies - filled) / max(wanted, 1) - fall
+        # The administrator answers some customers where no operator is left.
+        hands = at_work[s, Role.OPERATOR] + 0.5 * (at_work[s, Role.ADMINISTRATOR] > 0)
+        answers[s] = min(1.0, answered * hands / max(orders, 1e-9))
         for role in range(Role.ADMINISTRATOR, Role.DROPPER):
-            if role != Role.COURIER and others[s, role] == 0:
+            needed = max(1, int(np.ceil(orders / answered))) if role == Role.OPERATOR else 1
+            if role != Role.COURIER and others[s, role] < needed:
                 w0, _, _, _ = draw(seed, uid[s], day, HIRING, 100_000 + role)
                 if count < hires.shape[0] and unit(w0) < 0.1:
                     hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (
@@ -90,14 +99,14 @@ def _find_hires(
 
 
 class ShopHiring(Rule):
-    """A shop keeps as many couriers in a region as the demand there needs; its wage rises while posts stay empty.
+    """A shop keeps as many couriers and operators as demand needs; its wage rises while couriers' posts stay empty.
 
     Who     every open shop, for each region it serves and each other role
     When    in the morning
     Chance  a post is filled with 1 - exp(-supply * (wage / usual wage) ** elasticity); supply falls with perceived
-            risk and expected sentence and with prevention, and rises with unemployment
-    Reads   shops.demand; market.risk, expected_sentence; levers.courier_prevention
-    Writes  staff (new rows); shops.posts, wage, risk, money; market.mean_wage
+            risk and expected sentence and with prevention, and rises when people cannot go to other work
+    Reads   shops.demand; market.risk, expected_sentence; levers.courier_prevention, mobility
+    Writes  staff (new rows); shops.posts, wage, risk, money, at_work, answers; market.mean_wage
     Source  compensating wages (Bjerk and Mason 2014); neet; batch
     """
 
@@ -105,6 +114,15 @@ class ShopHiring(Rule):
         20.0, unit="parcels / day", low=1, high=200, grade=Grade.BORROWED, source="batch: about 150 a week"
     )
     """Parcels a day for which a shop wants one courier."""
+    answered: float = param(
+        60.0,
+        unit="orders / (operator * day)",
+        low=1,
+        high=1_000,
+        grade=Grade.ASSUMED,
+        source="a dialogue of some minutes for each, in two shifts",
+    )
+    """Orders that an operator can answer in a day, and for which a shop wants one."""
     supply: float = param(
         0.22,
         unit="1 / day",
@@ -142,6 +160,15 @@ class ShopHiring(Rule):
         source="holds the wage where posts stay empty for some days",
     )
     """How fast it falls while every post is filled; it holds where the empty share is fall over rise."""
+    jobless: float = param(
+        2.2,
+        unit="factor",
+        low=0,
+        high=20,
+        grade=Grade.BORROWED,
+        source="covid-applicants: twice as many when movement fell by nearly a half",
+    )
+    """Rise of the supply of applicants when nobody can go to other work."""
     deposit: float = param(
         15_000.0, unit="KZT", low=0, high=1_000_000, grade=Grade.ASSUMED, source="court reports; about ten drops' pay"
     )
@@ -154,12 +181,13 @@ class ShopHiring(Rule):
         _start(world.today.day, staff.status, staff.until, staff.weight, staff.size, world.ledger.staff)
         risk = market.risk[Role.COURIER] * (market.expected_sentence[Role.COURIER] / 7.0) ** self.severity
         supply = self.supply * np.exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
+        supply *= 1.0 + self.jobless * (1.0 - world.levers.mobility)
         hires = np.empty((max(50, 4 * shops.size), 4), np.int32)
         count = _find_hires(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.demand, shops.posts,
             shops.wage, shops.risk, shops.size, staff.shop, staff.role, staff.status, staff.region, staff.size,
-            world.mean_pack_mg, self.workload, market.risk[Role.COURIER], supply, self.usual_wage, self.elasticity,
-            self.rise, self.fall, hires,
+            world.mean_pack_mg, self.workload, self.answered, market.risk[Role.COURIER], supply, self.usual_wage,
+            self.elasticity, self.rise, self.fall, shops.at_work, shops.answers, hires,
         )  # fmt: skip
         for shop, role, region, ordinal in hires[:count].tolist():
             self._hire(world, shop, Role(role), region, ordinal)

@@ -91,9 +91,7 @@ class ShopOpening(Rule):
         row = add_shop(world, region + 1, ordinal, region, round(self.money))
         uid = shops.uid[row]
         a, b, c, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
-        wanted = world.market.unserved[:, region] + world.shop_weight * world.shops.used("demand")[:, region].sum(
-            axis=0
-        )
+        wanted = world.market.unserved[:, region] + world.shop_weight * shops.used("demand")[:, region].sum(axis=0)
         shares = np.cumsum(wanted + 1.0)
         shops.sells[row, np.searchsorted(shares, unit(a) * shares[-1])] = True
         for product in range(len(world.products)):

@@ -8,7 +8,7 @@ from marketsim.core.draws import draw, exponential
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import MG_PER_G
 from marketsim.rules.rule import Rule
-from marketsim.world.states import GroupStatus, ShopStatus
+from marketsim.world.states import GroupStatus, Role, ShopStatus
 from marketsim.world.world import World
 
 DECISION = decision("wholesale.delivery")
@@ -58,12 +58,14 @@ def _next_group(seed, today, shop_uid, group_uid, held, product, weight, size, d
 
 
 @kernel
-def _queue(seed, today, size, uid, status, decision):
-    """Return the shops whose day it is, in the order of their draws."""
+def _queue(seed, today, size, uid, status, at_work, decision):
+    """Return the shops whose day it is and who have a keeper, in the order of their draws."""
     order = np.empty(size, np.int64)
     word = np.empty(size, np.int64)
     count = 0
     for shop in range(size):
+        if at_work[shop, Role.WAREHOUSE_KEEPER] == 0:
+            continue
         if status[shop] != ShopStatus.OPEN or (today + int(uid[shop] % np.uint64(INTERVAL))) % INTERVAL:
             continue
         mine = int(draw(seed, uid[shop], today, decision, 0)[0])
@@ -92,13 +94,13 @@ def _wish(shop, home, serves, sells, stock, demand, target, least):
 
 @kernel
 def _deliver(
-    seed, today, size, uid, status, home, serves, sells, stock, demand, money, supplier, group_size, group_uid,
+    seed, today, size, uid, status, at_work, home, serves, sells, stock, demand, money, supplier, group_size, group_uid,
     group_status, depot, group_money, price, weight, target, least, spend, decision, queue_decision,
 ):  # fmt: skip
     """Restock the shops whose day it is; contested stock goes to the lower draw."""
     held = np.zeros((depot.shape[0], depot.shape[2]), np.int64)
     _hold(group_size, group_status, depot, held)
-    for shop in _queue(seed, today, size, uid, status, queue_decision):
+    for shop in _queue(seed, today, size, uid, status, at_work, queue_decision):
         wishes = _wish(shop, home[shop], serves, sells, stock, demand, target, least)
         bill = 1.0
         for product in range(wishes.shape[1]):
@@ -133,10 +135,10 @@ def _deliver(
 class WholesaleDelivery(Rule):
     """A shop orders what it lacks, from its group or, failing that, from another that has it.
 
-    Who     every open shop, once a week on a day of its own
+    Who     every open shop that has a warehouse keeper, once a week on a day of its own
     When    after laboratory_delivery, at yesterday's prices
     Chance  which other group: in proportion to what it holds; who is served first: the lower draw
-    Reads   shops.uid, status, region, serves, sells, demand; groups.uid, status; market.wholesale_price
+    Reads   shops.uid, status, at_work, region, serves, sells, demand; groups.uid, status; market.wholesale_price
     Writes  shops.stock, shops.money, shops.supplier; groups.product_stock, groups.money
     Source  weekly batches (batch); stock targets assumed
     """
@@ -156,8 +158,8 @@ class WholesaleDelivery(Rule):
         """Restock the shops whose day it is."""
         shops, groups = world.shops, world.groups
         _deliver(
-            world.seed, world.today.day, shops.size, shops.uid, shops.status, shops.region, shops.serves, shops.sells,
-            shops.stock, shops.demand, shops.money, shops.supplier, groups.size, groups.uid, groups.status,
-            groups.product_stock, groups.money, world.market.wholesale_price / MG_PER_G, world.shop_weight, self.target,
-            self.least, self.spend, DECISION, QUEUE,
+            world.seed, world.today.day, shops.size, shops.uid, shops.status, shops.at_work, shops.region,
+            shops.serves, shops.sells, shops.stock, shops.demand, shops.money, shops.supplier, groups.size, groups.uid,
+            groups.status, groups.product_stock, groups.money, world.market.wholesale_price / MG_PER_G,
+            world.shop_weight, self.target, self.least, self.spend, DECISION, QUEUE,
         )  # fmt: skip
