@@ -96,3 +96,6 @@ class Count(IntEnum):
     # law
     FORMULAS_APPEARED = auto()
     FORMULAS_LISTED = auto()
+    # across borders
+    LABORATORIES_MOVED_ABROAD = auto()
+    LABORATORIES_RETURNED = auto()

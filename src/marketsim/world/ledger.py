@@ -41,7 +41,9 @@ class MassFlow(IntEnum):
     STOLEN_STAFF = 16
     """Carried off by a courier or keeper who left."""
     LOST_CLOSURE = 17
-    """Carried off by the owner when a shop, laboratory or group ended."""
+    """Carried off by the owner when a shop, laboratory or group ended, or a laboratory moved abroad."""
+    SOLD_ABROAD = 18
+    """Sold by shops to buyers in neighbouring countries."""
 
 
 FIRST_MASS_EXIT = MassFlow.EXPORTED
