@@ -70,9 +70,9 @@ class Record:
     Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered` (day, region, persons), `staff`
     (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, persons), `shops`
     (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
-    ones), `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day, KZT /
-    drop). From the policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the
-    days that never came.
+    ones), `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product,
+    KZT / g), `wage` (day, KZT / drop). From the policies in force: `policy_cost` (day, KZT).
+    Measures read through the methods, which leave out the days that never came.
     """
 
     def __init__(self, days: int, world: World) -> None:

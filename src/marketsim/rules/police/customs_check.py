@@ -86,11 +86,11 @@ class CustomsCheck(Rule):
     )
     """Hazard of a load of precursor relative to one of product; full liability for circulation makes them equal."""
     inland: float = param(
-        0.1, unit="factor", low=0, high=10, grade=Grade.ASSUMED, source="road posts see one vehicle in many; defaults"
+        0.05, unit="factor", low=0, high=10, grade=Grade.ASSUMED, source="road posts see one vehicle in many; defaults"
     )
     """Hazard of a load between cities relative to one from abroad."""
     outward: float = param(
-        0.01,
+        0.005,
         unit="factor",
         low=0,
         high=10,

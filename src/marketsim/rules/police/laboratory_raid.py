@@ -49,7 +49,8 @@ class LaboratoryRaid(Rule):
     Chance  found: 1 - exp(-hazard by class * officers * size ** power * trace of purchases); a tip by a corrupt officer
             of the agency saves it; the agency goes by class; the group behind falls with a chance by class and the
             share of its leading people within reach
-    Reads   laboratories; groups; levers.capacity, purchase_tracing, precursor_liability, corruption, international_cooperation
+    Reads   laboratories; groups; levers.capacity, purchase_tracing, precursor_liability, corruption,
+            international_cooperation
     Writes  laboratories.status and stocks; groups.status, stocks, money; staff (new rows, detained)
     Source  labs-2019 to labs-2023, groups-2023, groups-stock, C01; hazards by class from defaults
     """
@@ -100,7 +101,7 @@ class LaboratoryRaid(Rule):
         low=0,
         high=1,
         grade=Grade.ASSUMED,
-        source="sellers under suspicion name some of their buyers",
+        source="sellers under suspicion name some buyers",
     )
     """Share of purchases traced under full liability for circulation, without any further tracing."""
     by_committee: tuple[float, ...] = param(

@@ -65,12 +65,12 @@ class LaboratoryRelocation(Rule):
     """
 
     risk_abroad: tuple[float, ...] = param(
-        (0.3, 0.8, 1.2),
+        (0.2, 0.5, 0.8),
         unit="raids / (laboratory * year)",
         low=0,
         high=100,
         grade=Grade.ASSUMED,
-        source="somewhat above the hazards at home in 2023 (defaults): strangers are noticed",
+        source="somewhat below the hazards at home in 2023 (defaults): few such cases are known there",
     )
     """Raids that a group expects abroad, by class."""
     risk_weight: float = param(
