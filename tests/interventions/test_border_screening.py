@@ -24,7 +24,7 @@ def kilograms_a_seizure(record) -> float:
 
 def gateways_in_use(record) -> float:
     """Return the effective number of regions where loads come in (inverse of Simpson's index)."""
-    share = record.count(Count.CONSIGNMENTS_SEIZED)[BEFORE:].sum(axis=0)
+    share = record.count(Count.CONSIGNMENTS_FROM_ABROAD)[BEFORE:].sum(axis=0)
     share = share / share.sum()
     return float(1.0 / (share**2).sum())
 

@@ -2,7 +2,7 @@
 
 from tests.interventions.trial import Trial
 
-TRIAL = Trial({"kind": "laboratory_task_force", "officers": 5}, seeds=4, days=330)
+TRIAL = Trial({"kind": "laboratory_task_force", "officers": 5}, seeds=6, days=330)
 
 
 def test_more_laboratories_are_found() -> None:

@@ -86,8 +86,14 @@ def product_sold_back_kg(record: Record) -> NDArray[Any]:
 
 @measure("consignments", Kind.FLOW)
 def consignments_sent(record: Record) -> NDArray[Any]:
-    """Loads of product or precursor sent, from abroad or between cities."""
+    """Loads of product sent, from abroad, between cities or out of the country."""
     return record.count(Count.CONSIGNMENTS_SENT)
+
+
+@measure("consignments", Kind.FLOW)
+def consignments_from_abroad(record: Record) -> NDArray[Any]:
+    """Loads of product sent from abroad, by region of arrival."""
+    return record.count(Count.CONSIGNMENTS_FROM_ABROAD)
 
 
 @measure("consignments", Kind.FLOW, "customs and police")

@@ -210,3 +210,4 @@ class ImportDeparture(Rule):
         world.ledger.mass[MassFlow.IMPORTED, product] += mg
         world.tally.from_neighbours_mg[product] += mg if route == Route.ROAD else 0
         world.tally.counts[Count.CONSIGNMENTS_SENT, region] += 1
+        world.tally.counts[Count.CONSIGNMENTS_FROM_ABROAD, region] += 1

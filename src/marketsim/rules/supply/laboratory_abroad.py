@@ -138,3 +138,4 @@ class LaboratoryAbroad(Rule):
         tally.from_neighbours_mg[product] += mg
         tally.from_moved_mg[product] += mg
         tally.counts[Count.CONSIGNMENTS_SENT, region] += 1
+        tally.counts[Count.CONSIGNMENTS_FROM_ABROAD, region] += 1

@@ -82,7 +82,7 @@ class LaboratoryRelocation(Rule):
     )
     """Extra cost at home that makes a pressure of 1."""
     moving: float = param(
-        1.5, unit="1 / year", low=0, high=100, grade=Grade.ASSUMED, source="a move takes months to prepare"
+        2.5, unit="1 / year", low=0, high=100, grade=Grade.ASSUMED, source="a move takes months to prepare"
     )
     """Hazard of moving at a pressure of 1 with all places abroad free."""
     returning: float = param(

@@ -19,13 +19,15 @@ INTERVAL = 30
 
 
 @kernel
-def _ready(size, status, product_stock, export_share, output, load_days, rows):
-    """Write the rows of the laboratories with a load for export; return their number."""
+def _ready(today, size, uid, status, product_stock, export_share, output, load_days, least, rows):
+    """Write the rows of the laboratories whose day it is and that have a load for export; return their number."""
     count = 0
     for row in range(size):
         if status[row] != LaboratoryStatus.OPEN or export_share[row] <= 0.0:
             continue
-        if product_stock[row] > load_days * output[row]:
+        if (today + int(uid[row] % np.uint64(load_days))) % load_days:
+            continue
+        if product_stock[row] > least * load_days * output[row]:
             rows[count] = row
             count += 1
     return count
@@ -68,8 +70,9 @@ def _sell_surplus(
 class ProductExport(Rule):
     """A group sends a laboratory's output meant for other countries towards the border, sold on arrival.
 
-    Who     open laboratories with a share for export, when enough has piled up for a load; transnational groups,
-            every 30 days, with part of their depots while the price abroad is above the one at home
+    Who     open laboratories with a share for export, every `load_days` days on a day of their own, when enough has
+            piled up for a load; transnational groups, every 30 days, with part of their depots while the price abroad
+            is above the one at home
     When    first in the stage of wholesale
     Chance  none
     Reads   laboratories; groups; market.wholesale_price; levers.border_openness, levers.import_price
@@ -104,10 +107,12 @@ class ProductExport(Rule):
         source="wholesale abroad less transport and risk",
     )
     """Price abroad while nothing is served; it falls to half of it when everybody is served."""
-    load_days: float = param(
-        40.0, unit="days of output", low=1, high=180, grade=Grade.ASSUMED, source="as deliveries at home"
+    load_days: int = param(40, unit="days", low=1, high=180, grade=Grade.ASSUMED, source="as deliveries at home")
+    """Days between two loads of a laboratory."""
+    least: float = param(
+        0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="a trip across the border wants a full load"
     )
-    """Output that makes a load."""
+    """Least load, relative to what a laboratory can make between two."""
 
     surplus: float = param(
         0.4, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="the rest keeps the shops supplied"
@@ -126,8 +131,8 @@ class ProductExport(Rule):
         market.foreign_price[:] = self.price * world.import_price * world.levers.import_price
         rows = np.empty(laboratories.size, np.int64)
         count = _ready(
-            laboratories.size, laboratories.status, laboratories.product_stock, laboratories.export_share,
-            laboratories.output, self.load_days, rows,
+            world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.product_stock,
+            laboratories.export_share, laboratories.output, self.load_days, self.least, rows,
         )  # fmt: skip
         for row in rows[:count].tolist():
             self._send(world, row)
