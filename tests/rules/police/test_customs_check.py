@@ -47,7 +47,7 @@ def test_domestic_loads_are_seized_in_transit_and_only_on_the_eve(border: World,
     rows = send(border, 100, 1_000)
     border.consignments.origin[rows] = Origin.HOME
     border.consignments.arrives_on[rows.start : rows.start + 50] += 1
-    rule_of(border, 10.0, 0.0)(border)
+    rule_of(border, 10.0, 0.0).model_copy(update={"inland": 1.0})(border)
     assert seized(border) == 50
     assert border.ledger.mass[MassFlow.SEIZED_TRANSIT, 0] == 50_000
 

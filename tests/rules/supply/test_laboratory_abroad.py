@@ -33,11 +33,8 @@ def test_a_month_of_output_travels_home_and_the_group_pays_for_it(away: World) -
     LaboratoryAbroad(ending=0.0)(away)
     loads = away.consignments
     assert (loads.size, loads.mg[0], loads.material[0]) == (1, 300_000, 1)
-    assert (loads.origin[0], loads.route[0], loads.arrives_on[0] > away.today.day + 1) == (
-        Origin.NEIGHBOUR,
-        Route.ROAD,
-        True,
-    )
+    assert (loads.origin[0], loads.route[0]) == (Origin.NEIGHBOUR, Route.ROAD)
+    assert loads.arrives_on[0] > away.today.day + 1
     assert away.ledger.mass[MassFlow.IMPORTED, 1] == 300_000
     assert away.tally.from_neighbours_mg[1] == away.tally.from_moved_mg[1] == 300_000
     assert money - away.groups.money[0] == away.ledger.money[MoneyFlow.PRODUCTION] == 300 * (500 + 300)
@@ -75,7 +72,8 @@ def test_demand_abroad_is_finite(away: World) -> None:
 
 
 def test_laboratories_abroad_end_with_the_stated_chance(world: World, add_laboratories: Callable[..., slice]) -> None:
-    world.laboratories.status[add_laboratories(world, 1_000)] = LaboratoryStatus.ABROAD
+    rows = add_laboratories(world, 1_000)
+    world.laboratories.status[rows] = LaboratoryStatus.ABROAD
     LaboratoryAbroad(ending=50.0)(world)
     ended = (world.laboratories.used("status") == LaboratoryStatus.CLOSED).sum()
     chance = -np.expm1(-50.0 / 365.25)

@@ -46,10 +46,8 @@ def test_the_share_that_moves_is_the_stated_chance_and_takes_its_stocks_along(
     chance = -np.expm1(-0.2)
     assert abs(abroad(world) - 1_000 * chance) < 5 * np.sqrt(1_000 * chance * (1 - chance))
     assert world.tally.counts[Count.LABORATORIES_MOVED_ABROAD, 3] == abroad(world)
-    assert world.ledger.mass[MassFlow.LOST_CLOSURE, [1, world.precursor]].tolist() == [
-        7 * abroad(world),
-        11 * abroad(world),
-    ]
+    carried = world.ledger.mass[MassFlow.LOST_CLOSURE, [1, world.precursor]]
+    assert carried.tolist() == [7 * abroad(world), 11 * abroad(world)]
     check(world, before)
 
 
@@ -85,7 +83,8 @@ def test_kitchens_hardly_move_and_leaderless_laboratories_do_not(
 
 
 def test_when_it_calms_down_they_come_back(world: World, add_laboratories: Callable[..., slice]) -> None:
-    world.laboratories.status[add_laboratories(world, 1_000)] = LaboratoryStatus.ABROAD
+    rows = add_laboratories(world, 1_000)
+    world.laboratories.status[rows] = LaboratoryStatus.ABROAD
     press(world, 1.0)
     LaboratoryRelocation(returning=A_DAY)(world)
     assert abroad(world) == 1_000
