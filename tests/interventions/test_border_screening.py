@@ -1,32 +1,16 @@
 """Screening finds more loads; importers answer with smaller ones through more gateways (P11)."""
 
-import numpy as np
-
+from marketsim.measures.record import Record
 from marketsim.world.counts import Count
-from marketsim.world.ledger import MassFlow
 from tests.interventions.trial import FIRST_DAY, START, Trial
 
-TRIAL = Trial({"kind": "border_screening", "officers": 8}, seeds=4, days=300)
-BEFORE = (START - FIRST_DAY).days
+TRIAL = Trial({"kind": "border_screening", "officers": 8}, seeds=4, days=240)
 
 
-def pairs(figure) -> np.ndarray:
-    """Return the policy's figure over the baseline's, seed by seed."""
-    return np.array(
-        [figure(TRIAL.record("with", seed)) / figure(TRIAL.record("without", seed)) for seed in range(1, 5)]
-    )
-
-
-def kilograms_a_seizure(record) -> float:
-    seized = record.product_mg(MassFlow.SEIZED_BORDER, MassFlow.SEIZED_TRANSIT)[BEFORE:].sum() / 1e6
-    return float(seized / record.count(Count.CONSIGNMENTS_SEIZED)[BEFORE:].sum())
-
-
-def gateways_in_use(record) -> float:
-    """Return the effective number of regions where loads come in (inverse of Simpson's index)."""
-    share = record.count(Count.CONSIGNMENTS_FROM_ABROAD)[BEFORE:].sum(axis=0)
-    share = share / share.sum()
-    return float(1.0 / (share**2).sum())
+def gateways_in_use(record: Record) -> float:
+    """Return the effective number of regions where loads come in while the policy is in force (inverse Simpson)."""
+    loads = record.count(Count.CONSIGNMENTS_FROM_ABROAD)[(START - FIRST_DAY).days :].sum(axis=0)
+    return float(loads.sum() ** 2 / (loads**2).sum())
 
 
 def test_more_loads_and_more_mass_are_seized() -> None:
@@ -34,13 +18,20 @@ def test_more_loads_and_more_mass_are_seized() -> None:
     assert TRIAL.change("product_seized_on_the_way_kg").rises()
 
 
-def test_loads_get_smaller_and_spread_over_more_gateways() -> None:
-    assert (pairs(kilograms_a_seizure) < 1.0).all()
-    assert (pairs(gateways_in_use) > 1.0).all()
+def test_loads_get_smaller_and_more() -> None:
+    """Each difference is tested by itself above; here the mean weight of a find, policy over baseline."""
+    mass, loads = TRIAL.change("product_seized_on_the_way_kg"), TRIAL.change("consignments_seized")
+    assert (1.0 + mass.share) / (1.0 + loads.share) < 0.7
+    assert TRIAL.change("consignments_from_abroad").rises()
+
+
+def test_loads_spread_over_more_gateways() -> None:
+    used = [[gateways_in_use(TRIAL.record(arm, seed)) for arm in ("without", "with")] for seed in (1, 2)]
+    assert all(with_policy > 1.15 * without for without, with_policy in used), used
 
 
 def test_importers_replace_what_they_lose() -> None:
-    assert TRIAL.change("imports_t").share > -0.1
+    assert TRIAL.change("imports_t").rises()
 
 
 def test_at_strength_zero_nothing_happens() -> None:

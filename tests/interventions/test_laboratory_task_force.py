@@ -10,8 +10,8 @@ def test_more_laboratories_are_found() -> None:
 
 
 def test_laboratories_move_abroad_and_serve_the_market_from_there() -> None:
-    assert TRIAL.change("labs_moved_abroad").rises()
-    assert TRIAL.change("imports_from_moved_labs_t").rises()
+    assert TRIAL.change("laboratories_moved_abroad").rises()
+    assert TRIAL.change("imports_from_moved_laboratories_t").rises()
 
 
 def test_less_is_made_at_home() -> None:

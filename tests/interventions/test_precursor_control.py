@@ -7,8 +7,8 @@ from typing import Any
 from marketsim.interventions.precursor_control import PrecursorControl
 from tests.interventions.trial import Trial
 
-LIABILITY = Trial({"kind": "precursor_control", "liability": 1}, seeds=4, days=300)
-EQUIPMENT = Trial({"kind": "precursor_control", "equipment": 1}, seeds=4, days=300)
+LIABILITY = Trial({"kind": "precursor_control", "liability": 1}, seeds=7, days=300)
+EQUIPMENT = Trial({"kind": "precursor_control", "equipment": 1}, seeds=4, days=240)
 
 
 def test_checks_of_equipment_sales_are_a_setting_of_their_own(moved: Callable[..., dict[str, Any]]) -> None:
@@ -21,7 +21,7 @@ def test_liability_dries_up_purchases_at_home() -> None:
 
 def test_precursor_is_smuggled_and_laboratories_move_abroad_instead() -> None:
     assert LIABILITY.change("precursors_smuggled_t").rises()
-    assert LIABILITY.change("labs_moved_abroad").rises()
+    assert LIABILITY.change("laboratories_moved_abroad").rises()
 
 
 def test_checks_of_equipment_sales_keep_laboratories_from_opening() -> None:

@@ -94,19 +94,19 @@ def industrial_labs_open(record: Record) -> NDArray[Any]:
 
 
 @measure("labs", Kind.FLOW)
-def labs_moved_abroad(record: Record) -> NDArray[Any]:
+def laboratories_moved_abroad(record: Record) -> NDArray[Any]:
     """Laboratories that moved to a neighbouring country."""
     return record.count(Count.LABORATORIES_MOVED_ABROAD)
 
 
 @measure("labs", Kind.FLOW)
-def labs_returned(record: Record) -> NDArray[Any]:
+def laboratories_returned(record: Record) -> NDArray[Any]:
     """Laboratories that moved back from a neighbouring country."""
     return record.count(Count.LABORATORIES_RETURNED)
 
 
 @measure("labs", Kind.STOCK)
-def labs_abroad(record: Record) -> NDArray[Any]:
+def laboratories_abroad(record: Record) -> NDArray[Any]:
     """Laboratories at work in neighbouring countries that moved there from here."""
     return record.used("laboratories_abroad")
 

@@ -42,13 +42,13 @@ def imports_from_neighbours_t(record: Record) -> NDArray[Any]:
 
 
 @measure("t", Kind.FLOW)
-def imports_from_moved_labs_t(record: Record) -> NDArray[Any]:
+def imports_from_moved_laboratories_t(record: Record) -> NDArray[Any]:
     """The part of it that was made by laboratories which had moved abroad."""
     return record.total("from_moved_mg", *range(len(record.products))) / MG_PER_T
 
 
 @measure("t", Kind.FLOW)
-def moved_labs_sales_abroad_t(record: Record) -> NDArray[Any]:
+def moved_laboratories_sales_abroad_t(record: Record) -> NDArray[Any]:
     """Product that laboratories which had moved abroad sold there."""
     return record.total("moved_sales_mg", *range(len(record.products))) / MG_PER_T
 
