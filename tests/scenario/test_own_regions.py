@@ -58,20 +58,20 @@ def test_tables_and_the_grid_are_theirs() -> None:
 @pytest.mark.parametrize(
     ("regions", "fault"),
     [
-        ("{a: {populaton: 5000, x: 0, y: 0}}", "a.yaml:1:26  space.regions.a.populaton: there is no 'populaton' here."),
-        ("{a: {population: 5, x: 0, y: 0}}", "a.yaml:1:38  space.regions.a.population: 5 is out of range."),
-        ("{a: {population: 5000, x: 0}}", "a.yaml:1:25  space.regions.a.y: it is missing."),
-        ("{a: 5}", "a.yaml:1:25  space.regions.a: wants a mapping of names to values, not the number 5."),
-        ("{Big: {population: 5000, x: 0, y: 0}}", "a.yaml:1:22  space.regions.Big: 'Big' is no name of a region."),
-        ("{}", "a.yaml:1:21  space.regions: there are 0 regions."),
+        ("{a: {populaton: 5000, x: 0, y: 0}}", "a.yaml:1:23  space.regions.a.populaton: there is no 'populaton' here."),
+        ("{a: {population: 5, x: 0, y: 0}}", "a.yaml:1:35  space.regions.a.population: 5 is out of range."),
+        ("{a: {population: 5000, x: 0}}", "a.yaml:1:22  space.regions.a.y: it is missing."),
+        ("{a: 5}", "a.yaml:1:22  space.regions.a: wants a mapping of names to values, not the number 5."),
+        ("{Big: {population: 5000, x: 0, y: 0}}", "a.yaml:1:19  space.regions.Big: 'Big' is no name of a region."),
+        ("{}", "a.yaml:1:18  space.regions: there are 0 regions."),
         (
             "{a: {population: 5000, x: 0, y: 0}, b: {population: 5000, x: 0, y: 0}}",
-            "a.yaml:1:61  space.regions.b: it lies on the tile of 'a'.",
+            "a.yaml:1:57  space.regions.b: it lies on the tile of 'a'.",
         ),
     ],
 )
 def test_a_fault_tells_its_place(regions: str, fault: str, faults: Faults) -> None:
-    found = faults(f"space:  {{regions: {regions}}}\n")
+    found = faults(f"space: {{regions: {regions}}}\n")
     assert any(each.startswith(fault) for each in found), found
 
 
