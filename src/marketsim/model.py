@@ -28,6 +28,7 @@ from marketsim.rules.justice.charge_laying import ChargeLaying
 from marketsim.rules.justice.court_sentence import CourtSentence
 from marketsim.rules.justice.perceived_risk import PerceivedRisk
 from marketsim.rules.justice.prison_release import PrisonRelease
+from marketsim.rules.justice.supplier_risk import SupplierRisk
 from marketsim.rules.listing.substance_listing import SubstanceListing
 from marketsim.rules.listing.substance_switching import SubstanceSwitching
 from marketsim.rules.police.account_freezing import AccountFreezing
@@ -46,6 +47,7 @@ from marketsim.rules.shops.shop_accounts import ShopAccounts
 from marketsim.rules.shops.shop_channels import ShopChannels
 from marketsim.rules.shops.shop_exit import ShopExit
 from marketsim.rules.shops.shop_expansion import ShopExpansion
+from marketsim.rules.shops.shop_export import ShopExport
 from marketsim.rules.shops.shop_hiring import ShopHiring
 from marketsim.rules.shops.shop_lottery import ShopLottery
 from marketsim.rules.shops.shop_opening import ShopOpening
@@ -53,10 +55,13 @@ from marketsim.rules.shops.shop_pricing import ShopPricing
 from marketsim.rules.shops.shop_profit import ShopProfit
 from marketsim.rules.supply.import_arrival import ImportArrival
 from marketsim.rules.supply.import_departure import ImportDeparture
+from marketsim.rules.supply.laboratory_abroad import LaboratoryAbroad
 from marketsim.rules.supply.laboratory_closing import LaboratoryClosing
 from marketsim.rules.supply.laboratory_cooking import LaboratoryCooking
 from marketsim.rules.supply.laboratory_opening import LaboratoryOpening
+from marketsim.rules.supply.laboratory_relocation import LaboratoryRelocation
 from marketsim.rules.supply.precursor_purchase import PrecursorPurchase
+from marketsim.rules.wholesale.depot_transfer import DepotTransfer
 from marketsim.rules.wholesale.group_founding import GroupFounding
 from marketsim.rules.wholesale.group_profit import GroupProfit
 from marketsim.rules.wholesale.laboratory_delivery import LaboratoryDelivery
@@ -94,6 +99,8 @@ DAY = (
             LaboratoryCooking,
             LaboratoryOpening,
             LaboratoryClosing,
+            LaboratoryRelocation,
+            LaboratoryAbroad,
             ImportDeparture,
             ImportArrival,
         ),
@@ -103,6 +110,7 @@ DAY = (
         (
             ProductExport,
             LaboratoryDelivery,
+            DepotTransfer,
             WholesaleDelivery,
             GroupFounding,
             GroupProfit,
@@ -113,6 +121,7 @@ DAY = (
         "shops",
         (
             ShopPricing,
+            ShopExport,
             ShopChannels,
             ShopAccounts,
             ShopHiring,
@@ -166,6 +175,7 @@ DAY = (
             CourtSentence,
             PrisonRelease,
             PerceivedRisk,
+            SupplierRisk,
         ),
     ),
     Stage(

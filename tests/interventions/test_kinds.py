@@ -18,6 +18,7 @@ from marketsim.interventions.laboratory_task_force import LaboratoryTaskForce
 from marketsim.interventions.lockdown import Lockdown
 from marketsim.interventions.marketplace_closure import MarketplaceClosure
 from marketsim.interventions.precursor_control import PrecursorControl
+from marketsim.interventions.price_shock import PriceShock
 from marketsim.interventions.producer_relocation import ProducerRelocation
 from marketsim.interventions.sentencing import Sentencing
 from marketsim.interventions.site_blocking import SiteBlocking
@@ -87,6 +88,11 @@ CASES: list[tuple[Intervention, dict[str, Any]]] = [
     ),
     (LaboratoryTaskForce(start=START, officers=1.5), {"capacity": capacity(laboratory=1.5)}),
     (BorderScreening(start=START, officers=2.0), {"capacity": capacity(border=2.0)}),
+    (
+        PriceShock(start=START, import_price=2.0, precursor_price=3.0),
+        {"import_price": [2.0] * 3, "precursor_price": 3.0},
+    ),
+    (PrecursorControl(start=START, equipment=0.5), {"equipment_control": 0.5}),
     (TreatmentPlaces(start=START, places=4.0), {"treatment_places": 4.0}),
 ]
 IDS = [f"{policy.kind}-{'-'.join(moves)}" for policy, moves in CASES]
@@ -104,6 +110,7 @@ AS_IT_IS: list[Intervention] = [
     InvestigationCapacity(start=START, cyber=1.0, investigation=1.0, patrol=1.0),
     LaboratoryTaskForce(start=START, officers=1.0),
     BorderScreening(start=START, officers=1.0),
+    PriceShock(start=START, import_price=1.0, precursor_price=1.0),
     TreatmentPlaces(start=START, places=1.0),
 ]
 

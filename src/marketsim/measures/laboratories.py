@@ -93,6 +93,24 @@ def industrial_labs_open(record: Record) -> NDArray[Any]:
     return record.used("laboratories")[:, LaboratoryClass.INDUSTRIAL]
 
 
+@measure("labs", Kind.FLOW)
+def laboratories_moved_abroad(record: Record) -> NDArray[Any]:
+    """Laboratories that moved to a neighbouring country."""
+    return record.count(Count.LABORATORIES_MOVED_ABROAD)
+
+
+@measure("labs", Kind.FLOW)
+def laboratories_returned(record: Record) -> NDArray[Any]:
+    """Laboratories that moved back from a neighbouring country."""
+    return record.count(Count.LABORATORIES_RETURNED)
+
+
+@measure("labs", Kind.STOCK)
+def laboratories_abroad(record: Record) -> NDArray[Any]:
+    """Laboratories at work in neighbouring countries that moved there from here."""
+    return record.used("laboratories_abroad")
+
+
 @measure("groups", Kind.FLOW, BOTH)
 def organised_groups_suppressed(record: Record) -> NDArray[Any]:
     """Organised groups broken up."""

@@ -76,13 +76,15 @@ class Record:
     """The days of a run, in the order in which they were taken. Row i of every array is day `days[i]`.
 
     Flows of the day: `counts` (day, Count, region), `mass` (day, MassFlow, material, mg), `money` (day, MoneyFlow,
-    KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg` and `large_laboratory_mg` (day, material).
+    KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg`, `large_laboratory_mg`,
+    `from_neighbours_mg`, `from_moved_mg` and `moved_sales_mg` (day, material).
     Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered` (day, region, persons), `staff`
     (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, persons), `shops`
-    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass,
-    open ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day,
-    KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the policies in force:
-    `policy_cost` (day, KZT). Measures read through the methods, which leave out the days that never came.
+    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
+    ones), `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product,
+    KZT / g), `wage` (day, KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the
+    policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the days that never
+    came.
     """
 
     def __init__(self, days: int, world: World) -> None:
@@ -99,6 +101,9 @@ class Record:
         self.revenue: NDArray[np.int64] = np.zeros((days, products, regions), np.int64)
         self.committee_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
         self.large_laboratory_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
+        self.from_neighbours_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
+        self.from_moved_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
+        self.moved_sales_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
         self.buyers: NDArray[np.int64] = np.zeros((days, len(BuyerState), regions), np.int64)
         self.registered: NDArray[np.int64] = np.zeros((days, regions), np.int64)
         self.staff: NDArray[np.int64] = np.zeros((days, len(Role), len(StaffStatus)), np.int64)
@@ -106,6 +111,7 @@ class Record:
         self.shops: NDArray[np.int64] = np.zeros((days, len(ShopStatus)), np.int64)
         self.channels: NDArray[np.int64] = np.zeros((days, len(ChannelKind)), np.int64)
         self.laboratories: NDArray[np.int64] = np.zeros((days, len(LaboratoryClass)), np.int64)
+        self.laboratories_abroad: NDArray[np.int64] = np.zeros(days, np.int64)
         self.groups: NDArray[np.int64] = np.zeros(days, np.int64)
         self.prices: NDArray[np.float64] = np.zeros((days, 2, products))
         self.wage: NDArray[np.float64] = np.zeros(days)
@@ -120,6 +126,8 @@ class Record:
         tally, k = world.tally, world.weight
         for name in ("counts", "sold_mg", "revenue", "committee_mg", "large_laboratory_mg"):
             getattr(self, name)[i] = getattr(tally, name)
+        for name in ("from_neighbours_mg", "from_moved_mg", "moved_sales_mg"):
+            getattr(self, name)[i] = getattr(tally, name)
         self.mass[i] = world.ledger.mass
         self.money[i] = world.ledger.money
         b, s = world.buyers, world.staff
@@ -131,6 +139,8 @@ class Record:
             laboratories.size_class, laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i],
             self.channels[i], self.laboratories[i],
         )  # fmt: skip
+        abroad = laboratories.used("status") == int(LaboratoryStatus.ABROAD)
+        self.laboratories_abroad[i] = np.count_nonzero(abroad)
         self.prices[i] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
         self.policy_cost[i] = tally.policy_cost

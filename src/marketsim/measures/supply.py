@@ -25,8 +25,32 @@ def imports_t(record: Record) -> NDArray[Any]:
 
 @measure("t", Kind.FLOW)
 def exports_t(record: Record) -> NDArray[Any]:
-    """Product sold to other countries."""
-    return record.product_mg(MassFlow.EXPORTED) / MG_PER_T
+    """Product sold to other countries, by groups or by shops."""
+    return record.product_mg(MassFlow.EXPORTED, MassFlow.SOLD_ABROAD) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def exports_to_neighbours_t(record: Record) -> NDArray[Any]:
+    """Product that shops sold to buyers in neighbouring countries."""
+    return record.product_mg(MassFlow.SOLD_ABROAD) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def imports_from_neighbours_t(record: Record) -> NDArray[Any]:
+    """Product sent to the country by road from a neighbour, whether it arrived or was seized at the border."""
+    return record.total("from_neighbours_mg", *range(len(record.products))) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def imports_from_moved_laboratories_t(record: Record) -> NDArray[Any]:
+    """The part of it that was made by laboratories which had moved abroad."""
+    return record.total("from_moved_mg", *range(len(record.products))) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
+def moved_laboratories_sales_abroad_t(record: Record) -> NDArray[Any]:
+    """Product that laboratories which had moved abroad sold there."""
+    return record.total("moved_sales_mg", *range(len(record.products))) / MG_PER_T
 
 
 @measure("t", Kind.FLOW)
@@ -62,8 +86,14 @@ def product_sold_back_kg(record: Record) -> NDArray[Any]:
 
 @measure("consignments", Kind.FLOW)
 def consignments_sent(record: Record) -> NDArray[Any]:
-    """Loads of product or precursor sent, from abroad or between cities."""
+    """Loads of product sent, from abroad, between cities or out of the country."""
     return record.count(Count.CONSIGNMENTS_SENT)
+
+
+@measure("consignments", Kind.FLOW)
+def consignments_from_abroad(record: Record) -> NDArray[Any]:
+    """Loads of product sent from abroad, by region of arrival."""
+    return record.count(Count.CONSIGNMENTS_FROM_ABROAD)
 
 
 @measure("consignments", Kind.FLOW, "customs and police")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,7 @@ from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import Fault, Place, ScenarioError, guess, shorten
 from marketsim.scenario.node import Node, from_plain
+from marketsim.scenario.own_regions import MOST_REGIONS, OwnRegion, is_name, same_tile
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 from marketsim.scenario.scenario import Outline, Scenario
 from marketsim.scenario.translating import described, join, translate
@@ -37,10 +39,11 @@ def build(tree: Node, faults: list[Fault], complete: bool = True) -> Scenario:
         ScenarioError: With the given faults and all that are found here.
     """
     builder = _Builder(faults, complete)
+    tree = builder.checked_regions(tree)
     outline = builder.make(Outline, tree.without(*SECTIONS), "", {*SECTIONS, *KEYS_OF_FILES})
     products = builder.products(tree.children().get("products"))
     parameters = builder.parameters(tree.children().get("parameters"))
-    regions = outline.space.regions if outline else region_names()
+    regions: Iterable[str] = outline.space.regions if outline else region_names()
     targets = {"regions": regions, "products": products, "roles": [role.name.lower() for role in Role]}
     interventions = builder.interventions(tree.children().get("interventions"), targets)
     if faults or outline is None:
@@ -121,6 +124,30 @@ class _Builder:
             for field in nowhere_above_zero(found.values()):
                 self.fault(node.place, "products", f"{field} is 0 for every product", "Give one product more than 0.")
         return found
+
+    def checked_regions(self, tree: Node) -> Node:
+        """Return the tree, its space without regions of one's own that have faults, which are noted."""
+        node = tree.at(["space", "regions"])
+        if node is None or not isinstance(node.value, dict):
+            return tree
+        before, path = len(self.faults), "space.regions"
+        made: dict[str, OwnRegion] = {}
+        if not 0 < len(node.value) <= MOST_REGIONS:
+            self.fault(node.place, path, f"there are {len(node.value)} regions", f"Define 1 to {MOST_REGIONS}.")
+        for name, written in node.value.items():
+            if not is_name(name):
+                what = f"'{shorten(name)}' is no name of a region"
+                mend = "Use lower case, digits and underscores."
+                self.fault(written.key or written.place, join(path, name), what, mend)
+            region = self.make(OwnRegion, written, join(path, name))
+            made |= {name: region} if region else {}
+        if pair := same_tile(made):
+            what = f"it lies on the tile of '{pair[1]}'"
+            self.fault(node.value[pair[0]].place, join(path, pair[0]), what, "Give it another x or y.")
+        if len(self.faults) == before:
+            return tree
+        space = tree.children()["space"].without("regions")
+        return replace(tree, value=tree.children() | {"space": space})
 
     def parameters(self, node: Node | None) -> dict[str, ParameterSet]:
         """Return every set of parameters, those that are not mentioned with their defaults."""

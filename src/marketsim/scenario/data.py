@@ -2,13 +2,14 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
+from marketsim.scenario.own_regions import OwnRegion
 from marketsim.world.regions import Regions
 
 
@@ -24,18 +25,32 @@ def region_names() -> tuple[str, ...]:
     return tuple(_rows())
 
 
-def load_regions(names: Iterable[str] | None = None) -> Regions:
-    """Return regions by their keys, in the order of the table; all of them without `names`.
+def load_regions(names: Iterable[str] | Mapping[str, OwnRegion] | None = None) -> Regions:
+    """Return regions by their keys, in the order of the table, all of them without `names`; or regions of one's own.
 
     The map of a few regions begins at its own south-west corner, so that a single city fills its grid.
 
     Raises:
         KeyError: There is no such region.
     """
+    if isinstance(names, Mapping):
+        return _made_of(names)
     wanted = set(region_names() if names is None else names)
     if unknown := wanted - set(region_names()):
         raise KeyError(f"There is no region {sorted(unknown)}; known: {', '.join(region_names())}.")
-    rows = {key: row for key, row in _rows().items() if key in wanted}
+    return _made_of_rows({key: row for key, row in _rows().items() if key in wanted})
+
+
+def _made_of(regions: Mapping[str, OwnRegion]) -> Regions:
+    rows = {}
+    for key, region in regions.items():
+        fields = region.model_dump()
+        label = region.label or key.replace("_", " ").capitalize()
+        rows[key] = {name: str(int(v) if isinstance(v, bool) else v) for name, v in fields.items()} | {"name": label}
+    return _made_of_rows(rows)
+
+
+def _made_of_rows(rows: dict[str, dict[str, str]]) -> Regions:
     x, y = _column(rows, "x").astype(np.int32), _column(rows, "y").astype(np.int32)
     return Regions(
         names=tuple(rows),

@@ -11,13 +11,25 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Self, SupportsIndex, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializeAsAny,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from marketsim.core.parameters import ParameterSet
 from marketsim.core.units import day_number
 from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import guess, shorten
+from marketsim.scenario.own_regions import OwnRegion, own_regions
 from marketsim.scenario.registry import parameter_sets
 from marketsim.world.products import DEFAULT_PRODUCTS, Product, nowhere_above_zero
 
@@ -73,11 +85,24 @@ def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in region_names() if name in names)
 
 
+def _known_or_own(value: object, known: ValidatorFunctionWrapHandler) -> object:
+    return own_regions(value) if isinstance(value, Mapping) else known(value)
+
+
+def _plain_regions(regions: Mapping[str, OwnRegion] | tuple[str, ...]) -> object:
+    if isinstance(regions, Mapping):
+        return {name: region.model_dump(mode="json") for name, region in regions.items()}
+    return list(regions)
+
+
 _Regions = Annotated[
     tuple[Annotated[str, AfterValidator(_known_region)], ...],
     AfterValidator(_in_order),
     BeforeValidator(_all_for_nothing),
+    WrapValidator(_known_or_own),
+    PlainSerializer(_plain_regions),
 ]
+"""Keys of known regions in the order of the table, or a mapping of keys to `OwnRegion`: names either way."""
 
 
 def whole_seed(seed: object) -> int:
@@ -113,8 +138,10 @@ class Space(_Part):
 
     city_side: int = Field(default=16, ge=4, le=64, json_schema_extra={"unit": "cells"})
     """Cells along the side of a region's tile; one cell is about a kilometre."""
+    country: str = Field(default="Kazakhstan", max_length=80)
+    """Name of the country, for people."""
     regions: _Regions = Field(default_factory=region_names)
-    """Keys of the regions, as `almaty_city`; null for the whole country."""
+    """Keys of regions of Kazakhstan, as `almaty_city`, null for all; or regions of one's own by key."""
 
 
 class Outline(_Part):

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from marketsim.scenario.data import region_names
+from marketsim.scenario.own_regions import MOST_REGIONS, OwnRegion
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 from marketsim.scenario.scenario import LARGEST_WEIGHT, Outline
 from marketsim.world.products import DEFAULT_PRODUCTS, Product
@@ -17,7 +18,7 @@ Schema = dict[str, Any]
 def json_schema() -> Schema:
     """Return the schema of scenario files as a dictionary ready for JSON."""
     sets, kinds = parameter_sets(), intervention_kinds()
-    models: list[type[BaseModel]] = [Outline, Product, *sets.values(), *kinds.values()]
+    models: list[type[BaseModel]] = [Outline, OwnRegion, Product, *sets.values(), *kinds.values()]
     places, shared = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
     definitions: Schema = shared["$defs"]
 
@@ -28,7 +29,9 @@ def json_schema() -> Schema:
     outline = of(Outline)
     policies = {"anyOf": [_policy(kind, of(model)) for kind, model in kinds.items()]}
     outline["properties"]["scale"] = _scale(outline["properties"]["scale"])
-    definitions["Space"]["properties"]["regions"] = _regions(definitions["Space"]["properties"]["regions"])
+    definitions["Space"]["properties"]["regions"] = _regions(
+        definitions["Space"]["properties"]["regions"], places[OwnRegion, "validation"]
+    )
     outline["properties"] |= {
         "extends": {"type": "string", "description": "File that this one changes, relative to this one."},
         "remove": {
@@ -58,9 +61,16 @@ def _scale(scale: Schema) -> Schema:
     return {"description": scale["description"], "default": 1.0, "anyOf": [number, *fractions]}
 
 
-def _regions(regions: Schema) -> Schema:
+def _regions(regions: Schema, own: Schema) -> Schema:
     names = {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"enum": list(region_names())}}
-    return {"description": regions["description"], "anyOf": [names, {"type": "null"}]}
+    mapping = {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": MOST_REGIONS,
+        "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
+        "additionalProperties": own,
+    }
+    return {"description": regions["description"], "anyOf": [names, mapping, {"type": "null"}]}
 
 
 def _products(product: Schema) -> Schema:

@@ -45,7 +45,8 @@ def compact(world: World) -> None:
         return
     world.channels.compact(world.channels.used("status") <= int(ChannelStatus.FOUND))
     world.accounts.compact(world.accounts.used("status") == int(AccountStatus.OPEN))
-    world.laboratories.compact(world.laboratories.used("status") == int(LaboratoryStatus.OPEN))
+    at_work = (int(LaboratoryStatus.OPEN), int(LaboratoryStatus.ABROAD))
+    world.laboratories.compact(np.isin(world.laboratories.used("status"), at_work))
     world.consignments.compact(world.consignments.used("status") == int(ConsignmentStatus.TRAVELLING))
     _compact_staff(world)
     new_row = world.shops.compact(world.shops.used("status") != int(ShopStatus.CLOSED))

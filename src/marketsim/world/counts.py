@@ -103,3 +103,8 @@ class Count(IntEnum):
     # law
     FORMULAS_APPEARED = auto()
     FORMULAS_LISTED = auto()
+    # across borders
+    CONSIGNMENTS_FROM_ABROAD = auto()
+    """Loads of product sent from abroad, by region of arrival."""
+    LABORATORIES_MOVED_ABROAD = auto()
+    LABORATORIES_RETURNED = auto()

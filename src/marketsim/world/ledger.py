@@ -41,8 +41,10 @@ class MassFlow(IntEnum):
     STOLEN_STAFF = 16
     """Carried off by a courier or keeper who left."""
     LOST_CLOSURE = 17
-    """Carried off by the owner when a shop, laboratory or group ended."""
-    GIVEN_AWAY = 18
+    """Carried off by the owner when a shop, laboratory or group ended, or a laboratory moved abroad."""
+    SOLD_ABROAD = 18
+    """Sold by shops to buyers in neighbouring countries."""
+    GIVEN_AWAY = 19
     """Prizes of shops' lotteries."""
 
 

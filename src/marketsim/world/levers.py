@@ -74,12 +74,19 @@ class Levers:
     """Laboratories a year that producers abroad move here."""
     marketplace_open: bool
     """The dominant regional marketplace is open."""
+    import_price: NDArray[np.float64]
+    """What a product costs abroad relative to usual, shape (product,)."""
+    precursor_price: float
+    """What precursor costs, at home and abroad, relative to usual."""
+    equipment_control: float
+    """Share of sales of laboratory equipment whose buyer is checked, 0 to 1."""
 
     def __init__(self, products: int) -> None:
         """Make the levers of a country without any policy, as on the first day of 2017."""
         self.threshold_mg = np.zeros((products, 3), np.int64)
         self.sentence_years = np.zeros(len(Charge), np.float64)
         self.capacity = np.ones(len(Unit), np.float64)
+        self.import_price = np.ones(products, np.float64)
         self.reset()
 
     def reset(self) -> None:
@@ -119,3 +126,6 @@ class Levers:
         self.stockpiling = 0.0
         self.relocating_laboratories = 0.0
         self.marketplace_open = True
+        self.import_price.fill(1.0)
+        self.precursor_price = 1.0
+        self.equipment_control = 0.0

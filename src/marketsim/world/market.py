@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.world.states import Role
+from marketsim.world.states import LaboratoryClass, Role, Route
 
 
 class Market:
@@ -32,7 +32,13 @@ class Market:
             int32, shape (product,).
         listed_on: Day of the last listing, -1 if never, int32, shape (product,).
         corrupt_stash: Seized and held back by corrupt officers, to be sold, mg, int64, shape (product,).
+        precursor_wanted: Moving average of precursor that laboratories want to buy at home, mg a day.
         foreign_stock: How much of the yearly foreign demand was served lately, 0 to 1, float64, shape (product,).
+        foreign_room: Demand abroad that piles up while nobody serves it, mg, float64, shape (product,).
+        foreign_price: Price abroad while nothing is served, KZT / g, float64, shape (product,).
+        laboratory_risk: Raids a year per laboratory at home, as groups know it, float64, shape (LaboratoryClass,).
+        load_risk: Share of loads from abroad that were lost to seizures lately, as groups know it, float64, shape
+            (Route, region).
         patients: Persons in treatment, by region, whole market, int64, shape (region,).
     """
 
@@ -57,5 +63,10 @@ class Market:
         self.formula_identified_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.listed_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.corrupt_stash: NDArray[np.int64] = np.zeros(products, np.int64)
+        self.precursor_wanted = 0.0
         self.foreign_stock: NDArray[np.float64] = np.zeros(products)
+        self.foreign_room: NDArray[np.float64] = np.zeros(products)
+        self.foreign_price: NDArray[np.float64] = np.zeros(products)
+        self.laboratory_risk: NDArray[np.float64] = np.zeros(len(LaboratoryClass))
+        self.load_risk: NDArray[np.float64] = np.zeros((len(Route), regions))
         self.patients: NDArray[np.int64] = np.zeros(regions, np.int64)

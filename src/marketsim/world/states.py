@@ -118,6 +118,8 @@ class LaboratoryStatus(IntEnum):
     OPEN = 0
     CLOSED = 1
     RAIDED = 2
+    ABROAD = 3
+    """Moved to a neighbouring country, where it works on for its group."""
 
 
 class Route(IntEnum):

@@ -74,7 +74,11 @@ class Consignments(Table):
     origin: NDArray[np.uint8] = column(np.uint8, empty=Origin.OVERSEAS)
     """An `Origin`."""
     group: NDArray[np.int32] = column(np.int32, empty=-1)
-    """Row of the receiving group."""
+    """Row of the receiving group; for a load that leaves the country, of the sending one."""
     region: NDArray[np.uint8] = column(np.uint8)
-    """Region of arrival."""
+    """Region of arrival; for a load that leaves the country, of departure."""
     arrives_on: NDArray[np.int32] = column(np.int32)
+    outward: NDArray[np.bool_] = column(np.bool_)
+    """It leaves the country."""
+    worth: NDArray[np.int64] = column(np.int64)
+    """What a buyer abroad pays for it on arrival, KZT."""

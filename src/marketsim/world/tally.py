@@ -15,6 +15,9 @@ class Tally:
         revenue: Paid by buyers, KZT, int64, shape (product, region).
         committee_mg: Seized by the National Security Committee, mg, int64, shape (material,).
         large_laboratory_mg: Product seized in medium and industrial laboratories, mg, int64, shape (material,).
+        from_neighbours_mg: Sent here from neighbouring countries by road, mg, int64, shape (material,).
+        from_moved_mg: The part of it that laboratories made which moved abroad, mg, int64, shape (material,).
+        moved_sales_mg: What such laboratories sold abroad, which is in no book here, mg, int64, shape (material,).
         policy_cost: What the policies in force cost the public purse, KZT.
         detained: Rows of staff detained today, in the order in which it happened.
     """
@@ -26,12 +29,17 @@ class Tally:
         self.revenue: NDArray[np.int64] = np.zeros((products, regions), np.int64)
         self.committee_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.large_laboratory_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
+        self.from_neighbours_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
+        self.from_moved_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
+        self.moved_sales_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.policy_cost = 0.0
         self.detained: list[int] = []
 
     def clear(self) -> None:
         """Start a new day."""
         for array in (self.counts, self.sold_mg, self.revenue, self.committee_mg, self.large_laboratory_mg):
+            array.fill(0)
+        for array in (self.from_neighbours_mg, self.from_moved_mg, self.moved_sales_mg):
             array.fill(0)
         self.policy_cost = 0.0
         self.detained.clear()

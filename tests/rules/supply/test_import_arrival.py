@@ -6,7 +6,7 @@ import pytest
 
 from marketsim.rules.supply.import_arrival import ImportArrival
 from marketsim.world.audit import check, count_stocks
-from marketsim.world.ledger import MassFlow
+from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.states import ConsignmentStatus, GroupStatus
 from marketsim.world.world import World
 
@@ -55,6 +55,19 @@ def test_a_load_for_a_suppressed_group_is_lost(world: World) -> None:
     ImportArrival()(world)
     assert world.ledger.mass[MassFlow.LOST_CLOSURE, 1] == 1_000
     check(world, before)
+
+
+def test_a_load_that_leaves_is_exported_and_paid_for_unless_the_group_is_no_more(world: World) -> None:
+    for active in (True, False):
+        row, money = send(world, 1, 0), int(world.groups.money[2])
+        world.consignments.outward[row], world.consignments.worth[row] = True, 5_000
+        world.groups.status[2] = GroupStatus.ACTIVE if active else GroupStatus.SUPPRESSED
+        world.ledger.clear()
+        before = count_stocks(world)
+        ImportArrival()(world)
+        assert world.ledger.mass[MassFlow.EXPORTED, 1] == 1_000
+        assert world.ledger.money[MoneyFlow.EXPORT_REVENUE] == world.groups.money[2] - money == 5_000 * active
+        check(world, before)
 
 
 def test_the_compiled_rule_is_the_written_rule(world_of: Callable[..., World], as_written: Callable[..., None]) -> None:

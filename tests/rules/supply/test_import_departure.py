@@ -79,6 +79,43 @@ def test_transnational_groups_bring_most_by_road_and_local_ones_by_post(trade: W
     assert shares[1] < 0.25
 
 
+def test_losses_within_what_is_tolerated_change_nothing(trade: World) -> None:
+    usual = ImportDeparture()._routes(trade)[0]
+    trade.market.load_risk[:] = 0.1
+    gateways, kept, beyond = ImportDeparture()._routes(trade)
+    assert np.allclose(gateways, usual)
+    assert kept.tolist() == [1.0, 1.0]
+    assert beyond.tolist() == [0.0, 0.0]
+
+
+def test_losses_everywhere_make_loads_smaller_and_spread_them_over_gateways(trade: World) -> None:
+    few = ImportDeparture()._routes(trade)[0][Route.ROAD]
+    imported(trade, 100)
+    size, mass = trade.consignments.size, trade.consignments.used("mg").mean()
+    trade.market.load_risk[:] = 0.5
+    many = ImportDeparture()._routes(trade)[0][Route.ROAD]
+    assert ((many / many.sum()) ** 2).sum() < 0.8 * ((few / few.sum()) ** 2).sum()
+    imported(trade, 100)
+    assert trade.consignments.used("mg")[size:].mean() < 0.5 * mass
+    assert trade.consignments.size - size > 1.5 * size
+
+
+def test_a_gateway_that_loses_more_than_others_is_avoided_and_so_is_a_route(trade: World) -> None:
+    few = ImportDeparture()._routes(trade)[0][Route.ROAD]
+    trade.market.load_risk[Route.ROAD, 4] = 0.9
+    routes, kept, _ = ImportDeparture()._routes(trade)
+    assert routes[Route.ROAD, 4] < 0.2 * few[4]
+    assert routes[Route.ROAD, 2] > 0.9 * few[2]
+    trade.market.load_risk[Route.ROAD] = 0.5
+    kept = ImportDeparture()._routes(trade)[1]
+    assert (ImportDeparture()._road_share(kept) < 0.5 * np.array([0.1, 0.6])).all()
+
+
+def test_a_price_shock_abroad_stops_imports(trade: World) -> None:
+    trade.levers.import_price[:] = 1.5
+    assert imported(trade, 20).sum() == 0.0
+
+
 def test_the_compiled_rule_is_the_written_rule(world_of: Callable[..., World], as_written: Callable[..., None]) -> None:
     worlds = world_of(), world_of()
     for world in worlds:

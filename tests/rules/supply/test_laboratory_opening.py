@@ -7,6 +7,7 @@ import numpy as np
 from marketsim.rules.supply.laboratory_opening import LaboratoryOpening
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
+from marketsim.world.ledger import MoneyFlow
 from marketsim.world.states import GroupKind, GroupStatus, LaboratoryClass
 from marketsim.world.world import World
 
@@ -82,6 +83,19 @@ def test_the_classes_have_the_stated_means(world: World) -> None:
     logs = np.log(output * 30.4375 / 1e6 / 0.4)
     assert abs(logs.mean()) < 5 * 0.6 / np.sqrt(logs.size)
     assert abs(logs.std() - 0.6) < 5 * 0.6 / np.sqrt(2 * logs.size)
+
+
+def test_checks_of_equipment_sales_stop_some_and_cost_the_others_more(world: World) -> None:
+    world.groups.money[:] = 10**13
+    rule = LaboratoryOpening(openings=5_000.0, refused=(0.5, 0.5, 0.5), equipment_premium=1.0)
+    free, paid = live(world, rule, 30, 1.0), world.ledger.money[MoneyFlow.PRODUCTION]
+    world.ledger.clear()
+    world.tally.clear()
+    world.today.day -= 30
+    world.levers.equipment_control = 1.0
+    checked = live(world, rule, 30, 1.0)
+    assert abs(checked - 0.5 * free) < 5 * np.sqrt(0.25 * free)
+    assert world.ledger.money[MoneyFlow.PRODUCTION] / checked > 1.4 * paid / free
 
 
 def test_no_group_no_laboratory(world: World) -> None:

@@ -19,8 +19,8 @@ CHECK = decision("customs.check")
 
 @kernel
 def _find(
-    seed, day, equipment, intelligence, large, precursor, precursor_factor, uid, status, material, mg, route,
-    arrives_on, size,
+    seed, day, equipment, intelligence, large, precursor, precursor_factor, inland, outward_factor, uid, status,
+    material, mg, route, origin, outward, arrives_on, size,
 ):  # fmt: skip
     """Return the loads found among those that arrive tomorrow."""
     found = 0
@@ -31,6 +31,10 @@ def _find(
         hazard = equipment[route[row]] + intelligence * mg[row] / (mg[row] + large)
         if material[row] == precursor:
             hazard *= precursor_factor
+        if outward[row]:
+            hazard *= outward_factor
+        elif origin[row] == Origin.HOME:
+            hazard *= inland
         word, _, _, _ = draw(seed, uid[row], day, CHECK, 0)
         if happens(word, hazard):
             rows[found] = row
@@ -44,8 +48,9 @@ class CustomsCheck(Rule):
     Who     consignments that arrive tomorrow, so that each is checked once
     When    after laboratory_raid
     Chance  1 - exp(-officers * (equipment by route + intelligence * mg / (mg + large))); less for precursors, which
-            look like other freight; a corrupt officer lets it pass
-    Reads   consignments; levers.capacity, corruption
+            look like other freight while their circulation is free, for loads between cities, and for those that
+            leave the country; a corrupt officer lets it pass
+    Reads   consignments; levers.capacity, corruption, precursor_liability
     Writes  consignments.status
     Source  defaults: seized at the border and in transit 6, 20, 40, 130, 50, 40 kg in 2018-2023 of about a tonne
     """
@@ -79,6 +84,20 @@ class CustomsCheck(Rule):
     precursor_factor: float = param(
         0.3, unit="factor", low=0, high=10, grade=Grade.ASSUMED, source="precursors pass as industrial chemicals"
     )
+    """Hazard of a load of precursor relative to one of product; full liability for circulation makes them equal."""
+    inland: float = param(
+        0.05, unit="factor", low=0, high=10, grade=Grade.ASSUMED, source="road posts see one vehicle in many; defaults"
+    )
+    """Hazard of a load between cities relative to one from abroad."""
+    outward: float = param(
+        0.005,
+        unit="factor",
+        low=0,
+        high=10,
+        grade=Grade.ASSUMED,
+        source="defaults: tens of kg found on the way in years with tonnes exported; officers look at what comes in",
+    )
+    """Hazard of a load that leaves the country relative to one that comes in."""
 
     def __call__(self, world: World) -> None:
         """Check the loads that arrive tomorrow."""
@@ -86,10 +105,12 @@ class CustomsCheck(Rule):
         if not loads.size:
             return
         officers = capacity(world, Unit.BORDER, self.growth)
+        liability = world.levers.precursor_liability
         rows = _find(
             world.seed, world.today.day, np.array(self.equipment) * officers, self.intelligence * officers,
-            self.large * MG_PER_KG, world.precursor, self.precursor_factor, loads.uid, loads.status, loads.material,
-            loads.mg, loads.route, loads.arrives_on, loads.size,
+            self.large * MG_PER_KG, world.precursor, self.precursor_factor * (1.0 - liability) + liability,
+            self.inland, self.outward, loads.uid, loads.status, loads.material, loads.mg, loads.route, loads.origin,
+            loads.outward, loads.arrives_on, loads.size,
         )  # fmt: skip
         for row in rows:
             _, bought, _, _ = draw(world.seed, loads.uid[row], world.today.day, CHECK, 0)

@@ -49,7 +49,8 @@ class LaboratoryRaid(Rule):
     Chance  found: 1 - exp(-hazard by class * officers * size ** power * trace of purchases); a tip by a corrupt officer
             of the agency saves it; the agency goes by class; the group behind falls with a chance by class and the
             share of its leading people within reach
-    Reads   laboratories; groups; levers.capacity, purchase_tracing, corruption, international_cooperation
+    Reads   laboratories; groups; levers.capacity, purchase_tracing, precursor_liability, corruption,
+            international_cooperation
     Writes  laboratories.status and stocks; groups.status, stocks, money; staff (new rows, detained)
     Source  labs-2019 to labs-2023, groups-2023, groups-stock, C01; hazards by class from defaults
     """
@@ -94,6 +95,15 @@ class LaboratoryRaid(Rule):
         source="about the use of a small medium laboratory",
     )
     """Precursor purchases at which half of that rise is reached."""
+    by_liability: float = param(
+        0.1,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="sellers under suspicion name some buyers",
+    )
+    """Share of purchases traced under full liability for circulation, without any further tracing."""
     by_committee: tuple[float, ...] = param(
         (0.05, 0.15, 0.85),
         unit="share",
@@ -129,9 +139,11 @@ class LaboratoryRaid(Rule):
         if not laboratories.size:
             return
         officers = capacity(world, Unit.LABORATORY, self.growth)
+        levers = world.levers
+        traced = 1.0 - (1.0 - levers.purchase_tracing) * (1.0 - self.by_liability * levers.precursor_liability)
         found = _find(
             world.seed, world.today.day, np.array(self.hazard) * (officers / DAYS_PER_YEAR), self.size_power,
-            TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * float(world.levers.purchase_tracing),
+            TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * float(traced),
             self.noticed * MG_PER_KG / DAYS_PER_MONTH, laboratories.uid, laboratories.status, laboratories.size_class,
             laboratories.output, laboratories.purchases, laboratories.size,
         )  # fmt: skip

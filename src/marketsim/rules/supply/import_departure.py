@@ -1,6 +1,7 @@
 """Groups order product from abroad."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
@@ -79,10 +80,12 @@ class ImportDeparture(Rule):
     Who     every active group, for each product
     When    after the laboratories; imports are the marginal supply
     Chance  1 - exp(-hazard), the hazard being the group's part of the market's wish over the mean load
-    Reads   market.offtake, market.cover, market.wholesale_price; groups; levers.border_openness
+    Reads   market.offtake, market.cover, market.wholesale_price, market.load_risk; groups; levers.border_openness,
+            levers.import_price
     Writes  consignments; groups.money; books of imported and imports; counts
     Source  importers react to margin and stock (assumed); routes from defaults (seized at the border and in transit);
-            closed borders cut imports and make them dearer (covid-price-apvp, P03)
+            closed borders cut imports and make them dearer (covid-price-apvp, P03); after losses loads get smaller
+            and spread over more routes and gateways (NarcoLogic, Magliocca et al. 2019; P11)
     """
 
     target: float = param(
@@ -122,6 +125,22 @@ class ImportDeparture(Rule):
     load_spread: float = param(
         0.7, unit="log standard deviation", low=0, high=3, grade=Grade.ASSUMED, source="heavy tail of seizures"
     )
+    tolerated: float = param(
+        0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="about the loss of 2023, still a cost of trade"
+    )
+    """Share of loads lost up to which nobody changes anything."""
+    caution: float = param(
+        8.0, unit="1 / share", low=0, high=100, grade=Grade.ASSUMED, source="P11: only the direction is known"
+    )
+    """How loads get smaller as more are lost: median over 1 + caution x share beyond what is tolerated."""
+    spreading: float = param(
+        4.0, unit="1 / share", low=0, high=100, grade=Grade.ASSUMED, source="P11: only the direction is known"
+    )
+    """How loads spread over gateways as more are lost: shares to the power 1 / (1 + spreading x share beyond)."""
+    avoidance: float = param(
+        4.0, unit="exponent", low=0, high=100, grade=Grade.ASSUMED, source="P11: only the direction is known"
+    )
+    """How a route or gateway is chosen less the more loads it lost lately."""
     travel_days: tuple[float, ...] = param(
         (14.0, 8.0), unit="days", low=2, high=120, grade=Grade.ASSUMED, source="foreign post; road from neighbours"
     )
@@ -130,7 +149,8 @@ class ImportDeparture(Rule):
     def __call__(self, world: World) -> None:
         """Send today's loads."""
         market, groups, openness = world.market, world.groups, world.levers.border_openness
-        cost = world.import_price * (1.0 + self.closure_premium * (1.0 - openness))
+        gateways, kept, beyond = self._routes(world)
+        cost = world.import_price * world.levers.import_price * (1.0 + self.closure_premium * (1.0 - openness))
         wishes = np.empty(cost.size)
         _wishes(
             market.offtake, market.cover, market.wholesale_price, cost, self.markup, self.target, self.catching_up,
@@ -139,18 +159,39 @@ class ImportDeparture(Rule):
         orders = np.empty((groups.size * cost.size * len(Route), 4), np.int64)
         count = _order(
             world.seed, world.today.day, groups.size, groups.uid, groups.status, groups.kind, groups.money, wishes,
-            cost, np.array(self.road_share), self.reach, np.array(self.loads) * MG_PER_KG, self.load_spread, orders,
-            DECISION,
+            cost, self._road_share(kept), self.reach,
+            np.array(self.loads) * MG_PER_KG / (1.0 + self.caution * beyond), self.load_spread, orders, DECISION,
         )  # fmt: skip
         for group, product, route, mg in orders[:count].tolist():
-            self._send(world, group, product, route, mg, float(cost[product]))
+            self._send(world, group, product, route, mg, float(cost[product]), gateways[route])
 
-    def _send(self, world: World, group: int, product: int, route: int, mg: int, cost: float) -> None:
+    def _routes(self, world: World) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return gateways as groups choose them (route, region), the share of loads kept and that lost beyond bearing.
+
+        The last two have shape (route,).
+        """
+        usual = np.array([world.regions.gateway_post, world.regions.gateway_road])
+        usual /= usual.sum(axis=1, keepdims=True)
+        lost = world.market.load_risk
+        mean = (usual * lost).sum(axis=1)
+        beyond = np.maximum(0.0, mean - self.tolerated)
+        worse = np.maximum(0.0, lost - np.maximum(mean, self.tolerated)[:, None])
+        flatter = usual ** (1.0 / (1.0 + self.spreading * beyond[:, None]))
+        return flatter * (1.0 - worse) ** self.avoidance, 1.0 - beyond, beyond
+
+    def _road_share(self, kept: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the share by road of each kind of group, less where the road loses more than the post."""
+        road = np.array(self.road_share) * kept[Route.ROAD] ** self.avoidance
+        post = (1.0 - np.array(self.road_share)) * kept[Route.POST] ** self.avoidance
+        return road / np.maximum(road + post, 1e-9)
+
+    def _send(
+        self, world: World, group: int, product: int, route: int, mg: int, cost: float, gateway: NDArray[np.float64]
+    ) -> None:
         """Pay for a load and put it on its way."""
-        consignments, today, regions = world.consignments, world.today.day, world.regions
+        consignments, today = world.consignments, world.today.day
         row = consignments.append(1).start
         ordinal = product * len(Route) + route
-        gateway = regions.gateway_road if route == Route.ROAD else regions.gateway_post
         uid, region, arrives_on = _arrange(
             world.seed, today, world.groups.uid[group], ordinal, gateway, self.travel_days[route]
         )  # fmt: skip
@@ -167,4 +208,6 @@ class ImportDeparture(Rule):
         world.groups.money[group] -= paid
         world.ledger.money[MoneyFlow.IMPORTS] += paid
         world.ledger.mass[MassFlow.IMPORTED, product] += mg
+        world.tally.from_neighbours_mg[product] += mg if route == Route.ROAD else 0
         world.tally.counts[Count.CONSIGNMENTS_SENT, region] += 1
+        world.tally.counts[Count.CONSIGNMENTS_FROM_ABROAD, region] += 1

@@ -14,8 +14,8 @@ from marketsim.world.world import World
 @kernel
 def _cook(
     size, status, product, output, export_share, precursor_yield, cost, precursor_stock, product_stock, group,
-    group_status, money, wholesale_price, cover, foreign_stock, precursor_price, glut,
-    full_margin, produced, precursor,
+    group_status, money, wholesale_price, cover, foreign_stock, openness, precursor_price, glut, full_margin, produced,
+    precursor,
 ):  # fmt: skip
     """Make today's product; `produced` gets mg by product, with precursor used in the place `precursor`."""
     paid_by_all = 0
@@ -26,7 +26,7 @@ def _cook(
         margin = wholesale_price[p] - cost[row] - precursor_price / precursor_yield[row]
         worth = min(1.0, max(0.0, margin / full_margin))
         at_home = worth * min(1.0, max(0.0, 2.0 - 2.0 * cover[p] / glut))
-        abroad = 1.0 if foreign_stock[p] < 1.0 else 0.0
+        abroad = openness if foreign_stock[p] < 1.0 else 0.0
         wish = output[row] * (export_share[row] * abroad + (1.0 - export_share[row]) * at_home)
         mg = int(min(wish, precursor_stock[row] * precursor_yield[row], money[g] / cost[row] * MG_PER_G))
         if mg <= 0:
@@ -48,7 +48,8 @@ class LaboratoryCooking(Rule):
     Who     every open laboratory of an active group
     When    after precursor_purchase
     Chance  none
-    Reads   laboratories; market.wholesale_price, market.cover, market.foreign_stock, market.precursor_price_today
+    Reads   laboratories; market.wholesale_price, market.cover, market.foreign_stock, market.precursor_price_today;
+            levers.border_openness
     Writes  laboratories.precursor_stock, laboratories.product_stock; groups.money; books of produced, used,
             production
     Source  output = precursor x yield (prec-yield-a, -b); a maker wants to be paid for the risk (assumed)
@@ -84,7 +85,7 @@ class LaboratoryCooking(Rule):
             laboratories.size, laboratories.status, laboratories.product, laboratories.output,
             laboratories.export_share, laboratories.precursor_yield, laboratories.cost,
             laboratories.precursor_stock, laboratories.product_stock, laboratories.group, groups.status,
-            groups.money, market.wholesale_price, market.cover, market.foreign_stock,
+            groups.money, market.wholesale_price, market.cover, market.foreign_stock, world.levers.border_openness,
             market.precursor_price_today / MG_PER_G, self.glut, self.full_margin, produced, world.precursor,
         )  # fmt: skip
         world.ledger.mass[MassFlow.PRODUCED, : world.precursor] += produced[: world.precursor]

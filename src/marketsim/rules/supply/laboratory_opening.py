@@ -16,6 +16,7 @@ from marketsim.world.world import World
 
 DECISION = decision("laboratory.opening")
 TRAITS = decision("laboratory.opening.traits")
+EQUIPMENT = decision("laboratory.opening.equipment")
 LOCAL, RELOCATED, EXPANSION = 0, 1, 2
 """Why a laboratory opens: column 0 of the openings."""
 
@@ -52,8 +53,10 @@ class LaboratoryOpening(Rule):
     Who     people at home (by region), producers who move here, and groups with a laboratory for export
     When    after laboratory_cooking
     Chance  1 - exp(-hazard): at home `openings` x know-how x margin over `margin`; producers abroad at
-            levers.relocating_laboratories a year; expansion with the share of foreign demand that nobody serves
-    Reads   market.wholesale_price, market.precursor_price_today, market.foreign_stock; laboratories; groups
+            levers.relocating_laboratories a year; expansion with the share of foreign demand that nobody serves;
+            who wants to set up at home is stopped with the share of equipment sales that are checked
+    Reads   market.wholesale_price, market.precursor_price_today, market.foreign_stock; laboratories; groups;
+            levers.relocating_laboratories, levers.equipment_control
     Writes  laboratories, groups; market.know_how; books of production and invested; counts
     Source  entry follows margin and know-how (docs/odd.md); logistic diffusion of a skill (Griliches 1957);
             numbers fitted to labs-2019 to labs-2023
@@ -166,6 +169,19 @@ class LaboratoryOpening(Rule):
         source="small beside a month of sales",
     )
     """Price of setting up, by class."""
+    refused: tuple[float, ...] = param(
+        (0.3, 0.7, 0.9),
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="a kitchen makes do with household goods, an industrial laboratory cannot",
+    )
+    """Chance that a checked buyer goes without and has to start anew, by class."""
+    equipment_premium: float = param(
+        1.0, unit="factor", low=0, high=20, grade=Grade.ASSUMED, source="equipment bought through others costs double"
+    )
+    """Rise of the price of setting up when all sales are checked."""
 
     def __call__(self, world: World) -> None:
         """Let know-how spread and laboratories open."""
@@ -202,7 +218,7 @@ class LaboratoryOpening(Rule):
         region = int(laboratories.region[origin]) if cause == EXPANSION else origin
         size_class = self._size_class(cause, unit(a), market.know_how)
         group = self._group(world, cause, origin, uid, region, size_class)
-        if group < 0 or sum(weights) <= 0.0:
+        if group < 0 or sum(weights) <= 0.0 or (cause != RELOCATED and self._is_stopped(world, uid, size_class)):
             return
         row = laboratories.append(1).start
         laboratories.uid[row] = uid
@@ -219,9 +235,15 @@ class LaboratoryOpening(Rule):
         laboratories.opened_on[row] = today
         market.know_how += self.teaching * (1.0 - market.know_how)
         world.tally.counts[Count.LABORATORIES_OPENED, region] += 1
-        paid = min(round(self.equipment[size_class]), int(world.groups.money[group]) // 2)
+        price = self.equipment[size_class] * (1.0 + self.equipment_premium * world.levers.equipment_control)
+        paid = min(round(price), int(world.groups.money[group]) // 2)
         world.groups.money[group] -= paid
         world.ledger.money[MoneyFlow.PRODUCTION] += paid
+
+    def _is_stopped(self, world: World, uid: np.uint64, size_class: LaboratoryClass) -> bool:
+        """Tell whether a check of equipment sales stops somebody who wants to set up."""
+        word, _, _, _ = draw(world.seed, uid, world.today.day, EQUIPMENT, 0)
+        return bool(unit(word) < self.refused[size_class] * world.levers.equipment_control)
 
     def _size_class(self, cause: int, chance: float, know_how: float) -> LaboratoryClass:
         medium, industrial = self.relocated_medium, 1.0 - self.relocated_medium

@@ -7,7 +7,7 @@ from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import child_uid, draw, exponential, unit
 from marketsim.core.parameters import Grade, param
-from marketsim.core.units import DAYS_PER_MONTH, MG_PER_KG
+from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG, MG_PER_T
 from marketsim.rules.rule import Rule
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin, Route
@@ -36,12 +36,12 @@ def _add_coming(size, status, material, mg, group, region, precursor, coming):
 @kernel
 def _buy(
     seed, today, size, uid, status, region, size_class, output, precursor_yield, stock, group, purchases,
-    group_status, depot, money, coming, laboratory_days, depot_days, price, smuggled, smuggling_factor, openness,
-    inspection, spend, window, orders, booked, decision,
+    group_status, depot, money, coming, laboratory_days, depot_days, price, price_abroad, smuggled, openness,
+    ration, inspection, spend, window, orders, booked, decision,
 ):  # fmt: skip
     """Stock up the laboratories whose day it is; return the number of smuggled loads written to `orders`.
 
-    `orders` gets rows (laboratory, mg); `booked` gets bought mg, seized mg and paid KZT.
+    `orders` gets rows (laboratory, mg); `booked` gets bought mg, seized mg, paid KZT and mg wanted at home.
     """
     targets = np.zeros(depot.shape)
     _depot_targets(size, status, region, size_class, output, precursor_yield, group, depot_days, targets)
@@ -61,21 +61,21 @@ def _buy(
         lack = wish - carried
         reserve = depot_days[size_class[row]] * use
         reserve = min(reserve, max(0.0, targets[g, r] - depot[g, r] - coming[g, r]))
-        total = min(lack + reserve, spend * money[g] / price * MG_PER_KG)
+        from_abroad = unit(draw(seed, uid[row], today, decision, 0)[0]) < smuggled
+        asked = price_abroad if from_abroad else price
+        total = min(lack + reserve, spend * money[g] / asked * MG_PER_KG)
         if total <= 0.0:
             continue
-        from_abroad = unit(draw(seed, uid[row], today, decision, 0)[0]) < smuggled
+        mg = int(total * (openness if from_abroad else ration))
+        paid = int(mg * asked / MG_PER_KG)
         if from_abroad:
-            mg = int(total * openness / smuggling_factor)
-            paid = int(mg * price * smuggling_factor / MG_PER_KG)
             if mg > 0:
                 orders[count, 0] = row
                 orders[count, 1] = mg
                 count += 1
         else:
-            mg = int(total)
-            paid = int(mg * price / MG_PER_KG)
             booked[0] += mg
+            booked[3] += int(total)
             purchases[row] += mg / window
             if unit(draw(seed, uid[row], today, decision, 1)[0]) < inspection:
                 booked[1] += mg
@@ -92,12 +92,14 @@ class PrecursorPurchase(Rule):
 
     Who     every open laboratory of an active group, every 30 days and whenever it has none left
     When    first in the stage of supply
-    Chance  smuggled with the share that liability shifts abroad; a purchase at home is seized with the share
-            of purchases that inspectors stop
-    Reads   laboratories, groups, consignments under way; market.precursor_price; levers.precursor_liability,
-            levers.purchase_inspection, levers.border_openness
+    Chance  smuggled with odds that follow what a kilogram costs at home and abroad, all told: price, what inspectors
+            and customs take, what sellers will not sell, fear of being traced; a purchase at home is seized with the
+            share of purchases that inspectors stop
+    Reads   laboratories, groups, consignments under way; market.precursor_price, market.load_risk;
+            levers.precursor_liability, precursor_price, purchase_inspection, purchase_tracing, border_openness
     Writes  laboratories.precursor_stock, laboratories.purchases; groups.precursor_stock, groups.money;
-            consignments; market.precursor_price_today; books of bought, imported, seized, precursors
+            consignments; market.precursor_price_today, precursor_wanted; books of bought, imported, seized,
+            precursors
     Source  only smuggling is punished until 2024 (law-precursor); stocks from defaults (ingredients a raid) and
             groups-stock; displacement to smuggling (McKetin et al. 2011, P15)
     """
@@ -137,19 +139,41 @@ class PrecursorPurchase(Rule):
         0.02, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="no reason to smuggle what is sold freely"
     )
     """Share of purchases made abroad while circulation at home is free."""
-    smuggled_under_liability: float = param(
-        0.5,
+    substitution: float = param(
+        3.0,
+        unit="exponent",
+        low=0,
+        high=50,
+        grade=Grade.ASSUMED,
+        source="P15: with four times the cost at home about half comes from abroad",
+    )
+    """How the odds of smuggling follow what a kilogram costs at home relative to abroad."""
+    smuggling_factor: float = param(
+        1.3, unit="factor", low=1, high=20, grade=Grade.ASSUMED, source="risk and transport of a road load"
+    )
+    """Price of smuggled precursor relative to the usual price at home."""
+    home_supply: float = param(
+        1_000.0,
+        unit="t / year",
+        low=0,
+        high=1e6,
+        grade=Grade.ASSUMED,
+        source="several times what laboratories used and lost in 2023 (defaults): industry trades far more",
+    )
+    """What sellers at home would let go without asking while circulation is free."""
+    left_under_liability: float = param(
+        0.02,
         unit="share",
         low=0,
         high=1,
         grade=Grade.ASSUMED,
-        source="P15: alternative sources bring the market back within months",
+        source="sellers with a firm to lose stop; stolen and old stocks remain",
     )
-    """Share of purchases made abroad under full liability."""
-    smuggling_factor: float = param(
-        1.3, unit="factor", low=1, high=20, grade=Grade.ASSUMED, source="risk and transport of a road load"
+    """Share of it that is left under full liability."""
+    fear: float = param(
+        2.0, unit="factor", low=0, high=100, grade=Grade.ASSUMED, source="a traced purchase can cost the laboratory"
     )
-    """Price of smuggled precursor relative to today's price at home."""
+    """Cost of having every purchase at home traced, relative to its price."""
     travel_days: float = param(
         10.0, unit="days", low=1, high=120, grade=Grade.ASSUMED, source="road from neighbouring countries"
     )
@@ -160,27 +184,47 @@ class PrecursorPurchase(Rule):
     def __call__(self, world: World) -> None:
         """Set today's price and stock up the laboratories whose day it is."""
         laboratories, groups, market, levers = world.laboratories, world.groups, world.market, world.levers
-        market.precursor_price_today = market.precursor_price * (
-            1.0 + self.liability_premium * levers.precursor_liability
-        )
+        usual = market.precursor_price * levers.precursor_price
+        market.precursor_price_today = usual * (1.0 + self.liability_premium * levers.precursor_liability)
         if not laboratories.size:
             return
-        booked = np.zeros(3, np.int64)
+        booked = np.zeros(4, np.int64)
         orders = np.empty((laboratories.size, 2), np.int64)
-        smuggled = self.smuggled + (self.smuggled_under_liability - self.smuggled) * levers.precursor_liability
+        ration = self.ration(world)
         count = _buy(
             world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status,
             laboratories.region, laboratories.size_class, laboratories.output, laboratories.precursor_yield,
             laboratories.precursor_stock, laboratories.group, laboratories.purchases, groups.status,
             groups.precursor_stock, groups.money, self._coming(world), self._days(self.laboratory_months),
-            self._days(self.depot_months), market.precursor_price_today, smuggled, self.smuggling_factor,
-            levers.border_openness, levers.purchase_inspection, self.spend, self.window, orders, booked, DECISION,
+            self._days(self.depot_months), market.precursor_price_today, usual * self.smuggling_factor,
+            self.smuggled_share(world, ration), levers.border_openness, ration, levers.purchase_inspection,
+            self.spend, self.window, orders, booked, DECISION,
         )  # fmt: skip
         world.ledger.mass[MassFlow.BOUGHT, world.precursor] += booked[0]
         world.ledger.mass[MassFlow.SEIZED_TRANSIT, world.precursor] += booked[1]
         world.ledger.money[MoneyFlow.PRECURSORS] += booked[2]
+        market.precursor_wanted += (booked[3] - market.precursor_wanted) / INTERVAL
         for row, mg in orders[:count].tolist():
             self._send(world, row, mg)
+
+    def ration(self, world: World) -> float:
+        """Return the share of what laboratories want at home that sellers let go."""
+        left = 1.0 - (1.0 - self.left_under_liability) * world.levers.precursor_liability
+        supply = self.home_supply * MG_PER_T / DAYS_PER_YEAR * left
+        return min(1.0, supply / max(world.market.precursor_wanted, 1.0))
+
+    def smuggled_share(self, world: World, ration: float) -> float:
+        """Return the chance that a purchase is made abroad."""
+        market, levers = world.market, world.levers
+        reached = ration * (1.0 - levers.purchase_inspection)
+        if self.smuggled in (0.0, 1.0) or reached <= 0.0:
+            return 0.0 if self.smuggled == 0.0 else 1.0
+        dearer = 1.0 + self.liability_premium * levers.precursor_liability + self.fear * levers.purchase_tracing
+        gateway = world.regions.gateway_road / world.regions.gateway_road.sum()
+        lost = float(market.load_risk[Route.ROAD] @ gateway)
+        odds = self.smuggled / (1.0 - self.smuggled) * (dearer / reached * (1.0 - lost)) ** self.substitution
+        odds *= levers.border_openness
+        return odds / (1.0 + odds)
 
     @staticmethod
     def _days(months: tuple[float, ...]) -> NDArray[np.float64]:
@@ -212,3 +256,4 @@ class PrecursorPurchase(Rule):
         wait = exponential(draw(world.seed, uid, today, DECISION, 2)[0]) * (self.travel_days - 1.0)
         consignments.arrives_on[row] = today + 2 + int(wait)
         world.ledger.mass[MassFlow.IMPORTED, world.precursor] += mg
+        world.tally.from_neighbours_mg[world.precursor] += mg

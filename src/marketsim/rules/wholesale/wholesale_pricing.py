@@ -11,8 +11,8 @@ from marketsim.world.world import World
 
 @kernel
 def _price(
-    shops, shop_status, demand, groups, group_status, depot, loads, load_status, material, mg, weight, offtake, cover,
-    price, lowest, highest, speed, target,
+    shops, shop_status, demand, groups, group_status, depot, loads, load_status, material, mg, outward, weight, offtake,
+    cover, price, lowest, highest, speed, target,
 ):  # fmt: skip
     offtake[:] = 0.0
     for shop in range(shops):
@@ -27,7 +27,8 @@ def _price(
                 for product in range(offtake.size):
                     cover[product] += depot[group, region, product]
     for load in range(loads):
-        if load_status[load] == ConsignmentStatus.TRAVELLING and material[load] < offtake.size:
+        on_the_way = load_status[load] == ConsignmentStatus.TRAVELLING and not outward[load]
+        if on_the_way and material[load] < offtake.size:
             cover[material[load]] += mg[load]
     for product in range(offtake.size):
         if offtake[product] <= 0.0:
@@ -85,6 +86,6 @@ class WholesalePricing(Rule):
         abroad = world.import_price
         _price(
             shops.size, shops.status, shops.demand, groups.size, groups.status, groups.product_stock,
-            loads.size, loads.status, loads.material, loads.mg, world.shop_weight, market.offtake, market.cover,
-            market.wholesale_price, self.lowest * abroad, self.highest * abroad, self.speed, self.target,
+            loads.size, loads.status, loads.material, loads.mg, loads.outward, world.shop_weight, market.offtake,
+            market.cover, market.wholesale_price, self.lowest * abroad, self.highest * abroad, self.speed, self.target,
         )  # fmt: skip

@@ -1,0 +1,110 @@
+"""Groups move product from where it came in to where it is sold."""
+
+import numpy as np
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import child_uid, draw, exponential
+from marketsim.core.parameters import Grade, param
+from marketsim.core.units import MG_PER_KG
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.states import ConsignmentStatus, GroupStatus, Origin, Route, ShopStatus
+from marketsim.world.world import World
+
+DECISION = decision("depot.transfer")
+INTERVAL = 14
+"""Days between two loads of a group; which day is its own follows from its uid."""
+
+
+@kernel
+def _add_demand(size, status, demand, by_place):
+    for shop in range(size):
+        if status[shop] == ShopStatus.OPEN:
+            for region in range(by_place.shape[0]):
+                for product in range(by_place.shape[1]):
+                    by_place[region, product] += demand[shop, region, product]
+
+
+@kernel
+def _plan(today, size, uid, status, depot, by_place, part, least, orders):
+    """Write today's loads as rows (group, product, from, to, mg): from the largest surplus to the largest lack."""
+    count = 0
+    for group in range(size):
+        if status[group] != GroupStatus.ACTIVE or (today + int(uid[group] % np.uint64(INTERVAL))) % INTERVAL:
+            continue
+        for product in range(depot.shape[2]):
+            wanted = by_place[:, product].sum()
+            if wanted <= 0.0:
+                continue
+            held = depot[group, :, product].sum()
+            rich, poor, most, lack = 0, 0, 0.0, 0.0
+            for region in range(depot.shape[1]):
+                surplus = depot[group, region, product] - held * by_place[region, product] / wanted
+                if surplus > most:
+                    rich, most = region, surplus
+                if -surplus > lack:
+                    poor, lack = region, -surplus
+            mg = int(part * min(most, lack))
+            if mg >= least:
+                depot[group, rich, product] -= mg
+                orders[count, 0] = group
+                orders[count, 1] = product
+                orders[count, 2] = rich
+                orders[count, 3] = poor
+                orders[count, 4] = mg
+                count += 1
+    return count
+
+
+class DepotTransfer(Rule):
+    """A group sends a load of a product from the depot that holds most too much to the one that lacks most.
+
+    Who     every active group, every 14 days on a day of its own
+    When    after laboratory_delivery
+    Chance  none
+    Reads   groups; shops.status, shops.demand; levers.mobility
+    Writes  groups.product_stock; consignments; counts
+    Source  loads between cities are found on the road (defaults: border and transit); how often is assumed
+    """
+
+    least: float = param(
+        0.5, unit="kg", low=0.001, high=1_000, grade=Grade.ASSUMED, source="less is not worth a trip of its own"
+    )
+    """Least load."""
+    travel_days: float = param(
+        3.0, unit="days", low=2, high=60, grade=Grade.ASSUMED, source="the country is 3,000 km wide"
+    )
+    """Mean travel."""
+
+    def __call__(self, world: World) -> None:
+        """Send today's loads."""
+        shops, groups = world.shops, world.groups
+        if not ((world.today.day + groups.used("uid") % np.uint64(INTERVAL)) % np.uint64(INTERVAL) == 0).any():
+            return
+        by_place = np.zeros((len(world.regions), len(world.products)))
+        _add_demand(shops.size, shops.status, shops.demand, by_place)
+        orders = np.empty((groups.size * len(world.products), 5), np.int64)
+        count = _plan(
+            world.today.day, groups.size, groups.uid, groups.status, groups.product_stock, by_place,
+            world.levers.mobility, self.least * MG_PER_KG, orders,
+        )  # fmt: skip
+        for group, product, start, end, mg in orders[:count].tolist():
+            self._send(world, group, product, start, end, mg)
+
+    def _send(self, world: World, group: int, product: int, start: int, end: int, mg: int) -> None:
+        """Put a load on the road to another city."""
+        consignments, today = world.consignments, world.today.day
+        row = consignments.append(1).start
+        uid = np.uint64(child_uid(world.groups.uid[group], today, DECISION, product))
+        consignments.uid[row] = uid
+        consignments.status[row] = ConsignmentStatus.TRAVELLING
+        consignments.material[row] = product
+        consignments.mg[row] = mg
+        consignments.route[row] = Route.ROAD
+        consignments.origin[row] = Origin.HOME
+        consignments.group[row] = group
+        consignments.region[row] = end
+        wait = exponential(draw(world.seed, uid, today, DECISION, 0)[0]) * (self.travel_days - 1.0)
+        consignments.arrives_on[row] = today + 2 + int(wait)
+        world.tally.counts[Count.CONSIGNMENTS_SENT, start] += 1
