@@ -68,6 +68,7 @@ from marketsim.rules.wholesale.laboratory_delivery import LaboratoryDelivery
 from marketsim.rules.wholesale.product_export import ProductExport
 from marketsim.rules.wholesale.wholesale_delivery import WholesaleDelivery
 from marketsim.rules.wholesale.wholesale_pricing import WholesalePricing
+from marketsim.world.attribution import Attribution
 from marketsim.world.audit import Stocks, check, count_stocks
 from marketsim.world.compaction import compact
 from marketsim.world.first_day import FirstDay
@@ -237,6 +238,9 @@ class Simulation:
         self._measures = "measures" not in without
         first_day = parameters.get("first_day") or FirstDay()
         assert isinstance(first_day, FirstDay)
+        attribution = parameters.get("attribution") or Attribution()
+        assert isinstance(attribution, Attribution)
+        world.attribution = attribution
         settle(world, first_day)
         world.start_day()
         self._stocks: Stocks | None = count_stocks(world) if audit else None

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from marketsim.core.units import MG_PER_G
 from marketsim.world.accounts import Accounts
+from marketsim.world.attribution import Attribution
 from marketsim.world.buyers import Buyers
 from marketsim.world.cells import Cells
 from marketsim.world.channels import Channels
@@ -77,6 +78,8 @@ class World:
         self.laboratories = Laboratories(256, **sizes)
         self.consignments = Consignments(128, **sizes)
         self.officers = Officers(1_500, **sizes)
+        self.attribution = Attribution()
+        """Reading of the rise in detentions; a run sets its scenario's."""
         self.levers = Levers(len(products))
         self.ledger = Ledger(len(products) + 1)
         self.tally = Tally(len(products), len(regions))

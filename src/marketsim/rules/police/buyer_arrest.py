@@ -63,13 +63,22 @@ class BuyerArrest(Rule):
         source="mere holding is a crime from a weight on (law-possession)",
     )
     """Share of buyers met who are taken into custody, by the grade of the parcel (small to especially large)."""
+    held_before: float = param(
+        0.75,
+        unit="share",
+        low=0.05,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="held, with packs of which a quarter are 1 g or more",
+    )
+    """Share held before the threshold fell relative to after: for other readings (`attribution`)."""
 
     def __call__(self, world: World) -> None:
         """Let patrols meet buyers."""
         drops, buyers, today = world.drops, world.buyers, world.today.day
         met = _meet(
-            world.seed, today, self.detection, drops.status, drops.buyer, drops.cell, drops.size,
-            world.cells.patrol_hours, buyers.uid, buyers.state,
+            world.seed, today, world.attribution.level(self.detection, self.held_before), drops.status, drops.buyer,
+            drops.cell, drops.size, world.cells.patrol_hours, buyers.uid, buyers.state,
         )  # fmt: skip
         if not len(met):
             return
@@ -80,5 +89,5 @@ class BuyerArrest(Rule):
                 continue
             _, hold, bribed, _ = draw(world.seed, buyers.uid[row], today, ARREST, cell)
             grade = grade_of(world, int(drops.product[drop]), int(drops.mg[drop]))
-            if unit(bribed) >= corrupt and unit(hold) < self.held[grade]:
+            if unit(bribed) >= corrupt and unit(hold) < world.attribution.by_grade(self.held)[grade]:
                 detain_buyer(world, row, cell)

@@ -86,6 +86,15 @@ class CourierArrest(Rule):
         source="defaults: half of the rise of 2021-2023 through the threshold of October 2021 (law-threshold-new)",
     )
     """Share of couriers met who are taken into custody, by the grade of what they carry (small to especially large)."""
+    held_before: float = param(
+        0.6,
+        unit="share",
+        low=0.05,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="held, with three couriers in ten above 50 g before October 2021",
+    )
+    """Share of couriers met who were held before the threshold fell: for other readings (`attribution`)."""
     drops_shown: float = param(
         0.3,
         unit="share",
@@ -104,18 +113,22 @@ class CourierArrest(Rule):
         """Let patrols meet couriers."""
         drops, staff = world.drops, world.staff
         rows, places = _meet(
-            world.seed, world.today.day, self.detection * world.lot, drops.courier, drops.cell, drops.placed_on,
+            world.seed, world.today.day, self._detection(world), drops.courier, drops.cell, drops.placed_on,
             drops.size, world.cells.patrol_hours, staff.uid, staff.status, staff.size,
         )  # fmt: skip
         for row, place in zip(rows, places, strict=True):
             self._hold(world, int(row), int(place))
+
+    def _detection(self, world: World) -> float:
+        """Return the hazard from one row of drops, under the reading of the run."""
+        return world.attribution.level(self.detection, self.held_before) * world.lot
 
     def _hold(self, world: World, row: int, place: int) -> None:
         staff = world.staff
         _, hold, corrupt, _ = draw(world.seed, staff.uid[row], world.today.day, ARREST, 0)
         if unit(corrupt) < corrupt_share(world, Unit.PATROL, Agency.POLICE):
             self._take_bribe(world, int(staff.shop[row]))
-        elif unit(hold) < self.held[heaviest_grade(world, staff.carried[row])]:
+        elif unit(hold) < world.attribution.by_grade(self.held)[heaviest_grade(world, staff.carried[row])]:
             detain_staff(world, row, place)
             world.tally.counts[Count.DETAINED_COURIERS_ON_PATROL, staff.region[row]] += staff.weight[row]
             self._seize_drops(world, row)

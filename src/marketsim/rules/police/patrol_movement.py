@@ -96,6 +96,10 @@ class PatrolMovement(Rule):
         source="det-cour-2023 against defaults for 2021, less the part of the threshold",
     )
     """Growth: hours in the long run relative to 2017."""
+    held_before: float = param(
+        0.6, unit="share", low=0.05, high=1, grade=Grade.ASSUMED, source="courier_arrest.held_before"
+    )
+    """Share of couriers met who were held before the threshold fell: for other readings (`attribution`)."""
     neighbour_share: float = param(
         0.08,
         unit="share / neighbour",
@@ -140,7 +144,11 @@ class PatrolMovement(Rule):
             1.0 - self.heat_fading, self.recovery, cells.heat, cells.suitability, cells.usual_suitability,
             cells.patrol_hours,
         )  # fmt: skip
-        hours = self.hours * float(levers.capacity[Unit.PATROL]) * (1.0 + (self.growth - 1.0) * grown(today.day))
+        hours = (
+            self.hours
+            * float(levers.capacity[Unit.PATROL])
+            * (1.0 + (world.attribution.growth(self.growth, self.held_before) - 1.0) * grown(today.day))
+        )
         pull = levers.performance_targets if self._quarter_ends(world) else 0.0
         _patrol(
             world.seed, today.day, officers.strategy, int(levers.patrol_strategy), float(pull), hours,

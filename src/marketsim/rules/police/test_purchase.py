@@ -10,7 +10,7 @@ from marketsim.rules.rule import Rule
 from marketsim.world.capacity import capacity
 from marketsim.world.counts import Count
 from marketsim.world.detention import detain_staff, grade_of
-from marketsim.world.states import ChannelStatus, Role, ShopStatus, StaffStatus, Unit
+from marketsim.world.states import ChannelStatus, Role, ShopStatus, StaffStatus, Unit, WeightGrade
 from marketsim.world.world import World
 
 PURCHASE = decision("test.purchase")
@@ -107,18 +107,25 @@ class TestPurchase(Rule):
         """Buy, open cases, trace couriers."""
         channels, shops, k = world.channels, world.shops, world.shop_weight
         bought = _buy(
-            world.seed, world.today.day, self.purchases * capacity(world, Unit.INVESTIGATION, self.growth), self.half,
+            world.seed, world.today.day, self._purchases(world), self.half,
             k, channels.shop, channels.status, channels.followers, channels.size, shops.uid, shops.status, shops.size,
         )  # fmt: skip
         for shop in bought:
             self._open_case(world, int(shop))
+
+    def _purchases(self, world: World) -> float:
+        """Return the purchases that officers manage today, under the reading of the run."""
+        medium, large = self.opens_case[WeightGrade.MEDIUM], self.opens_case[WeightGrade.LARGE]
+        reading, before = world.attribution, medium / large if medium and large else 1.0
+        growth = reading.growth(self.growth, before)
+        return reading.level(self.purchases, before) * capacity(world, Unit.INVESTIGATION, growth)
 
     def _open_case(self, world: World, shop: int) -> None:
         counts, region = world.tally.counts, world.shops.region[shop]
         _, opened, found, _ = draw(world.seed, world.shops.uid[shop], world.today.day, PURCHASE, 0)
         counts[Count.TEST_PURCHASES, region] += world.shop_weight
         grades = [grade_of(world, int(p), int(world.packs_mg[p, -1])) for p in np.flatnonzero(world.shops.sells[shop])]
-        if unit(opened) >= self.opens_case[max(grades, default=0)]:
+        if unit(opened) >= world.attribution.by_grade(self.opens_case)[max(grades, default=0)]:
             return
         counts[Count.ONLINE_SALE_CASES, region] += world.shop_weight
         courier = self._courier_of(world, shop)
