@@ -10,7 +10,7 @@ from marketsim.world.states import PatrolStrategy
 from marketsim.world.world import World
 
 
-class PatrolStrategyChange(Intervention, kind="patrol_strategy"):
+class PatrolStrategyPolicy(Intervention, kind="patrol_strategy"):
     """Patrols are told to walk at random, to go where finds were made, or to make such places unfit for hiding.
 
     Pulls   levers.patrol_strategy

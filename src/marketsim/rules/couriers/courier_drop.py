@@ -55,8 +55,8 @@ def _plan(
 def _hide(
     seed, day, first, uid, shop, region, carried, size, drops_today, planned, packs, pack_shares, of_region,
     cumulative_residents, suitability, usual_suitability, heat, caution, wage, shop_money, unlisted, drop_uid,
-    drop_shop, drop_courier, drop_product, drop_mg, drop_region, drop_cell, placed_on, drop_status, drop_unlisted, live_drops,
-    weight, counts, money,
+    drop_shop, drop_courier, drop_product, drop_mg, drop_region, drop_cell, placed_on, drop_status, drop_unlisted,
+    live_drops, weight, counts, money,
 ):  # fmt: skip
     """Write the parcels to the rows of drops from `first` on; return the row after the last."""
     row_of_drop = first

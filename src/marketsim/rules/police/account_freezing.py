@@ -87,7 +87,7 @@ class AccountFreezing(Rule):
             world.seed, world.today.day, self.frozen * capacity(world, Unit.FINANCE, self.growth), self.half,
             world.weight, accounts.uid, accounts.status, accounts.crypto, accounts.size,
         )  # fmt: skip
-        banked = np.count_nonzero((accounts.used("status") == int(AccountStatus.OPEN)) & ~accounts.used("crypto"))
+        banked = int(((accounts.used("status") == int(AccountStatus.OPEN)) & ~accounts.used("crypto")).sum())
         news = DAYS_PER_YEAR * len(rows) / max(banked, 1)
         world.market.freezing_risk += (news - world.market.freezing_risk) / self.memory
         for row in rows:

@@ -71,7 +71,8 @@ def _openings(
 def _keep_up(
     seed, day, uid, status, region, money, on_marketplace, incarnation, retention, reopens_on, size, live, reach,
     channel_uid, channel_shop, channel_kind, channel_status, followers, born_on, channels, wanted, more,
-    marketplace_open, marketplace_share, speed, delay, kept, kept_with_mirror, cost, weight, counts, money_flow, complete,
+    marketplace_open, marketplace_share, speed, delay, kept, kept_with_mirror, cost, weight, counts, money_flow,
+    complete,
 ):  # fmt: skip
     """Open what is lacking at the end of the table of channels and return its new size.
 
