@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from marketsim.interventions.account_freezing import AccountFreezingPolicy
 from marketsim.world.states import Unit
 from tests.interventions.trial import Trial
@@ -20,7 +22,7 @@ def test_it_adds_officers_and_questions(moved: Callable[..., dict[str, Any]]) ->
     policy = AccountFreezingPolicy(start=date(2021, 1, 1), officers=3.0, exchange_control=0.4)
     capacity = [3.0 if unit is Unit.FINANCE else 1.0 for unit in Unit]
     assert moved(policy) == {"capacity": capacity, "exchange_control": 0.4}
-    assert moved(policy, 0.5)["exchange_control"] == 0.2
+    assert moved(policy, 0.5)["exchange_control"] == pytest.approx(0.2)
 
 
 def test_more_accounts_are_frozen() -> None:

@@ -7,7 +7,10 @@ from typing import Any
 from marketsim.interventions.informant_rewards import InformantRewards
 from tests.interventions.trial import Trial
 
-TRIAL = Trial({"kind": "informant_rewards", "talking": 1.0}, weight=10)
+TRIAL = Trial(
+    {"kind": "informant_rewards", "talking": 1.0}, settings={"parameters.test_purchase.purchases": 6e-3}, seeds=8
+)
+"""Where four times as many test purchases are made as usual, so that a thinned run has cases to compare."""
 
 
 def test_it_sets_the_share_who_talk(moved: Callable[..., dict[str, Any]]) -> None:

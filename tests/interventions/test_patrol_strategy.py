@@ -11,11 +11,14 @@ from marketsim.world.world import World
 from tests.interventions.trial import Trial
 
 START = date(2021, 1, 1)
-ALL_AT_RANDOM = {"parameters.first_day.hot_spot_patrols": 0.0}
-HOT_SPOT = Trial({"kind": "patrol_strategy", "strategy": "hot_spot"}, weight=10, seeds=8, settings=ALL_AT_RANDOM)
-PROBLEMS = Trial(
-    {"kind": "patrol_strategy", "strategy": "problem_oriented"}, weight=10, seeds=8, settings=ALL_AT_RANDOM
-)
+SETTINGS = {
+    "parameters.first_day.hot_spot_patrols": 0.0,
+    "parameters.courier_arrest.detection": 5e-5,
+    "parameters.buyer_arrest.detection": 6e-4,
+}
+"""All patrols at random, and five times as watchful as usual, so that a thinned run has arrests to compare."""
+HOT_SPOT = Trial({"kind": "patrol_strategy", "strategy": "hot_spot"}, settings=SETTINGS)
+PROBLEMS = Trial({"kind": "patrol_strategy", "strategy": "problem_oriented"}, settings=SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +46,11 @@ def test_couriers_give_way_to_hot_spot_patrols() -> None:
     assert HOT_SPOT.change("parcels_displaced").rises()
 
 
-def test_problem_oriented_patrols_move_far_more_parcels_than_hot_spot_patrols() -> None:
-    assert PROBLEMS.change("parcels_displaced").rises()
+def test_problem_oriented_patrols_drive_parcels_to_worse_places_where_others_find_them() -> None:
+    assert PROBLEMS.change("patrol_hours").pairs == (0.0,) * PROBLEMS.seeds
     assert PROBLEMS.change("parcels_displaced").mean > 5 * HOT_SPOT.change("parcels_displaced").mean
+    assert PROBLEMS.change("parcels_stolen").rises()
+    assert PROBLEMS.change("drops_missing_share").rises()
 
 
 def test_at_strength_zero_nothing_happens() -> None:

@@ -130,7 +130,13 @@ def test_the_plan_costs_what_its_budget_says():
         ("investigation_capacity", "2022-07-01", lambda levers: levers.capacity[Unit.INVESTIGATION], 0.95, 1.9),
         ("counterfactuals/blocking_doubled", "2023-06-01", lambda levers: levers.automatic_monitoring, 12.0, 24.0),
         ("counterfactuals/blocking_halved", "2018-06-01", lambda levers: levers.capacity[Unit.CYBER], 1.0, 0.5),
-        ("counterfactuals/no_automatic_monitoring", "2023-06-01", lambda levers: levers.automatic_monitoring, 12.0, 0.0),
+        (
+            "counterfactuals/no_automatic_monitoring",
+            "2023-06-01",
+            lambda levers: levers.automatic_monitoring,
+            12.0,
+            0.0,
+        ),
         ("precursor_control", "2021-07-01", lambda levers: levers.precursor_liability, 0.0, 1.0),
     ],
 )
