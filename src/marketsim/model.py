@@ -44,6 +44,7 @@ from marketsim.rules.police.patrol_movement import PatrolMovement
 from marketsim.rules.police.test_purchase import TestPurchase
 from marketsim.rules.rule import Rule
 from marketsim.rules.shops.shop_accounts import ShopAccounts
+from marketsim.rules.shops.shop_cash_out import ShopCashOut
 from marketsim.rules.shops.shop_channels import ShopChannels
 from marketsim.rules.shops.shop_exit import ShopExit
 from marketsim.rules.shops.shop_expansion import ShopExpansion
@@ -125,6 +126,7 @@ DAY = (
             ShopExport,
             ShopChannels,
             ShopAccounts,
+            ShopCashOut,
             ShopHiring,
             ShopOpening,
             ShopExpansion,

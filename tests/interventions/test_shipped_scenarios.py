@@ -14,7 +14,7 @@ from marketsim.world.states import Charge, Unit
 from marketsim.world.world import World
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
-FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+FILES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.yaml"))
 
 
 def shipped(name: str) -> Scenario:
@@ -57,6 +57,7 @@ def test_every_event_of_history_has_a_source_or_says_that_it_is_assumed(name: st
 SIZES = {
     "delay", "analogue_notion", "investigation", "cyber", "patrol", "online_sale", "years", "stockpiling", "mobility",
     "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
+    "share", "days", "remaining", "talking", "handed_over", "carried_out", "finds", "exchange_control",
 }  # fmt: skip
 
 
@@ -119,6 +120,23 @@ def test_the_plan_costs_what_its_budget_says():
     [
         ("weight_thresholds", "2021-10-01", lambda levers: levers.threshold_mg[0, 1], 1_000, 50_000),
         ("site_blocking", "2021-01-01", lambda levers: levers.block_delay, 10.0, 1.0),
+        ("patrol_strategy", "2021-07-01", lambda levers: levers.patrol_strategy.tolist(), [0.0] * 3, [0.0, 1.0, 0.0]),
+        ("performance_targets", "2021-07-01", lambda levers: levers.performance_targets, 0.0, 0.5),
+        ("anti_corruption", "2022-07-01", lambda levers: levers.corruption, 1.0, 0.2),
+        ("informant_rewards", "2021-07-01", lambda levers: levers.informant_rewards, 0.0, 0.3),
+        ("international_cooperation", "2022-07-01", lambda levers: levers.international_cooperation, 0.02, 0.5),
+        ("platform_cooperation", "2023-06-01", lambda levers: levers.platform_finds, 0.0, 10.0),
+        ("account_freezing", "2022-07-01", lambda levers: levers.capacity[Unit.FINANCE], 1.0, 5.0),
+        ("investigation_capacity", "2022-07-01", lambda levers: levers.capacity[Unit.INVESTIGATION], 0.95, 1.9),
+        ("counterfactuals/blocking_doubled", "2023-06-01", lambda levers: levers.automatic_monitoring, 12.0, 24.0),
+        ("counterfactuals/blocking_halved", "2018-06-01", lambda levers: levers.capacity[Unit.CYBER], 1.0, 0.5),
+        (
+            "counterfactuals/no_automatic_monitoring",
+            "2023-06-01",
+            lambda levers: levers.automatic_monitoring,
+            12.0,
+            0.0,
+        ),
         ("precursor_control", "2021-07-01", lambda levers: levers.precursor_liability, 0.0, 1.0),
     ],
 )

@@ -1,4 +1,4 @@
-"""Online resources found, blocked and opened, and frozen accounts."""
+"""Online resources found, blocked and opened; accounts opened and frozen."""
 
 from typing import Any
 
@@ -50,3 +50,21 @@ def resources_opened(record: Record) -> NDArray[Any]:
 def accounts_frozen(record: Record) -> NDArray[Any]:
     """Accounts of droppers frozen."""
     return record.count(Count.ACCOUNTS_FROZEN)
+
+
+@measure("resources", Kind.FLOW)
+def resources_tipped_off(record: Record) -> NDArray[Any]:
+    """Online resources found that moved before the block because a corrupt officer warned the shop."""
+    return record.count(Count.CHANNELS_TIPPED_OFF)
+
+
+@measure("accounts", Kind.FLOW)
+def bank_accounts_opened(record: Record) -> NDArray[Any]:
+    """Bank accounts that shops got in the names of new droppers."""
+    return record.count(Count.ACCOUNTS_OPENED)
+
+
+@measure("accounts", Kind.FLOW)
+def wallets_opened(record: Record) -> NDArray[Any]:
+    """Accounts in crypto-currency that shops opened."""
+    return record.count(Count.WALLETS_OPENED)

@@ -70,6 +70,12 @@ def money_confiscated_bn_kzt(record: Record) -> NDArray[Any]:
 
 
 @measure("bn KZT", Kind.FLOW)
+def exchange_fees_bn_kzt(record: Record) -> NDArray[Any]:
+    """Kept by exchange offices that turn the shops' crypto-currency into cash."""
+    return _flow(record, MoneyFlow.EXCHANGE)
+
+
+@measure("bn KZT", Kind.FLOW)
 def bribes_bn_kzt(record: Record) -> NDArray[Any]:
     """Paid to corrupt officers."""
     return _flow(record, MoneyFlow.BRIBES)

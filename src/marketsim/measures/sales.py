@@ -105,3 +105,9 @@ def disputes_resent(record: Record) -> NDArray[Any]:
 def searches_successful(record: Record) -> NDArray[Any]:
     """Searches that found a shop."""
     return record.count(Count.SEARCHES_FOUND)
+
+
+@measure("parcels", Kind.FLOW)
+def parcels_stolen(record: Record) -> NDArray[Any]:
+    """Reserved parcels that somebody else had found before the buyer came."""
+    return record.count(Count.COLLECTIONS_STOLEN)

@@ -28,6 +28,13 @@ def telegram_channels_alive(record: Record) -> NDArray[Any]:
     return record.used("channels")[:, ChannelKind.MESSENGER_SHOP]
 
 
+@measure("sites", Kind.STOCK)
+def sites_and_mirrors_alive(record: Record) -> NDArray[Any]:
+    """Sites of shops and their mirrors that can be reached."""
+    channels = record.used("channels")
+    return channels[:, ChannelKind.SITE] + channels[:, ChannelKind.MIRROR]
+
+
 @measure("resources", Kind.STOCK)
 def resources_alive(record: Record) -> NDArray[Any]:
     """Online resources of every kind that can be reached."""

@@ -40,6 +40,16 @@ def capacity(world: World, unit: Unit, growth: float) -> float:
     return float(officers) * lever * (1.0 + (growth - 1.0) * grown(world.today.day))
 
 
+def target_pull(world: World) -> float:
+    """Return the share of officers' time that targets draw to easy cases today: 0 until a quarter nears its end."""
+    levers, date = world.levers, world.today.date
+    if not levers.performance_targets:
+        return 0.0
+    first_month = 3 * ((date.month - 1) // 3) + 1
+    next_quarter = date.replace(year=date.year + first_month // 10, month=(first_month + 2) % 12 + 1, day=1)
+    return float(levers.performance_targets) if (next_quarter - date).days <= levers.target_days else 0.0
+
+
 def corrupt_share(world: World, unit: Unit, agency: Agency) -> float:
     """Return the share of an agency's officers in a unit who can be bought today."""
     officers = world.officers

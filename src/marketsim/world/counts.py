@@ -57,6 +57,18 @@ class Count(IntEnum):
     ONLINE_SALE_CASES = auto()
     ADVERTISING_CASES = auto()
     ACCOUNTS_FROZEN = auto()
+    CHANNELS_TIPPED_OFF = auto()
+    """Found channels that moved before the block, after a tip from a corrupt officer."""
+    PURCHASES_TIPPED_OFF = auto()
+    """Test purchases that came to nothing because a corrupt officer warned the shop."""
+    ACCOUNTS_OPENED = auto()
+    """Bank accounts of new droppers."""
+    WALLETS_OPENED = auto()
+    """Accounts in crypto-currency, which need no dropper."""
+    PATROL_HOURS = auto()
+    """Officer-hours on the street."""
+    DROPS_DISPLACED = auto()
+    """Parcels hidden elsewhere than they would be if the courier knew of no recent arrests and cleared places."""
     # shops and staff
     SHOPS_OPENED = auto()
     SHOPS_CLOSED = auto()

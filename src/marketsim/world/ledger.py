@@ -73,6 +73,8 @@ class MoneyFlow(IntEnum):
     CONFISCATED = 13
     OWNERS = 14
     """Taken out by owners, at work or when the shop or group ends."""
+    EXCHANGE = 15
+    """Kept by exchange offices that turn crypto-currency into cash."""
 
 
 FIRST_MONEY_EXIT = MoneyFlow.REFUNDS

@@ -8,7 +8,7 @@ places), never a factor on an outcome.
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.world.states import Charge, Unit
+from marketsim.world.states import Charge, PatrolStrategy, Unit
 
 
 class Levers:
@@ -40,14 +40,22 @@ class Levers:
     """Days from the finding of a channel to its block."""
     platform_cooperation: float
     """Share of blocking requests that the messenger platform itself carries out, 0 to 1."""
-    patrol_strategy: int
-    """A `PatrolStrategy` for all patrols, -1 to leave each its own."""
+    platform_finds: float
+    """Channels a day that the messenger platform finds and takes down by itself, whole country."""
+    patrol_strategy: NDArray[np.float64]
+    """Share of patrols that are told to follow each strategy, shape (PatrolStrategy,); the others keep their own."""
     performance_targets: float
-    """Pull of targets towards easy cases at the end of a quarter, 0 to 1."""
+    """Share of officers' time that targets draw to easy cases before the end of a quarter, 0 to 1."""
+    target_days: float
+    """Days before the end of a quarter in which targets draw."""
     corruption: float
     """Share of the initial corruption that remains, 0 to 1."""
+    informant_rewards: float
+    """Share of detained members of shops, and of people near laboratories, whom a reward makes talk, 0 to 1."""
     international_cooperation: float
     """Chance that a person abroad, once identified, is handed over, 0 to 1."""
+    exchange_control: float
+    """Share of exchange offices that ask where crypto-currency comes from, 0 to 1."""
     forensic_days: float
     """Days from seizure to identification of a listed substance."""
     forensic_unlisted: float
@@ -87,6 +95,7 @@ class Levers:
         self.sentence_years = np.zeros(len(Charge), np.float64)
         self.capacity = np.ones(len(Unit), np.float64)
         self.import_price = np.ones(products, np.float64)
+        self.patrol_strategy = np.zeros(len(PatrolStrategy), np.float64)
         self.reset()
 
     def reset(self) -> None:
@@ -110,10 +119,14 @@ class Levers:
         self.automatic_monitoring = 0.0
         self.block_delay = 10.0  # assumed
         self.platform_cooperation = 0.1  # assumed
-        self.patrol_strategy = -1
+        self.platform_finds = 0.0
+        self.patrol_strategy.fill(0.0)
         self.performance_targets = 0.0
+        self.target_days = 14.0  # assumed: the last two weeks before a report
         self.corruption = 1.0
+        self.informant_rewards = 0.0
         self.international_cooperation = 0.02  # assumed
+        self.exchange_control = 0.0
         self.forensic_days = 14.0  # assumed
         self.forensic_unlisted = 0.3  # assumed
         self.treatment_places = 1.0

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.world.states import LaboratoryClass, Role, Route
+from marketsim.world.states import ChannelKind, LaboratoryClass, Role, Route
 
 
 class Market:
@@ -26,6 +26,8 @@ class Market:
         risk: Detentions a year per active person, moving average, float64, shape (Role, region).
         buyer_risk: Detentions a year per active buyer, moving average, float64, shape (region,).
         expected_sentence: Expected sentence on detention, years, float64, shape (Role,).
+        channel_loss: Blocks a year per live channel, moving average, float64, shape (ChannelKind,).
+        freezing_risk: Freezings a year per open bank account, moving average.
         formula_appeared_on: Day on which the newest unlisted formula appeared, -1 if none is about, int32, shape
             (product,).
         formula_identified_on: Day on which the state's laboratories first identified that formula, -1 if they have not,
@@ -59,6 +61,8 @@ class Market:
         self.risk: NDArray[np.float64] = np.zeros((len(Role), regions))
         self.buyer_risk: NDArray[np.float64] = np.zeros(regions)
         self.expected_sentence: NDArray[np.float64] = np.zeros(len(Role))
+        self.channel_loss: NDArray[np.float64] = np.zeros(len(ChannelKind))
+        self.freezing_risk = 0.0
         self.formula_appeared_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.formula_identified_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.listed_on: NDArray[np.int32] = np.full(products, -1, np.int32)

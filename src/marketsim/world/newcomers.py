@@ -151,6 +151,19 @@ def give_staff_traits(world: World, row: int, uid: np.uint64, role: Role, region
     staff.hired_on[row] = world.today.day
 
 
+def add_wallet(world: World, shop: int, ordinal: int) -> int:
+    """Open an account in crypto-currency, which needs no dropper, for a shop; return its row."""
+    accounts, today = world.accounts, world.today.day
+    row = accounts.append(1).start
+    accounts.uid[row] = child_uid(world.shops.uid[shop], today, ACCOUNT, ordinal)
+    accounts.shop[row] = shop
+    accounts.status[row] = AccountStatus.OPEN
+    accounts.crypto[row] = True
+    accounts.opened_on[row] = today
+    world.shops.can_pay[shop] = True
+    return row
+
+
 def add_account(world: World, shop: int, ordinal: int) -> int:
     """Recruit a dropper whose account takes a shop's payments; return the account's row."""
     accounts = world.accounts

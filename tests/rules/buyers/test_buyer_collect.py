@@ -30,6 +30,7 @@ def reserved(world: World) -> World:
     buyers.known_shop[:PARCELS, 2] = 0
     buyers.trust[:PARCELS] = 0.0
     world.shops.money[0] = 10**12
+    world.cells.suitability[0] = BuyerCollect().fit
     return world
 
 
@@ -39,6 +40,13 @@ def test_outcomes_have_the_stated_chances(reserved: World) -> None:
     for status, share in ((DropStatus.COLLECTED, 0.7), (DropStatus.MISSING, 0.2), (DropStatus.STOLEN, 0.1)):
         assert abs(statuses[status] - share * PARCELS) < 5 * np.sqrt(PARCELS * share * (1 - share))
     assert statuses[DropStatus.RESERVED] == 0
+
+
+def test_a_place_half_as_good_loses_twice_as_many_to_others(reserved: World) -> None:
+    reserved.cells.suitability[0] /= 2.0
+    BuyerCollect(missing=0.2, stolen=0.1)(reserved)
+    stolen = (reserved.drops.used("status") == DropStatus.STOLEN).sum()
+    assert abs(stolen - 0.2 * PARCELS) < 5 * np.sqrt(PARCELS * 0.16)
 
 
 def test_todays_parcels_are_collected_today_in_the_stated_share(reserved: World) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from marketsim.rules.couriers.courier_drop import CourierDrop
 from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.newcomers import add_staff
 from marketsim.world.states import Role, ShopStatus, StaffStatus
@@ -96,3 +97,13 @@ def test_uids_of_parcels_are_unique_and_do_not_depend_on_strangers(crew: World) 
     CourierDrop()(crew)
     uids = crew.drops.used("uid")
     assert len(np.unique(uids)) == len(uids) == crew.drops.size > 0
+
+
+def test_parcels_hidden_elsewhere_because_of_arrests_are_counted(crew: World) -> None:
+    CourierDrop(cover=10.0)(crew)
+    assert crew.tally.counts[Count.DROPS_DISPLACED].sum() == 0
+    crew.cells.heat[crew.cells.of_region[0, ::2]] = 50.0
+    crew.drops.size = 0
+    CourierDrop(cover=10.0)(crew)
+    displaced = crew.tally.counts[Count.DROPS_DISPLACED].sum() / crew.weight
+    assert 0.2 * crew.drops.size < displaced < 0.8 * crew.drops.size

@@ -53,6 +53,13 @@ def test_a_shop_can_be_paid_while_one_account_is_open(bank: World) -> None:
     assert accounts.used("crypto")[accounts.used("status") == AccountStatus.FROZEN].sum() == 0
 
 
+def test_shops_learn_how_often_accounts_are_frozen(bank: World) -> None:
+    banked = ~bank.accounts.used("crypto") & (bank.accounts.used("status") == AccountStatus.OPEN)
+    rule_of(bank, 152.0, memory=100.0)(bank)
+    frozen = (bank.accounts.used("status") == AccountStatus.FROZEN).sum()
+    assert bank.market.freezing_risk == pytest.approx(365.25 * frozen / banked.sum() / 100.0, rel=1e-3)
+
+
 def test_the_compiled_search_is_the_written_one(bank: World) -> None:
     table = bank.accounts
     arguments = (bank.seed, bank.today.day, 100.0, 1.0, 1, table.uid, table.status, table.crypto, 400)

@@ -1,10 +1,12 @@
 """Cases climb from a courier to those behind, and stop at the border."""
 
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 import pytest
 
+from marketsim.core.units import day_number
 from marketsim.rules.police.case_climbing import CaseClimbing
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
@@ -62,6 +64,31 @@ def test_cooperation_hands_people_over(shops: World) -> None:
 
 def test_more_investigators_climb_further(shops: World) -> None:
     shops.levers.capacity[Unit.INVESTIGATION] = 0.0
+    CaseClimbing()(shops)
+    assert detained(shops, Role.WAREHOUSE_KEEPER) == 0
+
+
+def test_rewards_make_those_talk_who_know(shops: World, within_five_sigma: Callable[..., bool]) -> None:
+    shops.levers.informant_rewards = 0.5
+    CaseClimbing(courier_to_keeper=0.0, known=0.6)(shops)
+    assert within_five_sigma(detained(shops, Role.WAREHOUSE_KEEPER), 400, 0.3)
+
+
+def test_a_courier_gives_up_a_colleague(
+    shops: World, hire: Callable[..., np.ndarray], within_five_sigma: Callable[..., bool]
+) -> None:
+    for shop in range(400):
+        hire(shops, Role.COURIER, 1, shop)
+    already = detained(shops, Role.COURIER)
+    CaseClimbing(courier_to_courier=0.3)(shops)
+    given_up = detained(shops, Role.COURIER) - already
+    assert within_five_sigma(given_up, 400, 0.3)
+    assert shops.tally.counts[Count.DETAINED_COURIERS_IN_CASES].sum() == given_up * shops.weight
+
+
+def test_targets_leave_cases_alone_at_the_end_of_a_quarter(shops: World) -> None:
+    shops.today.day = day_number(date(2019, 3, 25))
+    shops.levers.performance_targets = 1.0
     CaseClimbing()(shops)
     assert detained(shops, Role.WAREHOUSE_KEEPER) == 0
 

@@ -7,7 +7,9 @@ import pytest
 
 from marketsim.rules.police import channel_blocking
 from marketsim.rules.police.channel_blocking import ChannelBlocking
+from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
+from marketsim.world.ledger import MoneyFlow
 from marketsim.world.states import ChannelKind, ChannelStatus, Unit
 from marketsim.world.world import World
 
@@ -25,6 +27,7 @@ def net(world: World, uids: Callable[[int, int], np.ndarray]) -> World:
     channels.followers[rows] = 3.0
     channels.status[: rows.start] = ChannelStatus.ABANDONED
     channels.status[rows] = ChannelStatus.LIVE
+    world.officers.used("corrupt")[:] = False
     return world
 
 
@@ -72,6 +75,47 @@ def test_the_block_comes_after_the_delay_and_later_on_messengers(net: World) -> 
     assert gone[15][ChannelKind.MESSENGER_SHOP] == there[ChannelKind.MESSENGER_SHOP]
 
 
+def test_the_platform_finds_messengers_alone_and_they_are_gone_at_once(net: World) -> None:
+    net.levers.capacity[Unit.CYBER] = 0.0
+    net.levers.platform_finds = 300.0 * net.weight
+    ChannelBlocking(half=0.0)(net)
+    gone = net.tally.counts[Count.BLOCKED_MESSENGER_SHOP : Count.BLOCKED_SITE + 1].sum(axis=1) / net.weight
+    assert gone[ChannelKind.MESSENGER_SHOP] == pytest.approx(-3_000 * np.expm1(-0.1), abs=5 * 17)
+    assert gone[ChannelKind.SITE] == 0
+    assert found(net).sum() == 0
+    assert net.market.channel_loss[ChannelKind.MESSENGER_SHOP] > 0.0
+    assert net.market.channel_loss[ChannelKind.SITE] == 0.0
+
+
+def test_a_warned_shop_pays_and_moves_before_the_block(net: World, within_five_sigma: Callable[..., bool]) -> None:
+    officers, channels, k = net.officers, net.channels, net.weight
+    cyber = np.flatnonzero(officers.used("unit") == Unit.CYBER)
+    officers.corrupt[cyber[::2]] = True
+    net.shops.money[0] = 10**12
+    before = count_stocks(net)
+    channels.used("status")[-6_000:] = ChannelStatus.FOUND
+    channels.used("blocks_on")[-6_000:] = net.today.day
+    uids = channels.used("uid")[-6_000:].copy()
+    net.levers.capacity[Unit.CYBER] = 0.0
+    ChannelBlocking(tip=1_000.0)(net)
+    check(net, before)
+    moved = int(net.tally.counts[Count.CHANNELS_TIPPED_OFF].sum()) // k
+    assert within_five_sigma(moved, 6_000, 0.5)
+    assert net.ledger.money[MoneyFlow.BRIBES] == 1_000 * moved * k
+    live = channels.used("status")[-6_000:] == ChannelStatus.LIVE
+    assert np.array_equal(live, channels.used("uid")[-6_000:] != uids)
+    assert live.sum() == moved
+    assert (channels.used("status")[-6_000:] == ChannelStatus.BLOCKED).sum() == 6_000 - moved
+
+
+def test_who_cannot_pay_gets_no_warning(net: World) -> None:
+    net.officers.used("corrupt")[:] = True
+    net.shops.money[0] = 0
+    net.channels.used("status")[-6_000:] = ChannelStatus.FOUND
+    ChannelBlocking()(net)
+    assert net.tally.counts[Count.CHANNELS_TIPPED_OFF].sum() == 0
+
+
 def test_few_channels_are_harder_to_find(net: World) -> None:
     net.levers.capacity[Unit.CYBER] = 20.0
     rule = ChannelBlocking(finds=5.0, growth=1.0, half=200.0 * net.weight)
@@ -90,7 +134,7 @@ def test_the_compiled_rule_is_the_written_rule(net: World, monkeypatch: pytest.M
     ChannelBlocking(finds=10.0)(net)
     compiled = net.channels.status.copy()
     net.channels.status[:] = status
-    for name in ("_visibility", "_find"):
+    for name in ("_visibility", "_decide", "_find"):
         monkeypatch.setattr(channel_blocking, name, getattr(channel_blocking, name).py_func)
     ChannelBlocking(finds=10.0)(net)
     assert (compiled == ChannelStatus.FOUND).sum() > 10

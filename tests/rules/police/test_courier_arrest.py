@@ -107,6 +107,14 @@ def test_corrupt_officers_take_money_instead(street: World) -> None:
     assert detained(street) > 0
 
 
+def test_a_shop_without_money_cannot_buy_its_courier_off(street: World) -> None:
+    street.officers.used("corrupt")[:] = True
+    street.shops.money[0] = 0
+    CourierArrest(detection=0.01, held=ALWAYS)(street)
+    assert detained(street) > 0
+    assert street.ledger.money[MoneyFlow.BRIBES] == 0
+
+
 def test_a_stranger_more_does_not_change_my_luck(street: World) -> None:
     caught = []
     for stranger in (0, int(street.drops.courier[5])):

@@ -1,10 +1,11 @@
 """Raids on laboratories, and what they bring down."""
 
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 
-from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG
+from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG, day_number
 from marketsim.rules.police import laboratory_raid
 from marketsim.rules.police.laboratory_raid import LaboratoryRaid
 from marketsim.world.audit import check, count_stocks
@@ -53,8 +54,8 @@ def test_large_ones_and_traced_buyers_are_found_more_often(world: World, build: 
     found = []
     for traced in (0.0, 3.0):
         rows = laboratory_raid._find(
-            world.seed, world.today.day, np.full(3, 0.05), 0.3, np.full(3, TYPICAL), traced, 1.0, laboratories.uid,
-            laboratories.status, laboratories.size_class, laboratories.output, laboratories.purchases,
+            world.seed, world.today.day, np.full(3, 0.05), np.zeros(3), 0.3, np.full(3, TYPICAL), traced, 1.0,
+            laboratories.uid, laboratories.status, laboratories.size_class, laboratories.output, laboratories.purchases,
             laboratories.size,
         )  # fmt: skip
         found.append(rows)
@@ -106,12 +107,34 @@ def test_a_tip_saves_the_laboratory(world: World, build: Callable[..., slice]) -
     assert raided(world) == 50
 
 
+def test_people_nearby_tell_for_a_reward(
+    world: World, build: Callable[..., slice], within_five_sigma: Callable[..., bool]
+) -> None:
+    honest(world)
+    build(world, 1_000, LaboratoryClass.KITCHEN, TYPICAL)
+    world.levers.informant_rewards = 0.5
+    rule_of(world, 0.0, told=(10.0,) * 3, workers=0, suppressed=NEVER)(world)
+    assert within_five_sigma(raided(world), 1_000, -np.expm1(-5.0 / DAYS_PER_YEAR))
+
+
+def test_targets_spare_laboratories_from_the_police_and_not_from_the_committee(
+    world: World, build: Callable[..., slice]
+) -> None:
+    honest(world)
+    world.today.day = day_number(date(2019, 3, 25))
+    build(world, 200, LaboratoryClass.KITCHEN, TYPICAL)
+    world.levers.performance_targets = 1.0
+    rule_of(world, 1e9, by_committee=(0.3,) * 3, workers=0, suppressed=NEVER)(world)
+    assert world.tally.counts[Count.LABORATORIES_RAIDED_BY_COMMITTEE].sum() == raided(world)
+    assert 30 < raided(world) < 90
+
+
 def test_the_compiled_search_is_the_written_one(world: World, build: Callable[..., slice]) -> None:
     build(world, 200, LaboratoryClass.MEDIUM, TYPICAL)
     table = world.laboratories
     arguments = (
-        world.seed, world.today.day, np.full(3, 0.3), 0.3, np.full(3, TYPICAL), 1.0, 1.0, table.uid, table.status,
-        table.size_class, table.output, table.purchases, table.size,
+        world.seed, world.today.day, np.full(3, 0.3), np.zeros(3), 0.3, np.full(3, TYPICAL), 1.0, 1.0, table.uid,
+        table.status, table.size_class, table.output, table.purchases, table.size,
     )  # fmt: skip
     compiled = laboratory_raid._find(*arguments)
     assert len(compiled) > 10

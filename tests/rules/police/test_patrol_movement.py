@@ -7,12 +7,17 @@ from marketsim.core.units import day_number
 from marketsim.rules.police import patrol_movement
 from marketsim.rules.police.patrol_movement import PatrolMovement
 from marketsim.world.capacity import grown
-from marketsim.world.states import PatrolStrategy, Unit
+from marketsim.world.counts import Count
+from marketsim.world.states import Agency, PatrolStrategy, Unit
 from marketsim.world.world import World
 
 
 def hours_by_region(world: World) -> np.ndarray:
     return world.cells.patrol_hours[world.cells.of_region].sum(axis=1)
+
+
+def tell_all(world: World, strategy: PatrolStrategy) -> None:
+    world.levers.patrol_strategy[:] = np.arange(len(PatrolStrategy)) == strategy
 
 
 def test_every_region_gets_the_hours_of_its_own_officers(world: World) -> None:
@@ -47,7 +52,7 @@ def test_hot_spot_patrols_go_to_heat_and_random_ones_do_not(world: World) -> Non
     found = {}
     for strategy in (PatrolStrategy.RANDOM, PatrolStrategy.HOT_SPOT):
         world.cells.heat[hot] = 50.0
-        world.levers.patrol_strategy = strategy
+        tell_all(world, strategy)
         PatrolMovement()(world)
         found[strategy] = np.isin(world.officers.used("cell")[:700], hot).sum()
     assert found[PatrolStrategy.RANDOM] < 20
@@ -68,14 +73,46 @@ def test_targets_pull_only_at_the_end_of_a_quarter(world: World) -> None:
     assert min(there[1:]) > 600
 
 
+def test_a_share_is_told_and_a_larger_share_adds_to_it(world: World) -> None:
+    hot = world.cells.of_region[:, 40]
+    world.officers.used("strategy")[:] = PatrolStrategy.RANDOM
+    followers = []
+    for share in (0.3, 0.6):
+        world.cells.heat[hot] = 5_000.0
+        world.levers.patrol_strategy[PatrolStrategy.HOT_SPOT] = share
+        PatrolMovement()(world)
+        followers.append(set(np.flatnonzero(np.isin(world.officers.used("cell")[:700], hot)).tolist()))
+    assert abs(len(followers[0]) - 210) < 5 * np.sqrt(700 * 0.21) + 20
+    assert followers[0] <= followers[1]
+
+
+def test_before_the_end_of_a_quarter_laboratory_officers_of_the_police_walk_too(world: World) -> None:
+    officers = world.officers
+    world.today.day = day_number(np.datetime64("2019-03-25").tolist())
+    world.start_day()
+    PatrolMovement()(world)
+    usual = world.tally.counts[Count.PATROL_HOURS].sum()
+    world.start_day()
+    world.levers.performance_targets = 1.0
+    PatrolMovement()(world)
+    police = officers.used("agency") == Agency.POLICE
+    joining = np.count_nonzero(police & (officers.used("unit") == Unit.LABORATORY))
+    assert joining == 30
+    assert world.tally.counts[Count.PATROL_HOURS].sum() == pytest.approx(usual * (700 + joining) / 700, rel=0.005)
+    world.start_day()
+    world.levers.performance_targets, world.levers.target_days = 1.0, 5.0
+    PatrolMovement()(world)
+    assert world.tally.counts[Count.PATROL_HOURS].sum() == usual
+
+
 def test_problem_oriented_patrols_make_places_worse_and_they_recover(world: World) -> None:
     usual = world.cells.suitability.copy()
-    world.levers.patrol_strategy = PatrolStrategy.PROBLEM_ORIENTED
+    tell_all(world, PatrolStrategy.PROBLEM_ORIENTED)
     for _ in range(30):
         PatrolMovement()(world)
         world.today.day += 1
     lowered = world.cells.suitability.copy()
-    world.levers.patrol_strategy = PatrolStrategy.RANDOM
+    tell_all(world, PatrolStrategy.RANDOM)
     for _ in range(100):
         PatrolMovement()(world)
         world.today.day += 1

@@ -1,10 +1,12 @@
 """Test purchases: cases by the weight of the pack, couriers by the case."""
 
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 import pytest
 
+from marketsim.core.units import day_number
 from marketsim.rules.police import test_purchase
 from marketsim.rules.police.test_purchase import TestPurchase as Purchase
 from marketsim.world.audit import check, count_stocks
@@ -22,6 +24,7 @@ def shops(world: World, hire: Callable[..., np.ndarray]) -> World:
         world.shops.sells[row, 0] = True
     for shop in range(300):
         hire(world, Role.COURIER, 1, shop)
+    world.officers.used("corrupt")[:] = False
     world.start_day()
     return world
 
@@ -64,6 +67,28 @@ def test_shops_that_cannot_be_reached_are_left_alone(shops: World) -> None:
     rule_of(shops, 10_000.0, opens_case=(1.0,) * 4, traced=1.0)(shops)
     caught = shops.staff.used("shop")[shops.staff.used("status") == StaffStatus.DETAINED]
     assert set(caught.tolist()) == set(range(150, 290))
+
+
+def test_a_warned_shop_loses_nobody(shops: World, within_five_sigma: Callable[..., bool]) -> None:
+    investigators = np.flatnonzero(shops.officers.used("unit") == Unit.INVESTIGATION)
+    shops.officers.corrupt[investigators[::2]] = True
+    rule_of(shops, 10_000.0, opens_case=(1.0,) * 4, traced=1.0)(shops)
+    warned = int(shops.tally.counts[Count.PURCHASES_TIPPED_OFF].sum()) // shops.weight
+    assert within_five_sigma(warned, 300, 0.5)
+    assert shops.tally.counts[Count.DETAINED_COURIER].sum() == (300 - warned) * shops.weight
+
+
+def test_targets_turn_cases_into_purchases_of_the_same_time(shops: World) -> None:
+    made = []
+    shops.today.day = day_number(date(2019, 3, 25))
+    for target in (0.0, 1.0):
+        shops.tally.clear()
+        shops.levers.performance_targets = target
+        rule_of(shops, 60.0, climbing=0.5)(shops)
+        made.append(int(shops.tally.counts[Count.TEST_PURCHASES].sum()) // shops.weight)
+    expected = [-300 * np.expm1(-rate / 300) for rate in (60.0, 120.0)]
+    assert made == pytest.approx(expected, abs=5 * np.sqrt(60))
+    assert made[1] > made[0]
 
 
 def test_the_compiled_purchase_is_the_written_one(shops: World) -> None:

@@ -104,3 +104,19 @@ def test_a_shop_whose_accounts_are_frozen_cannot_be_paid_until_it_has_another(ma
     assert abs(opened - 0.3 * n) < 5 * np.sqrt(n * 0.21)
     ShopAccounts(speed=0.0)(many)
     assert many.shops.used("can_pay").sum() == opened
+
+
+def test_shops_keep_more_of_what_lives_longer_than_messengers(many: World) -> None:
+    rule = ShopChannels()
+    many.market.channel_loss[ChannelKind.MESSENGER_SHOP] = 20.0
+    many.market.channel_loss[ChannelKind.MIRROR] = 5.0
+    days(many, 80, moving=0.1)
+    n = many.shops.size
+    assert (live(many, ChannelKind.MIRROR) == rule.mirrors).all()
+    more = live(many, ChannelKind.SITE) - rule.sites
+    assert set(more.tolist()) == {2}
+    many.market.channel_loss[ChannelKind.SITE] = 12.0
+    days(many, 80, moving=0.1)
+    more = live(many, ChannelKind.MIRROR) - rule.mirrors
+    assert set(more.tolist()) == {1, 2}
+    assert abs(more.sum() - 1.5 * n) < 5 * np.sqrt(n * 0.25)

@@ -13,6 +13,8 @@ from marketsim.world.states import BuyerState, DropStatus
 from marketsim.world.world import World
 
 COLLECT = decision("buyer.collect")
+LEAST = 0.05
+"""Suitability below which a place is no worse: whoever looks there finds what lies there."""
 
 
 @kernel
@@ -38,10 +40,10 @@ def _lose_trust(buyer, shop, known_shop, trust, loss):
 
 @kernel
 def _collect(
-    seed, day, drop_uid, drop_shop, drop_product, drop_mg, drop_region, drop_status, drop_buyer, reserved_on, paid,
-    escrow, size, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money, shop_refunds,
-    shop_resends, stock, same_day, missing, stolen, arbitration, gain, loss, reputation_speed, lot, weight, counts,
-    mass, money,
+    seed, day, drop_uid, drop_shop, drop_product, drop_mg, drop_region, drop_cell, drop_status, drop_buyer, reserved_on,
+    paid, escrow, size, suitability, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money,
+    shop_refunds, shop_resends, stock, same_day, missing, stolen_anywhere, fit, arbitration, gain, loss,
+    reputation_speed, lot, weight, counts, mass, money,
 ):  # fmt: skip
     reserved = np.flatnonzero(drop_status[:size] == DropStatus.RESERVED.value)
     uids = buyer_uid[drop_buyer[reserved]]  # at once: memory is far, and answers many questions in the time of one
@@ -54,6 +56,7 @@ def _collect(
         state = buyer_state[buyer]
         absent = state < BuyerState.OCCASIONAL or state > BuyerState.DEPENDENT
         u = unit(w1)
+        stolen = stolen_anywhere * fit / max(suitability[drop_cell[drop]], LEAST)
         if not absent and u >= missing + stolen:
             drop_status[drop] = DropStatus.COLLECTED
             mass[MassFlow.SOLD, p] += weight * drop_mg[drop]
@@ -99,9 +102,11 @@ class BuyerCollect(Rule):
 
     Who     every buyer with a reserved parcel
     When    after buyer_order
-    Chance  same day: same_day; then missing, stolen by others, else found; a dispute is won by arbitration on the
-            marketplace, refunded, answered with another parcel from the warehouse, or refused by the shop's policy
-    Reads   drops.reserved_on, shop, mg, escrow; buyers.state; shops.refunds, resends; levers.escrow
+    Chance  same day: same_day; then missing, stolen by others (the more the less suitable the place), else found; a
+            dispute is won by arbitration on the marketplace, refunded, answered with another parcel from the
+            warehouse, or refused by the shop's policy
+    Reads   drops.reserved_on, shop, mg, cell, escrow; cells.suitability; buyers.state; shops.refunds, resends;
+            levers.escrow
     Writes  drops.status; buyers.days_used, known_shop, trust; shops.reputation, money, stock
     Source  fail-tx (postal orders; the share of drops not found is unpublished)
     """
@@ -117,7 +122,11 @@ class BuyerCollect(Rule):
     missing: float = param(0.08, unit="share", low=0, high=0.5, grade=Grade.CALIBRATED, source="fail-tx (0.05-0.25)")
     """Share of reserved parcels that are not there."""
     stolen: float = param(0.02, unit="share", low=0, high=0.5, grade=Grade.ASSUMED, source="fail-tx includes theft")
-    """Share of reserved parcels that somebody else has found first."""
+    """Share of reserved parcels that somebody else has found first, in a place of suitability `fit`."""
+    fit: float = param(
+        0.71, unit="suitability", low=0.05, high=1, grade=Grade.ASSUMED, source="harmonic mean of the places in use"
+    )
+    """Suitability of a usual place; a place half as good loses twice as many parcels to others."""
     arbitration: float = param(
         0.8, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="the marketplace holds the money and decides"
     )
@@ -141,10 +150,10 @@ class BuyerCollect(Rule):
         """Send buyers to their parcels."""
         drops, buyers, shops = world.drops, world.buyers, world.shops
         _collect(
-            world.seed, world.today.day, drops.uid, drops.shop, drops.product, drops.mg, drops.region, drops.status,
-            drops.buyer, drops.reserved_on, drops.paid, drops.escrow, drops.size, buyers.uid, buyers.state,
-            buyers.days_used, buyers.known_shop, buyers.trust, shops.reputation, shops.money, shops.refunds,
-            shops.resends, shops.stock, self.same_day, self.missing, self.stolen,
-            self.arbitration * float(world.levers.escrow), self.gain, self.loss, self.reputation_speed, world.lot,
-            world.weight, world.tally.counts, world.ledger.mass, world.ledger.money,
+            world.seed, world.today.day, drops.uid, drops.shop, drops.product, drops.mg, drops.region, drops.cell,
+            drops.status, drops.buyer, drops.reserved_on, drops.paid, drops.escrow, drops.size,
+            world.cells.suitability, buyers.uid, buyers.state, buyers.days_used, buyers.known_shop, buyers.trust,
+            shops.reputation, shops.money, shops.refunds, shops.resends, shops.stock, self.same_day, self.missing,
+            self.stolen, self.fit, self.arbitration * float(world.levers.escrow), self.gain, self.loss,
+            self.reputation_speed, world.lot, world.weight, world.tally.counts, world.ledger.mass, world.ledger.money,
         )  # fmt: skip

@@ -85,9 +85,9 @@ def _lacking_size(sizes, shares):
 @kernel
 def _hide(
     seed, day, first, uid, shop, region, carried, size, drops_today, planned, packs, pack_shares, of_region,
-    cumulative_residents, suitability, heat, caution, wage, shop_money, unlisted, drop_uid, drop_shop,
-    drop_courier, drop_product, drop_mg, drop_region, drop_cell, placed_on, drop_status, drop_unlisted, live_drops,
-    sizes, lot, weight, counts, money,
+    cumulative_residents, suitability, usual_suitability, heat, caution, wage, shop_money, unlisted, drop_uid,
+    drop_shop, drop_courier, drop_product, drop_mg, drop_region, drop_cell, placed_on, drop_status, drop_unlisted,
+    live_drops, sizes, lot, weight, counts, money,
 ):  # fmt: skip
     """Write the parcels to the rows of drops from `first` on; return the row after the last."""
     row_of_drop = first
@@ -104,10 +104,14 @@ def _hide(
                 if lot * packs[p, pack] > carried[row, p]:
                     break
                 best = of_region[r, locate(w1, cumulative_residents[r])]
+                undisturbed = best
                 for word in (w2, w3):
                     other = of_region[r, locate(word, cumulative_residents[r])]
                     if suitability[other] - caution * heat[other] > suitability[best] - caution * heat[best]:
                         best = other
+                    if usual_suitability[other] > usual_suitability[undisturbed]:
+                        undisturbed = other
+                counts[Count.DROPS_DISPLACED, r] += weight * lot * (best != undisturbed)
                 carried[row, p] -= lot * packs[p, pack]
                 sizes[s, r, p, pack] += 1
                 drop_uid[row_of_drop] = child_uid(uid[row], day, DROP, ordinal)
@@ -198,7 +202,8 @@ class CourierDrop(Rule):
         drops.size = _hide(
             world.seed, world.today.day, drops.size, staff.uid, staff.shop, staff.region, staff.carried, staff.size,
             staff.drops_today, planned, world.packs_mg, world.pack_shares, cells.of_region, cells.cumulative_residents,
-            cells.suitability, cells.heat, self.caution, staff.wage, shops.money, shops.unlisted, drops.uid,
+            cells.suitability, cells.usual_suitability, cells.heat, self.caution, staff.wage, shops.money,
+            shops.unlisted, drops.uid,
             drops.shop, drops.courier, drops.product, drops.mg, drops.region, drops.cell, drops.placed_on,
             drops.status, drops.unlisted, cells.live_drops, sizes, world.lot, world.shop_weight, tally.counts,
             world.ledger.money,

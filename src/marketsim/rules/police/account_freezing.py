@@ -6,6 +6,7 @@ from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, happens, unit
 from marketsim.core.parameters import Grade, param
+from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import capacity
 from marketsim.world.counts import Count
@@ -43,7 +44,7 @@ class AccountFreezing(Rule):
     Chance  1 - exp(-accounts that officers manage a day / (accounts there are + half)); the dropper is detained with
             a fixed share
     Reads   accounts; shops.money; levers.capacity
-    Writes  accounts.status; shops.money, can_pay; what detain_staff writes
+    Writes  accounts.status; shops.money, can_pay; market.freezing_risk; what detain_staff writes
     Source  droppers are few among the detained (det-total-2023); numbers of accounts frozen are not published
     """
 
@@ -74,6 +75,11 @@ class AccountFreezing(Rule):
     )
     """Share of cases in which the dropper is detained."""
 
+    memory: float = param(
+        180.0, unit="days", low=7, high=3_650, grade=Grade.ASSUMED, source="as other beliefs about enforcement"
+    )
+    """Time constant of what shops know about freezing."""
+
     def __call__(self, world: World) -> None:
         """Freeze accounts."""
         accounts = world.accounts
@@ -81,6 +87,9 @@ class AccountFreezing(Rule):
             world.seed, world.today.day, self.frozen * capacity(world, Unit.FINANCE, self.growth), self.half,
             world.shop_weight, accounts.uid, accounts.status, accounts.crypto, accounts.size,
         )  # fmt: skip
+        banked = int(((accounts.used("status") == int(AccountStatus.OPEN)) & ~accounts.used("crypto")).sum())
+        news = DAYS_PER_YEAR * len(rows) / max(banked, 1)
+        world.market.freezing_risk += (news - world.market.freezing_risk) / self.memory
         for row in rows:
             self._freeze(world, int(row))
 

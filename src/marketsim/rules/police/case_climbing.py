@@ -7,6 +7,8 @@ from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
+from marketsim.world.capacity import target_pull
+from marketsim.world.counts import Count
 from marketsim.world.detention import book_loss, detain_staff
 from marketsim.world.ledger import MassFlow
 from marketsim.world.states import Role, StaffStatus, Unit
@@ -20,9 +22,11 @@ class CaseClimbing(Rule):
 
     Who     members of shops detained today, and those to whom they lead
     When    after courier_arrest and test_purchase
-    Chance  1 - (1 - chance of the step) ** investigators' capacity lever; a person abroad is reached only with the
+    Chance  1 - (1 - chance of the step) ** (investigators' capacity lever, less what targets draw away); whoever talks
+            for a reward and knows leads there in any case; a person abroad is reached only with the
             chance that international cooperation hands the person over
-    Reads   tally.detained; staff.shop, role, abroad; levers.capacity, international_cooperation
+    Reads   tally.detained; staff.shop, role, abroad; levers.capacity, performance_targets, informant_rewards,
+            international_cooperation
     Writes  what detain_staff writes; shops.stock when a warehouse keeper is detained
     Source  det-ops-2023 and det-admin-2023 against det-cour-2023; falling chances (Manzi and Calderoni 2024)
     """
@@ -31,6 +35,10 @@ class CaseClimbing(Rule):
         0.26, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="det-ops-2023 over det-cour-2023"
     )
     """Share of detained couriers through whom the warehouse keeper is found."""
+    courier_to_courier: float = param(
+        0.02, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="couriers of a shop seldom meet"
+    )
+    """Share of detained couriers who give up a colleague."""
     keeper_to_packer: float = param(0.35, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="det-ops-2023")
     keeper_to_operator: float = param(
         0.7,
@@ -56,6 +64,11 @@ class CaseClimbing(Rule):
     )
     """Share of the stock found with the warehouse keeper, in the keeper's region and that of who led there."""
 
+    known: float = param(
+        0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="shops keep people apart: most know an alias only"
+    )
+    """Share of those who would talk for a reward who know enough to lead to the next one."""
+
     def __call__(self, world: World) -> None:
         """Follow every person detained today upwards; the list grows on the way."""
         for row in world.tally.detained:
@@ -67,7 +80,7 @@ class CaseClimbing(Rule):
 
     def _steps(self, role: int) -> tuple[tuple[Role, float], ...]:
         if role == Role.COURIER:
-            return ((Role.WAREHOUSE_KEEPER, self.courier_to_keeper),)
+            return ((Role.WAREHOUSE_KEEPER, self.courier_to_keeper), (Role.COURIER, self.courier_to_courier))
         if role == Role.WAREHOUSE_KEEPER:
             return ((Role.PACKER, self.keeper_to_packer), (Role.OPERATOR, self.keeper_to_operator))
         if role == Role.OPERATOR:
@@ -78,8 +91,10 @@ class CaseClimbing(Rule):
 
     def _reach(self, world: World, leader: int, shop: int, role: Role, chance: float) -> None:
         staff, levers = world.staff, world.levers
-        reached, handed_over, _, _ = draw(world.seed, staff.uid[leader], world.today.day, CLIMBING, int(role))
-        if unit(reached) >= 1.0 - (1.0 - chance) ** float(levers.capacity[Unit.INVESTIGATION]):
+        reached, handed_over, talks, _ = draw(world.seed, staff.uid[leader], world.today.day, CLIMBING, int(role))
+        effort = float(levers.capacity[Unit.INVESTIGATION]) * (1.0 - target_pull(world))
+        named = unit(talks) < levers.informant_rewards * self.known
+        if not named and unit(reached) >= 1.0 - (1.0 - chance) ** effort:
             return
         people = np.flatnonzero(
             (staff.used("shop") == shop)
@@ -97,6 +112,8 @@ class CaseClimbing(Rule):
         if role == Role.WAREHOUSE_KEEPER:
             found = self._seize_stock(world, shop, {int(staff.region[leader]), int(staff.region[row])})
         detain_staff(world, row, found=found)
+        if role == Role.COURIER:
+            world.tally.counts[Count.DETAINED_COURIERS_IN_CASES, staff.region[row]] += staff.weight[row]
 
     def _seize_stock(self, world: World, shop: int, regions: set[int]) -> NDArray[np.int64]:
         stock = world.shops.stock[shop]

@@ -62,7 +62,7 @@ class CourierArrest(Rule):
     Who     active couriers who hid parcels today
     When    after patrol_movement
     Chance  met: 1 - exp(-detection * sum of patrol hours over the cells of today's parcels); then let go by a corrupt
-            officer, or held with the share of the grade of the weight carried
+            officer whom the shop can pay, or held with the share of the grade of the weight carried
     Reads   drops.courier, cell, placed_on; cells.patrol_hours; staff.carried; levers.threshold_mg, corruption
     Writes  what detain_staff writes; drops.status of the parcels that the courier shows; shops.money (bribes)
     Source  independent hazards of capture (Becker 1968); det-cour-2023 and defaults for 2018-2022
@@ -126,17 +126,21 @@ class CourierArrest(Rule):
     def _hold(self, world: World, row: int, place: int) -> None:
         staff = world.staff
         _, hold, corrupt, _ = draw(world.seed, staff.uid[row], world.today.day, ARREST, 0)
-        if unit(corrupt) < corrupt_share(world, Unit.PATROL, Agency.POLICE):
-            self._take_bribe(world, int(staff.shop[row]))
-        elif unit(hold) < world.attribution.by_grade(self.held)[heaviest_grade(world, staff.carried[row])]:
+        bought = unit(corrupt) < corrupt_share(world, Unit.PATROL, Agency.POLICE)
+        if bought and self._take_bribe(world, int(staff.shop[row])):
+            return
+        if unit(hold) < world.attribution.by_grade(self.held)[heaviest_grade(world, staff.carried[row])]:
             detain_staff(world, row, place)
             world.tally.counts[Count.DETAINED_COURIERS_ON_PATROL, staff.region[row]] += staff.weight[row]
             self._seize_drops(world, row)
 
-    def _take_bribe(self, world: World, shop: int) -> None:
-        if shop >= 0 and world.shops.money[shop] >= self.bribe:
-            world.shops.money[shop] -= int(self.bribe)
-            world.ledger.money[MoneyFlow.BRIBES] += world.shop_weight * int(self.bribe)
+    def _take_bribe(self, world: World, shop: int) -> bool:
+        """Let the shop pay for its courier, and tell whether it could."""
+        if shop < 0 or world.shops.money[shop] < self.bribe:
+            return False
+        world.shops.money[shop] -= int(self.bribe)
+        world.ledger.money[MoneyFlow.BRIBES] += world.shop_weight * int(self.bribe)
+        return True
 
     def _seize_drops(self, world: World, row: int) -> None:
         drops = world.drops

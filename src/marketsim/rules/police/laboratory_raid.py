@@ -9,7 +9,7 @@ from marketsim.core.draws import child_uid, draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG
 from marketsim.rules.rule import Rule
-from marketsim.world.capacity import capacity, corrupt_share
+from marketsim.world.capacity import capacity, corrupt_share, target_pull
 from marketsim.world.counts import Count
 from marketsim.world.detention import detain_staff
 from marketsim.world.ledger import MassFlow, MoneyFlow
@@ -24,7 +24,9 @@ TYPICAL_KG_A_MONTH = np.array([0.5, 5.0, 40.0])
 
 
 @kernel
-def _find(seed, day, hazard, size_power, typical, traced, noticed, uid, status, size_class, output, purchases, size):
+def _find(
+    seed, day, hazard, told, size_power, typical, traced, noticed, uid, status, size_class, output, purchases, size
+):
     """Return the laboratories found today."""
     found = 0
     rows = np.empty(size, np.int64)
@@ -35,7 +37,7 @@ def _find(seed, day, hazard, size_power, typical, traced, noticed, uid, status, 
         relative = min(max(output[row] / typical[kind], 0.05), 20.0)
         trace = 1.0 + traced * purchases[row] / (purchases[row] + noticed)
         word, _, _, _ = draw(seed, uid[row], day, RAID, 0)
-        if happens(word, hazard[kind] * relative**size_power * trace):
+        if happens(word, hazard[kind] * relative**size_power * trace + told[kind]):
             rows[found] = row
             found += 1
     return rows[:found]
@@ -46,10 +48,12 @@ class LaboratoryRaid(Rule):
 
     Who     open laboratories
     When    after the cases against shops
-    Chance  found: 1 - exp(-hazard by class * officers * size ** power * trace of purchases); a tip by a corrupt officer
-            of the agency saves it; the agency goes by class; the group behind falls with a chance by class and the
-            share of its leading people within reach
-    Reads   laboratories; groups; levers.capacity, purchase_tracing, precursor_liability, corruption,
+    Chance  found: 1 - exp(-(hazard by class * officers * size ** power * trace of purchases + what people nearby tell
+            for a reward)); spared while targets have the police elsewhere, or by a tip from a corrupt officer of the
+            agency; the agency goes by class; the group behind falls with a chance by class and the share of its
+            leading people within reach
+    Reads   laboratories; groups; levers.capacity, purchase_tracing, precursor_liability, informant_rewards,
+            performance_targets, corruption,
             international_cooperation
     Writes  laboratories.status and stocks; groups.status, stocks, money; staff (new rows, detained)
     Source  labs-2019 to labs-2023, groups-2023, groups-stock, C01; hazards by class from defaults
@@ -64,6 +68,15 @@ class LaboratoryRaid(Rule):
         source="labs-2020 to labs-2023 over the laboratories alive in the model",
     )
     """Level: hazard in 2017 that one officer finds a kitchen, medium or industrial laboratory of mean size."""
+    told: tuple[float, ...] = param(
+        (0.3, 0.5, 0.5),
+        unit="1 / year",
+        low=0,
+        high=10,
+        grade=Grade.ASSUMED,
+        source="no experience here: someone nearby would tell about one laboratory in three to two each year",
+    )
+    """Hazard by class that workers or neighbours tell of a laboratory when rewards reach all of them."""
     growth: float = param(
         2.0,
         unit="factor",
@@ -142,7 +155,8 @@ class LaboratoryRaid(Rule):
         levers = world.levers
         traced = 1.0 - (1.0 - levers.purchase_tracing) * (1.0 - self.by_liability * levers.precursor_liability)
         found = _find(
-            world.seed, world.today.day, np.array(self.hazard) * (officers / DAYS_PER_YEAR), self.size_power,
+            world.seed, world.today.day, np.array(self.hazard) * (officers / DAYS_PER_YEAR),
+            np.array(self.told) * (float(levers.informant_rewards) / DAYS_PER_YEAR), self.size_power,
             TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * float(traced),
             self.noticed * MG_PER_KG / DAYS_PER_MONTH, laboratories.uid, laboratories.status, laboratories.size_class,
             laboratories.output, laboratories.purchases, laboratories.size,
@@ -156,6 +170,9 @@ class LaboratoryRaid(Rule):
         kind, region = int(laboratories.size_class[row]), int(laboratories.region[row])
         committee = bool(unit(by_committee) < self.by_committee[kind])
         agency = Agency.NATIONAL_SECURITY_COMMITTEE if committee else Agency.POLICE
+        elsewhere, _, _, _ = draw(world.seed, laboratories.uid[row], world.today.day, RAID, 1)
+        if not committee and unit(elsewhere) < target_pull(world):
+            return
         if unit(tipped) < corrupt_share(world, Unit.LABORATORY, agency):
             return
         counts[Count.LABORATORY_KITCHEN_RAIDED + kind, region] += 1

@@ -7,8 +7,9 @@ from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, locate, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
-from marketsim.world.capacity import grown
-from marketsim.world.states import PatrolStrategy, Unit
+from marketsim.world.capacity import grown, target_pull
+from marketsim.world.counts import Count
+from marketsim.world.states import Agency, PatrolStrategy, Unit
 from marketsim.world.world import World
 
 PATROL = decision("patrol.movement")
@@ -53,16 +54,31 @@ def _spread(cell, hours, neighbour_share, height, cell_region, patrol_hours):
 
 
 @kernel
+def _told(word, own, shares):
+    """Return the strategy that an officer follows: what the policy says to a share of them, else the own one."""
+    running = 0.0
+    for strategy in range(shares.size):
+        running += shares[strategy]
+        if unit(word) < running:
+            return strategy
+    return own
+
+
+@kernel
 def _patrol(
-    seed, day, own_strategy, common_strategy, target_pull, hours, neighbour_share, background, lowering, of_region,
-    height, cell_region, uid, works_in, region, cell, size, heat, suitability, patrol_hours,
+    seed, day, own_strategy, shares, target_pull, hours, laboratory_hours, neighbour_share, background, lowering,
+    of_region, height, cell_region, uid, agency, works_in, region, cell, size, heat, suitability, patrol_hours,
 ):  # fmt: skip
     attraction = _attraction(heat, background, of_region)
     for row in range(size):
-        if works_in[row] != Unit.PATROL:
+        patrol = works_in[row] == Unit.PATROL
+        if not patrol and (works_in[row] != Unit.LABORATORY or agency[row] != Agency.POLICE):
             continue
         where, pulled, _, _ = draw(seed, uid[row], day, PATROL, 0)
-        strategy = own_strategy[row] if common_strategy < 0 else common_strategy
+        told, _, _, _ = draw(seed, uid[row], 0, PATROL, 1)
+        if not patrol and unit(pulled) >= target_pull:
+            continue
+        strategy = _told(told, own_strategy[row], shares) if patrol else PatrolStrategy.HOT_SPOT
         cells = of_region[region[row]]
         if strategy == PatrolStrategy.RANDOM and unit(pulled) >= target_pull:
             cell[row] = cells[int(unit(where) * cells.size)]
@@ -70,17 +86,20 @@ def _patrol(
             cell[row] = cells[locate(where, attraction[region[row]])]
         if strategy == PatrolStrategy.PROBLEM_ORIENTED:
             suitability[cell[row]] *= 1.0 - lowering
-        _spread(cell[row], hours, neighbour_share, height, cell_region, patrol_hours)
+        shift = hours if patrol else laboratory_hours
+        _spread(cell[row], shift, neighbour_share, height, cell_region, patrol_hours)
 
 
 class PatrolMovement(Rule):
     """Patrols take a cell each and spend their hours in it and around it.
 
-    Who     officers on patrol
+    Who     officers on patrol, and laboratory officers of the police whom targets send to the street
     When    first of the police
     Chance  a random patrol takes each cell of its region alike; a hot-spot or problem-oriented one in proportion to
-            heat plus a background; near the end of a quarter targets send a share of the random ones to hot cells
-    Reads   officers.unit, region, strategy; cells.heat; levers.capacity, patrol_strategy, performance_targets
+            heat plus a background; near the end of a quarter targets send a share of the random ones, and of the
+            laboratory officers, to hot cells. A policy on strategy reaches the same officers every day
+    Reads   officers.unit, agency, region, strategy; cells.heat; levers.capacity, patrol_strategy, performance_targets,
+            target_days
     Writes  officers.cell; cells.patrol_hours, heat (fades), suitability (problem-oriented patrols lower it)
     Source  Dray et al. 2008 (random, hot-spot and problem-oriented patrols)
     """
@@ -132,10 +151,6 @@ class PatrolMovement(Rule):
     """Share of a cell's suitability that a day's problem-oriented work removes."""
     recovery: float = param(1 / 180, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="half a year")
     """Share of the lost suitability that returns in a day."""
-    target_days: int = param(
-        14, unit="days", low=0, high=92, grade=Grade.ASSUMED, source="the last two weeks before a report"
-    )
-    """Days before the end of a quarter in which targets pull."""
 
     def __call__(self, world: World) -> None:
         """Send every patrol out."""
@@ -144,23 +159,14 @@ class PatrolMovement(Rule):
             1.0 - self.heat_fading, self.recovery, cells.heat, cells.suitability, cells.usual_suitability,
             cells.patrol_hours,
         )  # fmt: skip
-        hours = (
-            self.hours
-            * float(levers.capacity[Unit.PATROL])
-            * (1.0 + (world.attribution.growth(self.growth, self.held_before) - 1.0) * grown(today.day))
-        )
-        pull = levers.performance_targets if self._quarter_ends(world) else 0.0
+        growth = world.attribution.growth(self.growth, self.held_before)
+        shift = self.hours * (1.0 + (growth - 1.0) * grown(today.day))
         _patrol(
-            world.seed, today.day, officers.strategy, int(levers.patrol_strategy), float(pull), hours,
+            world.seed, today.day, officers.strategy, levers.patrol_strategy, target_pull(world),
+            shift * float(levers.capacity[Unit.PATROL]), shift * float(levers.capacity[Unit.LABORATORY]),
             self.neighbour_share, self.background, self.lowering, cells.of_region, cells.height, cells.region,
-            officers.uid, officers.unit, officers.region, officers.cell, officers.size, cells.heat, cells.suitability,
-            cells.patrol_hours,
+            officers.uid, officers.agency, officers.unit, officers.region, officers.cell, officers.size, cells.heat,
+            cells.suitability, cells.patrol_hours,
         )  # fmt: skip
-
-    def _quarter_ends(self, world: World) -> bool:
-        if not world.levers.performance_targets:
-            return False
-        date = world.today.date
-        first_month = 3 * ((date.month - 1) // 3) + 1
-        next_quarter = date.replace(year=date.year + first_month // 10, month=(first_month + 2) % 12 + 1, day=1)
-        return (next_quarter - date).days <= self.target_days
+        hours = cells.patrol_hours[cells.of_region].sum(axis=1)
+        world.tally.counts[Count.PATROL_HOURS] += np.rint(hours).astype(np.int64)

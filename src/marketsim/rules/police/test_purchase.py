@@ -7,10 +7,10 @@ from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
-from marketsim.world.capacity import capacity
+from marketsim.world.capacity import capacity, corrupt_share, target_pull
 from marketsim.world.counts import Count
 from marketsim.world.detention import detain_staff, grade_of
-from marketsim.world.states import ChannelStatus, Role, ShopStatus, StaffStatus, Unit, WeightGrade
+from marketsim.world.states import Agency, ChannelStatus, Role, ShopStatus, StaffStatus, Unit, WeightGrade
 from marketsim.world.world import World
 
 PURCHASE = decision("test.purchase")
@@ -48,9 +48,10 @@ class TestPurchase(Rule):
     Who     open shops with a channel that can be reached
     When    after channel_blocking
     Chance  bought from: 1 - exp(-hazard), hazards in proportion to the visibility of a shop's channels, in all the
-            purchases that officers manage in a day; a purchase opens a case with the share of the grade of the pack;
-            a case leads to one of the shop's couriers with a fixed chance
-    Reads   channels; shops.status, sells; staff; levers.capacity, threshold_mg
+            purchases that officers manage in a day; unless a corrupt officer warns the shop, a purchase opens a case
+            with the share of the grade of the pack; a case leads to one of the shop's couriers with a fixed chance
+    Reads   channels; shops.status, sells; staff; officers.corrupt; levers.capacity, threshold_mg, performance_targets,
+            corruption
     Writes  what detain_staff writes. The pack itself is paid for and booked as any order is, not here
     Source  sale-online-2021h, sale-online-2023; det-cour-2023
     """
@@ -58,7 +59,7 @@ class TestPurchase(Rule):
     __test__ = False  # not a test, whatever pytest makes of its name
 
     purchases: float = param(
-        1.4e-3,
+        1.47e-3,
         unit="purchases / (officer * day)",
         low=0,
         high=10,
@@ -93,6 +94,8 @@ class TestPurchase(Rule):
         source="defaults: half of the rise of 2021-2023 through the threshold of October 2021",
     )
     """Share of purchases that open a case of online sale, by the grade of the largest pack on sale."""
+    climbing: float = param(0.5, unit="share", low=0, high=0.95, grade=Grade.ASSUMED, source="no published practice")
+    """Share of investigators' time that goes into cases up the chain; targets draw it to purchases."""
     traced: float = param(
         0.36,
         unit="share",
@@ -106,9 +109,10 @@ class TestPurchase(Rule):
     def __call__(self, world: World) -> None:
         """Buy, open cases, trace couriers."""
         channels, shops, k = world.channels, world.shops, world.shop_weight
+        drawn = 1.0 + target_pull(world) * self.climbing / (1.0 - self.climbing)
         bought = _buy(
-            world.seed, world.today.day, self._purchases(world), self.half,
-            k, channels.shop, channels.status, channels.followers, channels.size, shops.uid, shops.status, shops.size,
+            world.seed, world.today.day, drawn * self._purchases(world), self.half, k, channels.shop, channels.status,
+            channels.followers, channels.size, shops.uid, shops.status, shops.size,
         )  # fmt: skip
         for shop in bought:
             self._open_case(world, int(shop))
@@ -122,8 +126,11 @@ class TestPurchase(Rule):
 
     def _open_case(self, world: World, shop: int) -> None:
         counts, region = world.tally.counts, world.shops.region[shop]
-        _, opened, found, _ = draw(world.seed, world.shops.uid[shop], world.today.day, PURCHASE, 0)
+        _, opened, found, warned = draw(world.seed, world.shops.uid[shop], world.today.day, PURCHASE, 0)
         counts[Count.TEST_PURCHASES, region] += world.shop_weight
+        if unit(warned) < corrupt_share(world, Unit.INVESTIGATION, Agency.POLICE):
+            counts[Count.PURCHASES_TIPPED_OFF, region] += world.shop_weight
+            return
         grades = [grade_of(world, int(p), int(world.packs_mg[p, -1])) for p in np.flatnonzero(world.shops.sells[shop])]
         if unit(opened) >= world.attribution.by_grade(self.opens_case)[max(grades, default=0)]:
             return

@@ -1,4 +1,4 @@
-"""Shops recruit droppers, whose accounts take payments."""
+"""Shops recruit droppers, whose accounts take payments, or open wallets in crypto-currency."""
 
 import numpy as np
 
@@ -7,8 +7,9 @@ from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
-from marketsim.world.newcomers import add_account
+from marketsim.world.newcomers import add_account, add_wallet
 from marketsim.world.states import AccountStatus, ShopStatus
 from marketsim.world.world import World
 
@@ -35,12 +36,13 @@ def _find_needy(seed, day, uid, status, can_pay, size, account_shop, account_sta
 
 
 class ShopAccounts(Rule):
-    """A shop keeps some accounts in the names of droppers; without one it cannot be paid.
+    """A shop keeps some accounts, of droppers or in crypto-currency; without one it cannot be paid.
 
     Who     every shop with fewer accounts than it wants
     When    in the morning
-    Chance  speed a day
-    Reads   accounts.status
+    Chance  speed a day; in crypto-currency with a share that rises as accounts are frozen and falls as exchange offices
+            ask where it comes from
+    Reads   accounts.status; market.freezing_risk; levers.exchange_control
     Writes  accounts, staff (new rows); shops.can_pay, money
     Source  assumed; droppers: chapter 2
     """
@@ -54,6 +56,22 @@ class ShopAccounts(Rule):
         60_000.0, unit="KZT / account", low=0, high=10_000_000, grade=Grade.ASSUMED, source="no published price"
     )
 
+    crypto: float = param(
+        0.05, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="buyers without a wallet pay by bank transfer"
+    )
+    """Share of new accounts in crypto-currency while no account is frozen."""
+    turning: float = param(
+        0.15, unit="share / (1 / year)", low=0, high=5, grade=Grade.ASSUMED, source="no published practice"
+    )
+    """How that share rises for each freezing a year that an account must expect."""
+    deterred: float = param(
+        0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="money that cannot be spent is no use"
+    )
+    """How far it falls when every exchange office asks."""
+    most_crypto: float = param(
+        0.8, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="some buyers never pay in crypto-currency"
+    )
+
     def __call__(self, world: World) -> None:
         """Open accounts."""
         shops, accounts = world.shops, world.accounts
@@ -62,8 +80,24 @@ class ShopAccounts(Rule):
             world.seed, world.today.day, shops.uid, shops.status, shops.can_pay, shops.size, accounts.shop,
             accounts.status, accounts.size, self.keep, self.speed, needy,
         )  # fmt: skip
+        in_crypto = self._in_crypto(world)
         for shop in needy[:count].tolist():
-            add_account(world, shop, ordinal=1)
-            cost = min(round(self.cost), max(int(shops.money[shop]), 0))
-            shops.money[shop] -= cost
-            world.ledger.money[MoneyFlow.CHANNELS] += cost * world.shop_weight
+            self._open(world, shop, in_crypto)
+
+    def _in_crypto(self, world: World) -> float:
+        """Return the share of new accounts that are in crypto-currency: what frozen accounts and dear cash-out make."""
+        drawn = self.turning * world.market.freezing_risk - self.deterred * float(world.levers.exchange_control)
+        return float(np.clip(self.crypto + drawn, 0.0, self.most_crypto))
+
+    def _open(self, world: World, shop: int, in_crypto: float) -> None:
+        shops, counts = world.shops, world.tally.counts
+        _, w1, _, _ = draw(world.seed, shops.uid[shop], world.today.day, ACCOUNTS, 0)
+        if unit(w1) < in_crypto:
+            add_wallet(world, shop, ordinal=1)
+            counts[Count.WALLETS_OPENED, shops.region[shop]] += world.shop_weight
+            return
+        add_account(world, shop, ordinal=1)
+        counts[Count.ACCOUNTS_OPENED, shops.region[shop]] += world.shop_weight
+        cost = min(round(self.cost), max(int(shops.money[shop]), 0))
+        shops.money[shop] -= cost
+        world.ledger.money[MoneyFlow.CHANNELS] += cost * world.shop_weight

@@ -1,6 +1,7 @@
 """Shops keep their channels up: the main one, mirrors, sites, adverts, chats."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
@@ -69,8 +70,9 @@ def _openings(
 @kernel
 def _keep_up(
     seed, day, uid, status, region, money, on_marketplace, incarnation, retention, reopens_on, size, live, reach,
-    channel_uid, channel_shop, channel_kind, channel_status, followers, born_on, channels, wanted, marketplace_open,
-    marketplace_share, speed, alone, delay, kept, kept_with_mirror, cost, weight, at_work, counts, money_flow, complete,
+    channel_uid, channel_shop, channel_kind, channel_status, followers, born_on, channels, wanted, more,
+    marketplace_open, marketplace_share, speed, alone, delay, kept, kept_with_mirror, cost, weight, at_work, counts,
+    money_flow, complete,
 ):  # fmt: skip
     """Open what is lacking at the end of the table of channels and return its new size.
 
@@ -79,12 +81,12 @@ def _keep_up(
     for s in range(size):
         if status[s] == ShopStatus.CLOSED:
             continue
-        w0, _, _, _ = draw(seed, uid[s], 0, CHANNELS, 0)
+        w0, w1, _, _ = draw(seed, uid[s], 0, CHANNELS, 0)
         listing = 1 if marketplace_open and unit(w0) < marketplace_share else 0
         have, want = 0, 0
         pace = 1.0 if at_work[s, Role.ADMINISTRATOR] > 0 else alone
         for kind in range(KINDS):
-            target = listing if kind == ChannelKind.LISTING else wanted[kind]
+            target = listing if kind == ChannelKind.LISTING else wanted[kind] + whole(w1, more[kind])
             lacking = target - live[s, kind]
             have += min(live[s, kind], target)
             want += target
@@ -133,7 +135,8 @@ class ShopChannels(Rule):
     When    in the morning
     Chance  side channels: speed a day each; main channel: exponential delay. Without any channel that sells the
             shop is rebuilding and cannot be reached
-    Reads   channels; shops.demand, money, at_work (administrators run channels); levers.marketplace_open
+    Reads   channels; shops.demand, money, at_work (administrators run channels); market.channel_loss;
+            levers.marketplace_open
     Writes  channels (new rows), status of listings, followers; shops.status, incarnation, retention, reopens_on,
             on_marketplace, money; market.channels_share
     Source  telegram resources per shop: block-2023 against blockshop-2023; loss of followers is assumed
@@ -158,6 +161,18 @@ class ShopChannels(Rule):
         source="a dominant marketplace until April 2022 (chapter 2)",
     )
     """Share of shops with a page on the dominant marketplace while it is open."""
+    moving: float = param(
+        0.1,
+        unit="channels / (1 / year)",
+        low=0,
+        high=5,
+        grade=Grade.ASSUMED,
+        source="slow: a mirror more where messenger shops last five weeks and sites much longer",
+    )
+    """Sites or mirrors, whichever live longer, that a shop adds for each block a year by which messengers are worse."""
+    most_more: float = param(
+        6.0, unit="channels / shop", low=0, high=50, grade=Grade.ASSUMED, source="more cannot be kept up"
+    )
     speed: float = param(
         0.15, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="replaced within about a week"
     )
@@ -193,7 +208,8 @@ class ShopChannels(Rule):
         """Keep channels up."""
         shops, channels = world.shops, world.channels
         wanted = np.array([1, self.sites, self.mirrors, self.adverts, self.chats, 0])
-        channels.reserve(int(wanted.sum() + 1) * shops.size)
+        more = self._more(world)
+        channels.reserve(int(wanted.sum() + more.sum() + 2) * shops.size)
         live = np.zeros((shops.size, KINDS), np.int32)
         reach, complete = np.zeros(shops.size), np.zeros(shops.size)
         _count_live(
@@ -207,9 +223,18 @@ class ShopChannels(Rule):
         channels.size = _keep_up(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.money, shops.on_marketplace,
             shops.incarnation, shops.retention, shops.reopens_on, shops.size, live, reach, channels.uid, channels.shop,
-            channels.kind, channels.status, channels.followers, channels.born_on, channels.size, wanted,
+            channels.kind, channels.status, channels.followers, channels.born_on, channels.size, wanted, more,
             world.levers.marketplace_open, self.marketplace_share, self.speed, self.alone, self.delay, self.kept,
             self.kept_with_mirror, round(self.cost), world.shop_weight, shops.at_work, world.tally.counts,
             world.ledger.money, complete,
         )  # fmt: skip
         _share_by_region(shops.status, shops.serves, complete, shops.size, world.market.channels_share)
+
+    def _more(self, world: World) -> NDArray[np.float64]:
+        """Return how many channels of each kind a shop keeps more than usual, since messengers are blocked faster."""
+        loss = world.market.channel_loss
+        safest = min((ChannelKind.MIRROR, ChannelKind.SITE), key=lambda kind: float(loss[kind]))
+        more = np.zeros(KINDS)
+        worse = max(float(loss[ChannelKind.MESSENGER_SHOP] - loss[safest]), 0.0)
+        more[safest] = min(self.moving * worse, self.most_more)
+        return more
