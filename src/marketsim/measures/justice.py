@@ -94,7 +94,7 @@ def buyers_in_prison(record: Record) -> NDArray[Any]:
 @measure("person-years", Kind.FLOW)
 def prison_years(record: Record) -> NDArray[Any]:
     """Time spent in prison by people of the trade and buyers."""
-    persons: NDArray[np.int64] = record.used("prisoners")[:, 0] + record.persons(BuyerState.IMPRISONED).sum(axis=1)
+    persons: NDArray[np.int64] = record.used("prisoners")[:, 0] + record.persons(BuyerState.IMPRISONED)
     return persons / DAYS_PER_YEAR
 
 

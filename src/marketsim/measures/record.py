@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from marketsim.core.compiling import kernel
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.public_costs import LINES, UNIT_COSTS, Bound, PublicCosts
 from marketsim.world.states import (
     BuyerState,
     ChannelKind,
@@ -18,6 +19,7 @@ from marketsim.world.states import (
     Role,
     ShopStatus,
     StaffStatus,
+    Unit,
 )
 from marketsim.world.world import World
 
@@ -31,13 +33,13 @@ def _count_buyers(region, state, registered, size, weight, buyers, registered_us
 
 
 @kernel
-def _count_staff(role, status, first_offence, charge, weight, size, staff, prisoners):
+def _count_staff(role, status, first_offence, region, weight, size, staff, prisoners):
     for row in range(size):
         staff[role[row], status[row]] += weight[row]
         if status[row] == StaffStatus.IMPRISONED:
-            prisoners[0] += weight[row]
+            prisoners[0, region[row]] += weight[row]
             if first_offence[row]:
-                prisoners[1] += weight[row]
+                prisoners[1, region[row]] += weight[row]
 
 
 @kernel
@@ -61,20 +63,29 @@ def _count_states(
     return groups
 
 
+def _officers_by_unit(world: World) -> NDArray[np.int64]:
+    """Return the heads of the force, shape (Unit, region)."""
+    officers, regions = world.officers, len(world.regions)
+    place = officers.used("unit").astype(np.int64) * regions + officers.used("region")
+    return np.bincount(place, minlength=len(Unit) * regions).reshape(len(Unit), regions)
+
+
 class Record:
     """The days of a run, in the order in which they were taken. Row i of every array is day `days[i]`.
 
     Flows of the day: `counts` (day, Count, region), `mass` (day, MassFlow, material, mg), `money` (day, MoneyFlow,
     KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg` and `large_laboratory_mg` (day, material).
     Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered` (day, region, persons), `staff`
-    (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, persons), `shops`
-    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
-    ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day, KZT /
-    drop). From the policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the
-    days that never came.
+    (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, region, persons),
+    `shops` (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day,
+    LaboratoryClass, open ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT /
+    g), `wage` (day, KZT / drop). From the policies in force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first all and then
+    those that such a cost pays for: `officers` (day, 2, region, at work), `places` (day, 2, relative to the first day)
+    and `outreach` (day, 2, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the same every day.
+    Measures read through the methods, which leave out the days that never came.
     """
 
-    def __init__(self, days: int, world: World) -> None:
+    def __init__(self, days: int, world: World, costs: PublicCosts | None = None) -> None:
         """Make room for `days` days of a world."""
         products, regions = len(world.products), len(world.regions)
         self.products = tuple(product.name for product in world.products)
@@ -91,14 +102,18 @@ class Record:
         self.buyers: NDArray[np.int64] = np.zeros((days, len(BuyerState), regions), np.int64)
         self.registered: NDArray[np.int64] = np.zeros((days, regions), np.int64)
         self.staff: NDArray[np.int64] = np.zeros((days, len(Role), len(StaffStatus)), np.int64)
-        self.prisoners: NDArray[np.int64] = np.zeros((days, 2), np.int64)
+        self.prisoners: NDArray[np.int64] = np.zeros((days, 2, regions), np.int64)
         self.shops: NDArray[np.int64] = np.zeros((days, len(ShopStatus)), np.int64)
         self.channels: NDArray[np.int64] = np.zeros((days, len(ChannelKind)), np.int64)
         self.laboratories: NDArray[np.int64] = np.zeros((days, len(LaboratoryClass)), np.int64)
         self.groups: NDArray[np.int64] = np.zeros(days, np.int64)
         self.prices: NDArray[np.float64] = np.zeros((days, 2, products))
         self.wage: NDArray[np.float64] = np.zeros(days)
-        self.policy_cost: NDArray[np.float64] = np.zeros(days)
+        self.policy_cost: NDArray[np.float64] = np.zeros((days, len(LINES), regions))
+        self.officers: NDArray[np.float64] = np.zeros((days, 2, regions))
+        self.places: NDArray[np.float64] = np.zeros((days, 2))
+        self.outreach: NDArray[np.float64] = np.zeros((days, 2))
+        self.unit_costs: NDArray[np.float64] = (costs or PublicCosts()).table()
 
     def take(self, world: World) -> None:
         """Keep what happened today and what is there this evening."""
@@ -112,7 +127,7 @@ class Record:
         self.money[i] = world.ledger.money
         b, s = world.buyers, world.staff
         _count_buyers(b.region, b.state, b.registered, b.size, k, self.buyers[i], self.registered[i])
-        _count_staff(s.role, s.status, s.first_offence, s.charge, s.weight, s.size, self.staff[i], self.prisoners[i])
+        _count_staff(s.role, s.status, s.first_offence, s.region, s.weight, s.size, self.staff[i], self.prisoners[i])
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i] = _count_states(
             k, shops.status, shops.size, channels.kind, channels.status, channels.size, laboratories.size_class,
@@ -122,6 +137,10 @@ class Record:
         self.prices[i] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
         self.policy_cost[i] = tally.policy_cost
+        levers, heads = world.levers, _officers_by_unit(world)
+        self.officers[i] = levers.capacity @ heads, tally.paid_capacity @ heads
+        self.places[i] = levers.treatment_places, tally.paid_places
+        self.outreach[i] = levers.harm_reduction, tally.paid_outreach
 
     def used(self, name: str) -> NDArray[Any]:
         """Return the days taken so far of one array, as a view."""
@@ -155,6 +174,10 @@ class Record:
         """Return the active staff in these roles in the evening, shape (day,)."""
         persons: NDArray[np.int64] = self.staff[: self.size, roles, StaffStatus.ACTIVE].sum(axis=1)
         return persons
+
+    def unit_cost(self, name: str, bound: Bound = Bound.VALUE) -> float:
+        """Return what one detention, prison day or the like costs, KZT."""
+        return float(self.unit_costs[UNIT_COSTS.index(name), bound])
 
     def price(self, product: str, wholesale: bool = False) -> NDArray[np.float64]:
         """Return the price of one gram, KZT, shape (day,); NaN for a product that the run does not have."""

@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.world.counts import Count
+from marketsim.world.public_costs import LINES
+from marketsim.world.states import Unit
 
 
 class Tally:
@@ -15,7 +17,11 @@ class Tally:
         revenue: Paid by buyers, KZT, int64, shape (product, region).
         committee_mg: Seized by the National Security Committee, mg, int64, shape (material,).
         large_laboratory_mg: Product seized in medium and industrial laboratories, mg, int64, shape (material,).
-        policy_cost: What the policies in force cost the public purse, KZT.
+        policy_cost: What the policies in force cost the public purse by their own account, KZT, float64, shape
+            (BudgetLine, region).
+        paid_capacity: Part of `levers.capacity` that such a cost pays for, float64, shape (Unit,).
+        paid_places: Part of `levers.treatment_places`, likewise.
+        paid_outreach: Part of `levers.harm_reduction`, likewise.
         detained: Rows of staff detained today, in the order in which it happened.
     """
 
@@ -26,12 +32,17 @@ class Tally:
         self.revenue: NDArray[np.int64] = np.zeros((products, regions), np.int64)
         self.committee_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.large_laboratory_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
-        self.policy_cost = 0.0
+        self.policy_cost: NDArray[np.float64] = np.zeros((len(LINES), regions))
+        self.paid_capacity: NDArray[np.float64] = np.zeros(len(Unit))
+        self.paid_places = 0.0
+        self.paid_outreach = 0.0
         self.detained: list[int] = []
 
     def clear(self) -> None:
         """Start a new day."""
         for array in (self.counts, self.sold_mg, self.revenue, self.committee_mg, self.large_laboratory_mg):
             array.fill(0)
-        self.policy_cost = 0.0
+        self.policy_cost.fill(0.0)
+        self.paid_capacity.fill(0.0)
+        self.paid_places = self.paid_outreach = 0.0
         self.detained.clear()

@@ -7,7 +7,6 @@ from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, locate, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
-from marketsim.world.capacity import grown
 from marketsim.world.states import PatrolStrategy, Unit
 from marketsim.world.world import World
 
@@ -140,7 +139,11 @@ class PatrolMovement(Rule):
             1.0 - self.heat_fading, self.recovery, cells.heat, cells.suitability, cells.usual_suitability,
             cells.patrol_hours,
         )  # fmt: skip
-        hours = self.hours * float(levers.capacity[Unit.PATROL]) * (1.0 + (self.growth - 1.0) * grown(today.day))
+        hours = (
+            self.hours
+            * float(levers.capacity[Unit.PATROL])
+            * (1.0 + (self.growth - 1.0) * world.capacity_course.grown(today.day))
+        )
         pull = levers.performance_targets if self._quarter_ends(world) else 0.0
         _patrol(
             world.seed, today.day, officers.strategy, int(levers.patrol_strategy), float(pull), hours,
