@@ -223,8 +223,10 @@ class Simulation:
             for rule in stage.rules
         )
         costs, course = parameters.get("public_costs"), parameters.get("capacity_course")
+        treatment = parameters.get("treatment_entry") or TreatmentEntry()
         assert costs is None or isinstance(costs, PublicCosts)
-        self.record = Record(days, world, costs)
+        assert isinstance(treatment, TreatmentEntry)
+        self.record = Record(days, world, costs, treatment.places)
         if isinstance(course, CapacityCourse):
             world.capacity_course = course
         self._measures = "measures" not in without

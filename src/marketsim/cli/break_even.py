@@ -48,7 +48,7 @@ def break_even(
     if made.reason:
         print(safe(f"No break-even: {made.reason}."))
     else:
-        print(f"{safe(one)} averts as many {outcome} per tenge as {safe(other)} if a {unit} costs")
+        print(f"{safe(one)} averts as many {OUTCOMES[outcome].many} per tenge as {safe(other)} if a {unit} costs")
         print(f"{number(made.cost)} KZT a year (95 % interval {number(made.low)} to {number(made.high)});")
         print(f"{number(made.cheapest)} to {number(made.dearest)} over the assumed range of an officer's cost.")
         print(f"Below it {safe(one)} does more per tenge, above it {safe(other)}.")

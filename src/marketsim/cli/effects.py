@@ -15,6 +15,8 @@ from marketsim.experiments.comparing import CLEAR, Comparison
 TITLES = ("consequence", "unit", "base", "change", "95 % interval", "share", "")
 WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "over unit costs")
 MILLION = 1e6
+FEW = 5
+"""Pairs below which intervals are rough."""
 
 
 def print_effects(made: Comparison, console: Console) -> None:
@@ -27,7 +29,7 @@ def print_effects(made: Comparison, console: Console) -> None:
         effects = made.effects[made.effects["arm"] == arm]
         for domain, rows in effects.groupby("domain", sort=False):
             console.print(f"\n{str(domain).capitalize()}", style="italic")
-            cells = [_cells(row) for _, row in rows.iterrows()]
+            cells = [_cells(row) for _, row in rows.iterrows() if row["base"] or row["change"]]
             right = {"base", "change", "95 % interval", "share"}
             console.print(fitted(TITLES, cells, console.width, "consequence", ("unit", "share"), right))
         console.print()
@@ -39,14 +41,13 @@ def _cells(row: pd.Series[Any]) -> list[Text]:
     """Return a row in words, large sums of money in millions."""
     money = row["unit"] == "KZT"
     times = MILLION if money else 1.0
-    change = f"{'+' if row['change'] > 0 else ''}{number(row['change'] / times)}"
     share = f"{row['share']:+.1%}" if math.isfinite(row["share"]) and row["change"] else ""
     clear = row["verdict"] == CLEAR
     words = (
         row["consequence"].removesuffix("_kzt") if money else row["consequence"],
         "mn KZT" if money else row["unit"],
         number(row["base"] / times),
-        change,
+        _signed(row["change"] / times),
         _span(row["low"] / times, row["high"] / times),
         share,
         "" if clear else row["verdict"],
@@ -56,29 +57,35 @@ def _cells(row: pd.Series[Any]) -> list[Text]:
 
 def _print_worth(made: Comparison, arm: str, console: Console) -> None:
     rows = made.ratios[made.ratios["arm"] == arm]
-    notes = set(rows["note"])
-    console.print("Cost of averting one, discounted", style="italic")
-    if len(notes) == 1 and next(iter(notes)).startswith("not said"):
-        console.print(next(iter(notes)).capitalize() + ".\n", markup=False)
-        return
-    cells = []
-    for _, row in rows.iterrows():
-        said = row["note"] or number(row["ratio_kzt"])
-        ratio = "" if row["note"] else _span(row["ratio_low_kzt"], row["ratio_high_kzt"])
-        ends = "" if row["note"] else _span(row["ratio_cheapest_kzt"], row["ratio_dearest_kzt"])
-        averted = _span(row["averted_low"], row["averted_high"])
-        cells.append([Text(word) for word in (row["one"], number(row["averted"]), averted, said, ratio, ends)])
-    console.print(fitted(WORTH, cells, console.width, "averted", (), {"number", "95 % interval"}))
     cost = rows.iloc[0]
     ends = _span(cost["cost_low_kzt"] / MILLION, cost["cost_high_kzt"] / MILLION)
-    console.print(
-        f"Public money, discounted: {number(cost['cost_kzt'] / MILLION)} mn KZT more ({ends}).\n", markup=False
-    )
+    console.print("Cost of averting one, discounted", style="italic")
+    console.print(f"Public money: {_signed(cost['cost_kzt'] / MILLION)} mn KZT ({ends or 'no interval'})", markup=False)
+    told = rows[rows["note"] == ""]
+    cells = [
+        [
+            Text(row["one"]),
+            Text(number(row["averted"])),
+            Text(_span(row["averted_low"], row["averted_high"])),
+            Text(number(row["ratio_kzt"])),
+            Text(_span(row["ratio_low_kzt"], row["ratio_high_kzt"])),
+            Text(_span(row["ratio_cheapest_kzt"], row["ratio_dearest_kzt"])),
+        ]
+        for _, row in told.iterrows()
+    ]
+    if cells:
+        console.print(fitted(WORTH, cells, console.width, "averted", (WORTH[-1],), set(WORTH[1:])))
+    for note, held in rows[rows["note"] != ""].groupby("note", sort=False):
+        names = "" if len(held) == len(rows) else f"{', '.join(held['one'])}: "
+        console.print(f"{names}{note}.", markup=False)
+    console.print()
 
 
 def _print_words(made: Comparison, console: Console) -> None:
     stated = made.scenarios[made.base].economics.model_dump(mode="json", exclude_none=True)
     economics = ", ".join(f"{name} {value}" for name, value in stated.items()) or "nothing"
+    if 1 < len(made.seeds) < FEW:
+        console.print(f"Only {len(made.seeds)} pairs: intervals are rough, and too narrow where counts are low.")
     for line in (
         "base: mean of the base's runs. change: mean of the differences, seed by seed; flows summed, users averaged.",
         "Intervals: of that mean over seeds (Student; for ratios Fieller). One in twenty misses: do not pick.",
@@ -91,6 +98,10 @@ def _print_words(made: Comparison, console: Console) -> None:
 
 def _span(low: float, high: float) -> str:
     return "" if math.isnan(low) else f"{number(low)} to {number(high)}"
+
+
+def _signed(value: float) -> str:
+    return f"{'+' if value > 0 else ''}{number(value)}"
 
 
 def number(value: float) -> str:

@@ -28,6 +28,11 @@ BILLION = 1e9
 RESAMPLES = 4_000
 """Samples of pairs, drawn with replacement, behind each interval."""
 
+POINTS = 81
+"""Unit costs of a curve."""
+USUAL_COST = 5e6
+"""Unit cost in the middle of a curve without a break-even, KZT a year: about that of `PublicCosts`."""
+
 _Pairs = NDArray[np.float64]
 
 
@@ -62,8 +67,7 @@ class BreakEven:
         return {
             "first": self.first,
             "second": self.second,
-            "outcome": self.outcome,
-            "one": OUTCOMES[self.outcome],
+            "outcome": OUTCOMES[self.outcome].many,
             "unit": self.unit,
             "reason": self.reason,
             "pairs": str(len(self.comparison.seeds)),
@@ -112,19 +116,20 @@ def break_even(
     _check(comparison, first, second, outcome, unit)
     ours, theirs = comparison.changes(first), comparison.changes(second)
     averted, others = -ours[outcome], -theirs[outcome]
-    units = _units(comparison, ours, unit)
+    units = _units(ours, unit)
     spent = {bound: _spent(comparison, theirs, bound) for bound in Bound}
     price = spent[Bound.VALUE]
     reason = _reason(comparison, averted, others, units, price, (first, second, unit))
     samples = np.random.default_rng(1).integers(0, len(averted), (RESAMPLES, len(averted)))
+    middle = _cost(averted, others, units, price)
     cost, low, high = math.nan, math.nan, math.nan
     ends = [math.nan, math.nan]
     if not reason:
-        cost = _cost(averted, others, units, price)
+        cost = middle
         low, high = _interval(_costs(averted, others, units, price, samples))
         ends = sorted(_cost(averted, others, units, spent[bound]) for bound in (Bound.LOW, Bound.HIGH))
-    middle = cost if math.isfinite(cost) and cost > 0.0 else 5e6
-    grid = np.asarray(costs, np.float64) if costs is not None else np.geomspace(middle / 10.0, middle * 10.0, 81)
+    middle = middle if math.isfinite(middle) and middle > 0.0 else USUAL_COST
+    grid = np.asarray(costs, np.float64) if costs is not None else np.geomspace(middle / 10.0, middle * 10.0, POINTS)
     curve = _curve(grid, (averted, units), (others, price), samples)
     return BreakEven(first, second, outcome, unit, curve, cost, low, high, ends[0], ends[1], reason, comparison)
 
@@ -138,12 +143,9 @@ def _check(comparison: Comparison, first: str, second: str, outcome: str, unit: 
         raise ExperimentError(f"There is no unit '{unit}'. Known: {', '.join(UNITS)}.")
 
 
-def _units(comparison: Comparison, changes: dict[str, _Pairs], unit: str) -> _Pairs:
+def _units(changes: dict[str, _Pairs], unit: str) -> _Pairs:
     """Return the unit-years that a policy adds, discounted, one figure a pair."""
-    if unit == "officer":
-        return changes["officer_years"]
-    places = getattr(comparison.scenarios[comparison.base].parameters["treatment_entry"], "places", 0)
-    return changes["treatment_places_factor"] * places
+    return changes["officer_years"] if unit == "officer" else changes["treatment_places"]
 
 
 def _spent(comparison: Comparison, changes: dict[str, _Pairs], bound: Bound) -> _Pairs:
@@ -177,6 +179,8 @@ def _reason(
 
 
 def _cost(averted: _Pairs, others: _Pairs, units: _Pairs, price: _Pairs) -> float:
+    if not units.mean() or not others.mean():
+        return math.nan
     return float(averted.mean() / units.mean() * price.mean() / others.mean())
 
 

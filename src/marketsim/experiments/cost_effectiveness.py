@@ -1,7 +1,7 @@
 """What it costs to avert one death, one poisoning and so on, or why that cannot be said."""
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,16 +10,24 @@ from numpy.typing import NDArray
 from marketsim.experiments.intervals import Interval, mean_of_pairs, ratio_of_pairs
 from marketsim.scenario.scenario import Scenario
 
+
+class Outcome(NamedTuple):
+    """An effect in words: one of it, and many."""
+
+    one: str
+    many: str
+
+
 OUTCOMES = {
-    "deaths": "death",
-    "poisonings": "poisoning",
-    "infections_hiv": "infection with HIV",
-    "infections_hcv": "infection with hepatitis C",
-    "dependent_users": "person-year of dependence",
-    "detained_first_offenders": "detention of a first offender",
-    "prison_days": "prison day",
+    "deaths": Outcome("death", "deaths"),
+    "poisonings": Outcome("poisoning", "poisonings"),
+    "infections_hiv": Outcome("infection with HIV", "infections with HIV"),
+    "infections_hcv": Outcome("infection with hepatitis C", "infections with hepatitis C"),
+    "dependent_users": Outcome("person-year of dependence", "person-years of dependence"),
+    "detained_first_offenders": Outcome("detention of a first offender", "detentions of first offenders"),
+    "prison_days": Outcome("prison day", "prison days"),
 }
-"""Effects that a policy can avert, and one of each in words."""
+"""Effects that a policy can avert."""
 MONEY = "public_money_kzt"
 
 Changes = dict[str, NDArray[np.float64]]
@@ -59,7 +67,7 @@ def _row(arm: str, outcome: str, changes: Changes, reason: str) -> dict[str, Any
     return {
         "arm": arm,
         "outcome": outcome,
-        "one": OUTCOMES[outcome],
+        "one": OUTCOMES[outcome].one,
         "averted": averted.mean,
         "averted_low": averted.low,
         "averted_high": averted.high,
@@ -85,7 +93,7 @@ def _reason(averted: Interval, cost: Interval, outcome: str) -> str:
     if averted.holds_zero:
         return "the effect's interval holds zero: it cannot be told from none"
     if averted.mean < 0.0:
-        return f"none is averted: the policy adds to {outcome}"
+        return f"none is averted: the policy adds {OUTCOMES[outcome].many}"
     if cost.high < 0.0:
         return "averts and saves money: no price to pay"
     return ""

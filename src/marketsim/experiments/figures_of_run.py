@@ -12,7 +12,7 @@ from marketsim.results.consequences import COLUMNS, PRICE, Column, Domain
 
 PERSON_YEARS = ("active_users", "dependent_users")
 """Stocks that are summed up as person-years when they are effects."""
-PROGRAMME = ("policy_cost_bn_kzt", "officers_bn_kzt", "officer_years", "treatment_places_factor")
+PROGRAMME = ("policy_cost_bn_kzt", "officers_bn_kzt", "officer_years", "treatment_places")
 """Measures beside the ledger from which the cost of a policy alone is told."""
 
 
@@ -61,5 +61,5 @@ def discounted_figures(daily: pd.DataFrame, since: date, until: date, rate: floa
         found[column.name] = total / DAYS_PER_YEAR if column.name in PERSON_YEARS else total
     for name in PROGRAMME:
         total = float(worth @ days[name].to_numpy())
-        found[name] = total / DAYS_PER_YEAR if name == "treatment_places_factor" else total
+        found[name] = total / DAYS_PER_YEAR if name == "treatment_places" else total
     return found

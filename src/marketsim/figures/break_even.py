@@ -16,6 +16,8 @@ MILLION = 1e6
 FIRST, SECOND = "#0072b2", "#d55e00"
 """Colours that people with any colour vision tell apart."""
 DOTS_PER_INCH = 150
+WIDEST = 110
+"""Letters in a line above the axes."""
 
 
 def draw(curve: pd.DataFrame, words: Mapping[str, str], cost: float, interval: tuple[float, float]) -> "Figure":
@@ -28,6 +30,7 @@ def draw(curve: pd.DataFrame, words: Mapping[str, str], cost: float, interval: t
         interval: Its ends.
     """
     from matplotlib.figure import Figure
+    from matplotlib.ticker import LogLocator, NullLocator
 
     figure = Figure(figsize=(8.0, 5.0), layout="constrained")
     axes = figure.add_subplot()
@@ -39,20 +42,19 @@ def draw(curve: pd.DataFrame, words: Mapping[str, str], cost: float, interval: t
         _mark(axes, words["unit"], cost / MILLION, [end / MILLION for end in interval])
     axes.set_xscale("log")
     axes.set_xlim(million.min(), million.max())
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.xaxis.set_minor_locator(NullLocator())
     axes.set_ylim(*_span(curve))
     axes.axhline(0.0, color="0.6", linewidth=0.8)
     axes.set_xlabel(f"assumed cost of one {words['unit']} for a year, million KZT (logarithmic)")
-    axes.set_ylabel(f"{words['outcome'].replace('_', ' ')} averted per billion KZT")
+    axes.set_ylabel(f"{words['outcome']} averted per billion KZT")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, loc="upper right")
-    said = (
-        f"No break-even: {words['reason']}."
-        if words["reason"]
-        else "At the cost where the lines cross, both are worth the same."
-    )
+    figure.legend(frameon=False, loc="outside lower center", ncols=2)
+    reason = words["reason"]
+    said = f"No break-even: {reason}." if reason else "At the cost where the lines cross, both are worth the same."
     pairs = f"Bands: 95 % intervals from {words['pairs']} pairs of runs."
-    axes.set_title("\n".join(textwrap.wrap(f"{said} {pairs}", 95)), loc="left", fontsize=9)
+    axes.set_title("\n".join([*textwrap.wrap(said, WIDEST), pairs]), loc="left", fontsize=9)
     return figure
 
 

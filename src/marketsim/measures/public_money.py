@@ -41,7 +41,7 @@ def _prisons(record: Record, bound: Bound) -> NDArray[np.float64]:
 
 
 def _health(record: Record, bound: Bound) -> NDArray[np.float64]:
-    patients = record.persons(BuyerState.IN_TREATMENT) * _unpaid(record.used("places"))[:, None]
+    patients = _unpaid_patients(record)
     stays = record.count(Count.FIRST_HOSPITALISATIONS) * record.unit_cost("hospital_stay", bound)
     care = record.count(Count.POISONINGS) * record.unit_cost("poisoning_care", bound)
     return patients * record.unit_cost("treatment_day", bound) + stays + care
@@ -63,12 +63,13 @@ SERVICES = {
 }
 
 
-def _unpaid(pair: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the share of all that no policy pays for by its own account, shape (day,)."""
-    whole, paid = pair[:, 0], pair[:, 1]
-    share = np.ones(len(pair))
-    np.divide(whole - paid, whole, out=share, where=whole > 0)
-    return share.clip(0.0, 1.0)
+def _unpaid_patients(record: Record) -> NDArray[np.float64]:
+    """Return the patients in places that no policy pays by its own account, which fill first, shape (day, region)."""
+    patients, places = record.persons(BuyerState.IN_TREATMENT), record.used("places")
+    share, everybody = np.ones(record.size), patients.sum(axis=1)
+    paid = (places[:, 1] > 0.0) & (everybody > 0)
+    np.divide(places[:, 0] - places[:, 1], everybody, out=share, where=paid)
+    return np.multiply(patients, share.clip(0.0, 1.0)[:, None], dtype=np.float64)
 
 
 def _services(record: Record, line: BudgetLine) -> NDArray[Any]:
@@ -90,9 +91,9 @@ def officer_years(record: Record) -> NDArray[Any]:
     return record.used("officers")[:, 0] / DAYS_PER_YEAR
 
 
-@measure("factor", Kind.MEAN)
-def treatment_places_factor(record: Record) -> NDArray[Any]:
-    """Places for treatment relative to the first day."""
+@measure("places", Kind.MEAN)
+def treatment_places(record: Record) -> NDArray[Any]:
+    """Places for treatment that are open, taken or not."""
     return record.used("places")[:, 0].copy()
 
 

@@ -79,17 +79,20 @@ class Record:
     (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, region, persons),
     `shops` (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day,
     LaboratoryClass, open ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT /
-    g), `wage` (day, KZT / drop). From the policies in force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first all and then
-    those that such a cost pays for: `officers` (day, 2, region, at work), `places` (day, 2, relative to the first day)
-    and `outreach` (day, 2, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the same every day.
+    g), `wage` (day, KZT / drop). From the policies in force: `policy_cost` (day, BudgetLine, region, KZT), and by two,
+    first all and then those that such a cost pays for: `officers` (day, 2, region, at work), `places` (day, 2, for
+    treatment) and `outreach` (day, 2, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the same
+    every day.
+
     Measures read through the methods, which leave out the days that never came.
     """
 
-    def __init__(self, days: int, world: World, costs: PublicCosts | None = None) -> None:
-        """Make room for `days` days of a world."""
+    def __init__(self, days: int, world: World, costs: PublicCosts | None = None, places: float = 0.0) -> None:
+        """Make room for `days` days of a world, with the unit costs and the places for treatment of the first day."""
         products, regions = len(world.products), len(world.regions)
         self.products = tuple(product.name for product in world.products)
         self.regions = world.regions.names
+        self.first_places = places
         self.size = 0
         self.days: NDArray[np.int32] = np.zeros(days, np.int32)
         self.counts: NDArray[np.int64] = np.zeros((days, len(Count), regions), np.int64)
@@ -139,7 +142,7 @@ class Record:
         self.policy_cost[i] = tally.policy_cost
         levers, heads = world.levers, _officers_by_unit(world)
         self.officers[i] = levers.capacity @ heads, tally.paid_capacity @ heads
-        self.places[i] = levers.treatment_places, tally.paid_places
+        self.places[i] = self.first_places * levers.treatment_places, self.first_places * tally.paid_places
         self.outreach[i] = levers.harm_reduction, tally.paid_outreach
 
     def used(self, name: str) -> NDArray[Any]:

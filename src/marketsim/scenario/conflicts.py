@@ -47,18 +47,17 @@ def set_by(policy: Intervention, products: tuple[Product, ...], regions: tuple[s
     usual, moved = _pulled(policy, products, regions, False), _pulled(policy, products, regions, True)
     if usual is None or moved is None:
         return {}
-    return {part: value for part, (_, value) in usual.items() if value == moved[part][1] != moved[part][0]}
+    return {part: value for part, value in usual.items() if value == moved[part]}
 
 
 def _pulled(
     policy: Intervention, products: tuple[Product, ...], regions: tuple[str, ...], elsewhere: bool
-) -> dict[tuple[str, int], tuple[float, float]] | None:
-    """Return every part of the levers before and after a pull, or none for a policy that looks at more than levers."""
+) -> Settings | None:
+    """Return every part of the levers after a pull, or none for a policy that looks at more than levers."""
     places = load_regions(regions)
     levers = Levers(len(products))
     if elsewhere:
         _move(levers)
-    before = _parts(levers)
     world: Any = SimpleNamespace(
         levers=levers,
         products=products,
@@ -70,28 +69,27 @@ def _pulled(
         policy.pull(world, 1.0)
     except AttributeError:
         return None
-    after = _parts(levers)
-    return {part: (before[part], after[part]) for part in before}
+    return _parts(levers)
 
 
 def _move(levers: Levers) -> None:
     """Start every lever from somewhere else, close by so that no bound is met."""
     for name, value in vars(levers).items():
         if isinstance(value, np.ndarray):
-            value[...] = ~value if value.dtype == np.bool_ else value + np.ones_like(value) * _step(value)
+            value[...] = ~value if value.dtype == np.bool_ else value + _step(value)
         elif isinstance(value, bool):
             setattr(levers, name, not value)
         elif isinstance(value, int):
             setattr(levers, name, value + 1)
         elif isinstance(value, float):
-            setattr(levers, name, value * 0.999 + 1e-5)
+            setattr(levers, name, value + 1e-4 * (1.0 + abs(value)))
 
 
-def _step(value: NDArray[Any]) -> float:
-    return 1e-4 if value.dtype.kind == "f" else 1
+def _step(value: NDArray[Any]) -> NDArray[Any]:
+    return 1e-4 * (1.0 + np.abs(value)) if value.dtype.kind == "f" else np.ones_like(value)
 
 
-def _parts(levers: Levers) -> dict[tuple[str, int], float]:
+def _parts(levers: Levers) -> Settings:
     return {
         (name, place): float(part)
         for name, value in vars(levers).items()

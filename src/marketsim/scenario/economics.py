@@ -32,7 +32,7 @@ class Economics(BaseModel):
 
     currency: Literal["KZT"] | None = None
     """Currency of all costs: the model counts in tenge alone."""
-    price_year: Annotated[int, Field(ge=2000, le=2099)] | None = None
+    price_year: int | None = Field(default=None, ge=2000, le=2099)
     """Year whose prices costs are in."""
     perspective: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """Whose costs count, as `public budget`."""
