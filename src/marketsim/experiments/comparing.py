@@ -105,11 +105,10 @@ def compare(
     named, numbers = dict(scenarios), tuple(whole_seed(seed) for seed in seeds)
     _check(named, numbers, workers)
     base = next(iter(named))
+    since = _since(named)
+    until, reason = _horizon(named[base], since)
     tasks = [Task(arm, scenario, seed) for seed in numbers for arm, scenario in named.items()]
     days = run_all(tasks, Path(keep) if keep is not None else None, workers, progress)
-    since, until = _since(named), named[base].end
-    end, reason = _horizon(named[base], since)
-    until = min(until, end) if end is not None else until
     rate = named[base].economics.discount_rate or 0.0
     plain = {key: plain_figures(table, since, until) for key, table in days.items()}
     worth = {key: discounted_figures(table, since, until, rate) for key, table in days.items()}
@@ -154,17 +153,17 @@ def _since(scenarios: dict[str, Scenario]) -> date:
     return max(base.measures_from, min(found, default=base.start))
 
 
-def _horizon(base: Scenario, since: date) -> tuple[date | None, str]:
-    """Return the last day that counts, if it is stated, and why no ratio can be said for lack of days."""
+def _horizon(base: Scenario, since: date) -> tuple[date, str]:
+    """Return the last day that counts, and why no ratio can be said for lack of days."""
     horizon = base.economics.horizon
     if isinstance(horizon, int):
         horizon = (pd.Timestamp(since) + pd.DateOffset(years=horizon)).date() - timedelta(days=1)
     if horizon is None:
-        return None, ""
+        return base.end, ""
     if horizon < since:
         raise ExperimentError(f"The horizon {horizon} lies before {since}, the first day that counts. Move it.")
     if horizon > base.end:
-        return None, f"not said: the runs end on {base.end}, before the horizon {horizon}"
+        return base.end, f"not said: the runs end on {base.end}, before the horizon {horizon}"
     return horizon, ""
 
 

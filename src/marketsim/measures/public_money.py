@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.measures.measure import Kind, measure
-from marketsim.measures.record import Record
+from marketsim.measures.record import Prisoner, Record
 from marketsim.world.counts import Count
 from marketsim.world.public_costs import LINES, Bound, BudgetLine
 from marketsim.world.states import BuyerState
@@ -36,7 +36,7 @@ def _courts(record: Record, bound: Bound) -> NDArray[np.float64]:
 
 
 def _prisons(record: Record, bound: Bound) -> NDArray[np.float64]:
-    persons = record.used("prisoners")[:, 0] + record.persons(BuyerState.IMPRISONED)
+    persons = record.prisoners_of(Prisoner.ALL) + record.persons(BuyerState.IMPRISONED)
     return np.multiply(persons, record.unit_cost("prison_day", bound), dtype=np.float64)
 
 
@@ -49,7 +49,7 @@ def _health(record: Record, bound: Bound) -> NDArray[np.float64]:
 
 def _social(record: Record, bound: Bound) -> NDArray[np.float64]:
     outreach = record.used("outreach")
-    reached = record.persons(*ACTIVE) * (outreach[:, 0] - outreach[:, 1])[:, None]
+    reached = record.persons(*ACTIVE) * (outreach[:, 0] - outreach[:, 1])
     contacts = record.unit_cost("outreach_contacts", bound) / DAYS_PER_YEAR
     return reached * contacts * record.unit_cost("outreach_contact", bound)
 

@@ -172,7 +172,7 @@ class _Builder:
         policies: Mapping[str, Intervention],
         economics: Economics | None,
         products: tuple[Product, ...],
-        regions: tuple[str, ...],
+        regions: Iterable[str],
     ) -> None:
         """Check what no policy can know alone: the currency of its cost, and that no other one contradicts it."""
         entries = node.value if node is not None and isinstance(node.value, list) else []

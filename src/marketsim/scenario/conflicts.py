@@ -5,7 +5,7 @@ same day neither is the later one: that is a contradiction. Which levers a polic
 to, is seen by pulling it on levers that start from two states: what ends the same from both was set.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from types import SimpleNamespace
 from typing import Any
@@ -26,7 +26,7 @@ Settings = dict[tuple[str, int], float]
 
 
 def conflicts(
-    policies: Mapping[str, Intervention], products: tuple[Product, ...], regions: tuple[str, ...]
+    policies: Mapping[str, Intervention], products: tuple[Product, ...], regions: Iterable[str]
 ) -> Iterator[tuple[str, str, str, float, float]]:
     """Yield pairs of policies that set one lever to two values from the same day: names, lever and values."""
     in_force = [(name, policy) for name, policy in policies.items() if policy.intensity > 0]
@@ -42,7 +42,7 @@ def conflicts(
             yield one, other, lever, held[one][part], held[other][part]
 
 
-def set_by(policy: Intervention, products: tuple[Product, ...], regions: tuple[str, ...]) -> Settings:
+def set_by(policy: Intervention, products: tuple[Product, ...], regions: Iterable[str]) -> Settings:
     """Return the parts of levers that a policy sets at full strength, whatever they were before."""
     usual, moved = _pulled(policy, products, regions, False), _pulled(policy, products, regions, True)
     if usual is None or moved is None:
@@ -51,7 +51,7 @@ def set_by(policy: Intervention, products: tuple[Product, ...], regions: tuple[s
 
 
 def _pulled(
-    policy: Intervention, products: tuple[Product, ...], regions: tuple[str, ...], elsewhere: bool
+    policy: Intervention, products: tuple[Product, ...], regions: Iterable[str], elsewhere: bool
 ) -> Settings | None:
     """Return every part of the levers after a pull, or none for a policy that looks at more than levers."""
     places = load_regions(regions)
@@ -67,7 +67,7 @@ def _pulled(
     )
     try:
         policy.pull(world, 1.0)
-    except AttributeError:
+    except (AttributeError, IndexError, KeyError):
         return None
     return _parts(levers)
 

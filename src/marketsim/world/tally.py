@@ -21,7 +21,7 @@ class Tally:
             (BudgetLine, region).
         paid_capacity: Part of `levers.capacity` that such a cost pays for, float64, shape (Unit,).
         paid_places: Part of `levers.treatment_places`, likewise.
-        paid_outreach: Part of `levers.harm_reduction`, likewise.
+        paid_outreach: Part of `levers.harm_reduction`, likewise, float64, shape (region,).
         detained: Rows of staff detained today, in the order in which it happened.
     """
 
@@ -35,7 +35,7 @@ class Tally:
         self.policy_cost: NDArray[np.float64] = np.zeros((len(LINES), regions))
         self.paid_capacity: NDArray[np.float64] = np.zeros(len(Unit))
         self.paid_places = 0.0
-        self.paid_outreach = 0.0
+        self.paid_outreach: NDArray[np.float64] = np.zeros(regions)
         self.detained: list[int] = []
 
     def clear(self) -> None:
@@ -44,5 +44,6 @@ class Tally:
             array.fill(0)
         self.policy_cost.fill(0.0)
         self.paid_capacity.fill(0.0)
-        self.paid_places = self.paid_outreach = 0.0
+        self.paid_outreach.fill(0.0)
+        self.paid_places = 0.0
         self.detained.clear()
