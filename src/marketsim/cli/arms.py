@@ -70,8 +70,10 @@ def compared(
     """Return the comparison of scenarios, telling how far it is; finished runs are kept in `out`."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from marketsim.cli.progress import say_compiling
     from marketsim.experiments.comparing import compare
 
+    say_compiling(terminal)
     if not terminal.is_terminal:
         return compare(scenarios, seeds, out, workers, lambda done, whole, what: _line(terminal, done, whole, what))
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total} runs"))

@@ -94,8 +94,8 @@ class Record:
     LaboratoryClass, open ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT /
     g), `wage` (day, KZT / drop). From the policies in force: `policy_cost` (day, BudgetLine, region, KZT), and by two,
     first all and then those that such a cost pays for: `officers` (day, 2, region, at work), `places` (day, 2, for
-    treatment) and `outreach` (day, 2, region, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the same
-    every day.
+    treatment) and `outreach` (day, 2, region, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the
+    same every day.
 
     Measures read through the methods, which leave out the days that never came.
     """
