@@ -9,7 +9,7 @@ import pytest
 
 import marketsim as ms
 from marketsim.experiments import executing
-from marketsim.experiments.comparing import CLEAR, NONE, Comparison, compare
+from marketsim.experiments.comparing import CLEAR, FEW, NONE, Comparison, _effects, compare
 from marketsim.experiments.errors import ExperimentError
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.made import ECONOMICS
@@ -62,6 +62,17 @@ def test_a_cost_is_clear_and_the_same_in_every_pair(made: Comparison):
     assert found["change"] == pytest.approx(17e6)
     assert (found["low"], found["high"]) == pytest.approx((17e6, 17e6))
     assert found["n"] == 3
+
+
+def test_events_of_a_handful_of_agents_are_no_finding_and_sums_of_money_are():
+    rows = [
+        {"arm": "a", "seed": seed, "domain": domain, "consequence": name, "unit": "x", "base": base}
+        | {"with_policy": base + change, "change": change}
+        for domain, name, base in (("health", "deaths", 40.0), ("health", "poisonings", 4e3), ("money", "kzt", 4.0))
+        for seed, change in enumerate((10.0, 20.0, 15.0, 12.0))
+    ]
+    found = _effects(pd.DataFrame(rows), weight=20).set_index("consequence")["verdict"]
+    assert found.to_dict() == {"deaths": FEW, "poisonings": CLEAR, "kzt": CLEAR}
 
 
 def test_differences_are_of_pairs_of_one_seed(made: Comparison, kept: Path):

@@ -56,6 +56,11 @@ def test_one_pair_gives_no_price():
     assert row(deaths=[-9.0], public_money_kzt=[90.0])["note"] == "not said: one pair has no interval; run more seeds"
 
 
+def test_what_happened_too_rarely_has_no_price():
+    table = ratios("policy", changes(deaths=[-9.0, -10.0, -11.0], **COST), "", {"deaths"}).set_index("outcome")
+    assert table["note"]["deaths"] == "too few are counted to tell: run a larger scale"
+
+
 def test_a_reason_that_holds_for_all_is_given_for_all():
     table = ratios("policy", changes(deaths=[-9.0, -10.0, -11.0], **COST), "not said: why")
     assert set(table["note"]) == {"not said: why"}

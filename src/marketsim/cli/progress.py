@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from marketsim.cli.told import safe
-from marketsim.core.compiling import cache_folder, is_warm
 from marketsim.results.running import Progress as Tell
 
 LINES = 10
@@ -19,6 +18,8 @@ EVERY = 7
 
 def say_compiling(console: Console) -> None:
     """Tell that the first run takes longer, if it does."""
+    from marketsim.core.compiling import cache_folder, is_warm
+
     if not is_warm():
         console.print(
             "Compiling the model for this machine. This takes about a minute and happens once: "

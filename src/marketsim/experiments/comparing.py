@@ -17,6 +17,7 @@ from marketsim.experiments.executing import Progress, Task, run_all
 from marketsim.experiments.figures_of_run import consequences, discounted_figures, plain_figures
 from marketsim.experiments.intervals import LEVEL, Interval, mean_of_pairs
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
+from marketsim.results.consequences import Domain
 from marketsim.scenario.difference import difference
 from marketsim.scenario.scenario import Scenario, whole_seed
 from marketsim.version import MODEL_VERSION
@@ -24,7 +25,10 @@ from marketsim.version import MODEL_VERSION
 SAME = ("start", "end", "measures_from", "scale", "space")
 """What scenarios must have in common to be compared."""
 CLEAR, UNCLEAR, NONE, ALONE = "changes", "cannot be told from no change", "no change", "one pair: no interval"
+FEW = "too few counted to tell"
 """What can be said of a difference."""
+FEWEST = 30
+"""Agents to which something happened, in a run of base or arm, below which an interval is not to be trusted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +118,10 @@ def compare(
     worth = {key: discounted_figures(table, since, until, rate) for key, table in days.items()}
     discounted = pd.DataFrame.from_dict(worth, orient="index").rename_axis(index=["arm", "seed"]).sort_index()
     pairs = _pairs(plain, base, tuple(named)[1:], numbers)
+    effects = _effects(pairs, named[base].weight)
     worths = [
-        ratios(arm, _changes(discounted, arm, base), refusal(base, named, arm) or reason) for arm in tuple(named)[1:]
+        ratios(arm, _changes(discounted, arm, base), refusal(base, named, arm) or reason, _few(effects, arm))
+        for arm in tuple(named)[1:]
     ]
     return Comparison(
         base=base,
@@ -123,7 +129,7 @@ def compare(
         seeds=numbers,
         since=since,
         until=until,
-        effects=_effects(pairs),
+        effects=effects,
         ratios=pd.concat(worths, ignore_index=True),
         pairs=pairs,
         discounted=discounted,
@@ -194,7 +200,7 @@ def _pairs(
     return table
 
 
-def _effects(pairs: pd.DataFrame) -> pd.DataFrame:
+def _effects(pairs: pd.DataFrame, weight: int) -> pd.DataFrame:
     rows = []
     for (arm, domain, name, unit), held in pairs.groupby(["arm", "domain", "consequence", "unit"], sort=False):
         change, base = mean_of_pairs(held["change"].to_numpy(np.float64)), float(held["base"].mean())
@@ -210,15 +216,24 @@ def _effects(pairs: pd.DataFrame) -> pd.DataFrame:
                 "high": change.high,
                 "share": change.mean / base if base else float("nan"),
                 "n": len(held),
-                "verdict": _verdict(change, held["change"]),
+                "verdict": _verdict(change, held, domain, weight),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _verdict(change: Interval, pairs: pd.Series[float]) -> str:
-    if (pairs == 0.0).all():
+def _verdict(change: Interval, pairs: pd.DataFrame, domain: str, weight: int) -> str:
+    """Return what can be said; events of a handful of thinned agents tell nothing, however alike the pairs are."""
+    if (pairs["change"] == 0.0).all():
         return NONE
     if not change.known:
         return ALONE
-    return UNCLEAR if change.holds_zero else CLEAR
+    if change.holds_zero:
+        return UNCLEAR
+    counted = max(pairs["base"].mean(), pairs["with_policy"].mean()) / weight
+    return FEW if domain in (Domain.HEALTH, Domain.JUSTICE) and counted < FEWEST else CLEAR
+
+
+def _few(effects: pd.DataFrame, arm: str) -> set[str]:
+    """Return the consequences of an arm that are too rare in its runs for an interval to be trusted."""
+    return set(effects[(effects["arm"] == arm) & (effects["verdict"] == FEW)]["consequence"])

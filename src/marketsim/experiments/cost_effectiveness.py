@@ -1,6 +1,7 @@
 """What it costs to avert one death, one poisoning and so on, or why that cannot be said."""
 
 import math
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,15 +45,17 @@ def refusal(base: str, scenarios: dict[str, Scenario], arm: str) -> str:
     return ""
 
 
-def ratios(arm: str, changes: Changes, reason: str) -> pd.DataFrame:
+def ratios(arm: str, changes: Changes, reason: str, few: Collection[str] = ()) -> pd.DataFrame:
     """Return one row an outcome: what is averted, what it costs, and the ratio where there is one.
 
     Args:
         arm: Name of the arm.
         changes: Discounted differences, arm less base.
         reason: Why no ratio can be said at all; empty if one may be.
+        few: Outcomes that happened too rarely in the runs to say one.
     """
-    return pd.DataFrame([_row(arm, outcome, changes, reason) for outcome in OUTCOMES])
+    rare = "too few are counted to tell: run a larger scale"
+    return pd.DataFrame([_row(arm, name, changes, reason or (rare if name in few else "")) for name in OUTCOMES])
 
 
 def _row(arm: str, outcome: str, changes: Changes, reason: str) -> dict[str, Any]:
