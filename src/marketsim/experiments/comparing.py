@@ -216,7 +216,7 @@ def _effects(pairs: pd.DataFrame, weight: int) -> pd.DataFrame:
                 "high": change.high,
                 "share": change.mean / base if base else float("nan"),
                 "n": len(held),
-                "verdict": _verdict(change, held, domain, weight),
+                "verdict": _verdict(change, held, str(domain), weight),
             }
         )
     return pd.DataFrame(rows)
