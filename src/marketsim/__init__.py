@@ -3,7 +3,7 @@
     import marketsim as ms
 
     run = ms.run(ms.load("scenarios/baseline.yaml"), seed=1)
-    run.daily, run.yearly, run.regions, run.manifest
+    run.daily, run.yearly, run.regions, run.consequences, run.manifest
 
 Every name is imported when it is first used, so that `import marketsim` is instant.
 """
@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from marketsim.experiments.break_even import break_even
+    from marketsim.experiments.comparing import compare
     from marketsim.results.folder import read
     from marketsim.results.run import Run
     from marketsim.results.running import run
@@ -28,6 +30,8 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "__version__",
+    "break_even",
+    "compare",
     "load",
     "loads",
     "read",
@@ -41,6 +45,8 @@ _HOMES = {
     "Scenario": "scenario.scenario",
     "ScenarioError": "scenario.faults",
     "__version__": "version",
+    "break_even": "experiments.break_even",
+    "compare": "experiments.comparing",
     "load": "scenario.loading",
     "loads": "scenario.loading",
     "read": "results.folder",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from marketsim.core.compiling import mark_warm
 from marketsim.core.parameters import ParameterSet
-from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.interventions.intervention import Intervention
 from marketsim.measures.record import Record
 from marketsim.rules.buyers.buyer_collect import BuyerCollect
@@ -71,8 +70,10 @@ from marketsim.rules.wholesale.wholesale_delivery import WholesaleDelivery
 from marketsim.rules.wholesale.wholesale_pricing import WholesalePricing
 from marketsim.world.attribution import Attribution
 from marketsim.world.audit import Stocks, check, count_stocks
+from marketsim.world.capacity_course import CapacityCourse
 from marketsim.world.compaction import compact
 from marketsim.world.first_day import FirstDay
+from marketsim.world.public_costs import PublicCosts
 from marketsim.world.settling import settle
 from marketsim.world.world import World
 
@@ -236,7 +237,13 @@ class Simulation:
             if stage.name not in without
             for rule in stage.rules
         )
-        self.record = Record(days, world)
+        costs, course = parameters.get("public_costs"), parameters.get("capacity_course")
+        treatment = parameters.get("treatment_entry") or TreatmentEntry()
+        assert costs is None or isinstance(costs, PublicCosts)
+        assert isinstance(treatment, TreatmentEntry)
+        self.record = Record(days, world, costs, treatment.places)
+        if isinstance(course, CapacityCourse):
+            world.capacity_course = course
         self._measures = "measures" not in without
         first_day = parameters.get("first_day") or FirstDay()
         assert isinstance(first_day, FirstDay)
@@ -258,8 +265,7 @@ class Simulation:
         compact(world)
         for policy in self.policies:
             if strength := policy.strength(world.today.day):
-                policy.pull(world, strength)
-                world.tally.policy_cost += strength * policy.cost_per_year / DAYS_PER_YEAR
+                policy.act(world, strength)
         for rule in self.rules:
             rule(world)
         if self._stocks is not None:

@@ -96,7 +96,7 @@ def test_a_policy_that_is_never_in_force_is_a_warning(call, tmp_path: Path):
         assert done.returncode == 0
         lines = done.stderr.splitlines()
         assert lines[0].startswith("Warning: late.yaml:8:31  interventions.p0.start: it starts on 2030-01-01, after")
-        assert lines[3] == "Warning: 2 more policies are never in force during this run."
+        assert lines[3] == "Warning: 2 more policies are hardly meant as they stand."
         assert len(lines) == 4
 
 

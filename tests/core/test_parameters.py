@@ -118,3 +118,26 @@ def test_a_list_keeps_its_length():
     assert Week(factors=(3.0, 4.0)).factors == (3.0, 4.0)
     with pytest.raises(ValueError, match="3 entries; it wants 2"):
         Week(factors=(1.0, 1.0, 1.0))
+
+
+class Ranged(ParameterSet):
+    """A range that may be left out."""
+
+    years: tuple[float, float] | None = param(
+        None, unit="years", low=0, high=25, grade=Grade.ASSUMED, source="a guess", ordered=True
+    )
+    """From the least to the most."""
+
+
+@pytest.mark.parametrize("years", [None, (1.0, 5.0), (5.0, 5.0)])
+def test_a_range_from_low_to_high_is_good(years: tuple[float, float] | None):
+    assert Ranged(years=years).years == years
+
+
+@pytest.mark.parametrize(
+    ("years", "complaint"),
+    [((5.0, 1.0), "it runs down from 5 to 1; write the lower end first"), ((1.0, 26.0), "entry 1 is 26.0")],
+)
+def test_a_range_written_backwards_or_too_wide_is_refused(years: tuple[float, float], complaint: str):
+    with pytest.raises(ValidationError, match=complaint):
+        Ranged(years=years)

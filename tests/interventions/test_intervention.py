@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import marketsim as ms
 from marketsim import interventions
 from marketsim.core.units import day_number
 from marketsim.interventions.border_screening import BorderScreening
@@ -171,6 +172,38 @@ def test_a_new_kind_is_one_new_file_that_is_found_and_runs(bare: World):
     assert bare.levers.capacity[Unit.PATROL] == 1.0
     simulation.step()
     assert bare.levers.capacity[Unit.PATROL] == 0.25
+
+
+A_SCENARIO = """
+start: 2018-01-01
+end: 2018-01-20
+measures_from: 2018-01-01
+scale: 0.02
+space: {city_side: 4, regions: [almaty_city, astana]}
+economics: {currency: KZT}
+interventions:
+  - {kind: patrol_holiday, start: 2018-01-11, at_home: 1, cost_per_year: 365.25e6, budget_line: social}
+"""
+
+
+@pytest.mark.usefixtures("folder_with_a_new_kind")
+def test_a_new_kind_is_named_in_a_scenario_file_runs_and_is_paid_for(tmp_path: Path):
+    path = tmp_path / "holiday.yaml"
+    path.write_text(A_SCENARIO)
+    done = ms.run(ms.load(path), seed=2, audit=True)
+    officers = done.daily["officer_years"]
+    assert (officers.loc[:"2018-01-10"] > 1.5 * officers.loc["2018-01-11":].max()).all()
+    country = ms.read(done.save(tmp_path)).consequences.iloc[-1]
+    assert country["policies_social_kzt"] == pytest.approx(10e6, abs=5)
+    assert ms.load(path).resolved()["interventions"][0]["at_home"] == 1
+
+
+@pytest.mark.usefixtures("folder_with_a_new_kind")
+def test_what_is_wrong_with_a_new_kind_is_told_at_its_place(tmp_path: Path):
+    path = tmp_path / "holiday.yaml"
+    path.write_text(A_SCENARIO.replace("at_home: 1", "at_home: 7"))
+    with pytest.raises(ms.ScenarioError, match=r"interventions\[0\].at_home: 7 is out of range."):
+        ms.load(path)
 
 
 def test_a_kind_that_was_not_dropped_is_not_known():

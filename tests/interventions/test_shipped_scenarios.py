@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from marketsim.core.units import day_number
-from marketsim.scenario.loading import load, loads
+from marketsim.scenario.loading import load, load_closely, loads
 from marketsim.scenario.scenario import Scenario
 from marketsim.world.states import Charge, Unit
 from marketsim.world.world import World
@@ -58,6 +58,7 @@ SIZES = {
     "delay", "analogue_notion", "investigation", "cyber", "patrol", "online_sale", "years", "stockpiling", "mobility",
     "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
     "share", "days", "remaining", "talking", "handed_over", "carried_out", "finds", "exchange_control",
+    "platform_cooperation", "precursor_circulation", "equipment", "after",
 }  # fmt: skip
 
 
@@ -153,6 +154,47 @@ def test_a_policy_keeps_everything_else_of_history(name: str):
     assert len(history.policies.keys() ^ policy.policies.keys()) <= 2
     assert policy.parameters == history.parameters
     assert (policy.start, policy.end, policy.scale) == (history.start, history.end, history.scale)
+
+
+def test_the_plan_for_health_costs_as_much_as_the_plan_and_from_another_budget():
+    plan, health = shipped("baseline"), shipped("counterfactuals/plan_to_health")
+    costs = [
+        {policy.paid_from: policy.cost_per_year for policy in scenario.interventions if policy.cost_per_year}
+        for scenario in (plan, health)
+    ]
+    assert costs == [{"police": 21.24e9}, {"health": 21.24e9}]
+    added = (health.policies["plan_places_2023"].places - 1) * health.parameters["treatment_entry"].places
+    assert added * 15_000 * 365 == pytest.approx(21.24e9, rel=0.1)
+
+
+def test_without_the_plan_nothing_else_is_missing():
+    plan, without = shipped("baseline"), shipped("counterfactuals/no_plan")
+    assert plan.policies.keys() - without.policies.keys() == {"plan_officers_2023", "plan_laboratories_2023"}
+
+
+def test_the_reform_is_two_readings_of_one_law():
+    on, held, trend = (shipped(name) for name in ("run_on_2026", "reform_2024", "reform_2024_trend"))
+    assert {scenario.end for scenario in (on, held, trend)} == {date(2026, 12, 31)}
+    assert {scenario.economics for scenario in (on, held, trend)} == {on.economics}
+    assert on.economics.horizon == on.end
+    assert held.interventions == trend.interventions
+    new = held.policies.keys() - on.policies.keys()
+    assert {held.policies[name].start for name in new} == {date(2024, 5, 1)}
+    readings = [scenario.parameters["capacity_course"].after for scenario in (on, held, trend)]
+    assert readings == ["held", "held", "trend"]
+
+
+HISTORIES = [name for name in FILES if not name.startswith("countries/")]
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_every_shipped_scenario_says_how_money_is_counted(name: str):
+    assert shipped(name).economics.missing == ()
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_no_shipped_scenario_is_odd(name: str):
+    assert load_closely(FOLDER / f"{name}.yaml").cautions == ()
 
 
 def test_almaty_is_one_city_on_a_finer_grid():

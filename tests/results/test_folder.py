@@ -63,7 +63,8 @@ def test_the_folder_is_named_after_scenario_seed_and_digest(done: Run, tmp_path:
 
 def test_a_result_has_its_files_and_nothing_temporary_is_left(done: Run, tmp_path: Path):
     folder = done.save(tmp_path)
-    names = {"manifest.json", "daily.parquet", "yearly.csv", "regions.parquet", "cells.npz", "events.parquet"}
+    names = {"manifest.json", "daily.parquet", "yearly.csv", "regions.parquet", "consequences.csv", "cells.npz"}
+    names |= {"events.parquet"}
     assert set(contents(folder)) == names
     assert list(tmp_path.iterdir()) == [folder]
     without = replace(done, events=None, manifest=done.manifest | {"with_events": False})
@@ -212,7 +213,7 @@ def test_a_changed_file_is_found_when_asked(done: Run, tmp_path: Path):
         read(folder, verify=True)
 
 
-@pytest.mark.parametrize("name", ["daily.parquet", "cells.npz", "yearly.csv"])
+@pytest.mark.parametrize("name", ["daily.parquet", "cells.npz", "yearly.csv", "consequences.csv"])
 def test_a_damaged_or_missing_file_is_told(name: str, done: Run, tmp_path: Path):
     folder = done.save(tmp_path)
     (folder / name).write_bytes(b"\xff\xfe rubbish")

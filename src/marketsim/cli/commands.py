@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from marketsim.cli.break_even import break_even
+from marketsim.cli.compare import compare
 from marketsim.cli.run import run
 from marketsim.cli.show import show
 from marketsim.cli.validate import validate
@@ -19,6 +21,8 @@ commands = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 commands.command()(run)
+commands.command()(compare)
+commands.command()(break_even)
 commands.command()(validate)
 commands.command()(show)
 

@@ -59,4 +59,4 @@ def say_cautions(cautions: tuple[Fault, ...]) -> None:
         print(f"Warning: {fault}", file=sys.stderr)
     if len(cautions) > MOST_CAUTIONS:
         more = len(cautions) - MOST_CAUTIONS
-        print(f"Warning: {more} more policies are never in force during this run.", file=sys.stderr)
+        print(f"Warning: {more} more policies are hardly meant as they stand.", file=sys.stderr)

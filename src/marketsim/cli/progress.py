@@ -7,12 +7,26 @@ from datetime import date
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from marketsim.cli.told import safe
 from marketsim.results.running import Progress as Tell
 
 LINES = 10
 """Lines that a run prints where there is no terminal."""
 EVERY = 7
 """Days between two moves of the bar."""
+
+
+def say_compiling(console: Console) -> None:
+    """Tell that the first run takes longer, if it does."""
+    from marketsim.core.compiling import cache_folder, is_warm
+
+    if not is_warm():
+        console.print(
+            "Compiling the model for this machine. This takes about a minute and happens once: "
+            f"the result is kept in {safe(str(cache_folder()))}.",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 @contextmanager

@@ -90,18 +90,12 @@ def _have_run(
 
 
 def _simulate(scenario: "Scenario", seed: int, audit: bool, events: bool, terminal: "Console") -> "Run":
-    from marketsim.cli.progress import shown
-    from marketsim.core.compiling import cache_folder, is_warm
+    from marketsim.cli.progress import say_compiling, shown
+    from marketsim.core.compiling import is_warm
     from marketsim.results.running import run
 
     warm = is_warm()
-    if not warm:
-        terminal.print(
-            "Compiling the model for this machine. This takes about a minute and happens once: "
-            f"the result is kept in {safe(str(cache_folder()))}.",
-            markup=False,
-            soft_wrap=True,
-        )
+    say_compiling(terminal)
     with shown(terminal, scenario.days) as progress:
         done = run(scenario, seed=seed, audit=audit, events=events, progress=progress)
     if not warm and not is_warm():

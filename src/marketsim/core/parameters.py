@@ -1,6 +1,7 @@
 """Parameters that say where they come from: value, unit, range, grade of the evidence and source."""
 
 from enum import StrEnum
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -37,6 +38,8 @@ class ParameterSet(BaseModel):
             if isinstance(field.default, tuple) and len(value) != len(field.default):
                 raise ValueError(f"it has {len(value)} entries; it wants {len(field.default)}")
             _check_elements(value, facts.get("low", -inf), facts.get("high", inf))
+            if facts.get("ordered"):
+                _check_order(value)
         return value
 
 
@@ -48,8 +51,21 @@ def _check_elements(values: tuple[Any, ...], low: Any, high: Any) -> None:
             raise ValueError(f"entry {place} is {value}; entries lie between {low} and {high}")
 
 
+def _check_order(values: tuple[Any, ...]) -> None:
+    for lower, higher in pairwise(values):
+        if lower > higher:
+            raise ValueError(f"it runs down from {lower:g} to {higher:g}; write the lower end first")
+
+
 def param(
-    default: Any, *, unit: str, grade: Grade, source: str, low: float | None = None, high: float | None = None
+    default: Any,
+    *,
+    unit: str,
+    grade: Grade,
+    source: str,
+    low: float | None = None,
+    high: float | None = None,
+    ordered: bool = False,
 ) -> Any:
     """Declare one parameter of a `ParameterSet`.
 
@@ -60,12 +76,15 @@ def param(
         source: Ids of evidence rows, a reference, or for `ASSUMED` the reasoning.
         low: Smallest allowed value; for a tuple it holds for each element (checked by the set).
         high: Largest allowed value.
+        ordered: A tuple such as (low, high), whose elements must not fall; the set checks it.
 
     Returns:
         A pydantic field.
     """
     facts: JsonDict = {"unit": unit, "grade": grade.value, "source": source}
     facts |= {name: bound for name, bound in (("low", low), ("high", high)) if bound is not None}
-    if isinstance(default, tuple):
+    if ordered:
+        facts["ordered"] = True
+    if ordered or isinstance(default, tuple):
         return Field(default, json_schema_extra=facts)
     return Field(default, ge=low, le=high, json_schema_extra=facts)

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any, ClassVar
 
+import numpy as np
 from pydantic import Field, model_validator
 
 from marketsim.core.parameters import Grade, ParameterSet, param
-from marketsim.core.units import day_number
+from marketsim.core.units import DAYS_PER_YEAR, day_number
+from marketsim.world.public_costs import LINES, BudgetLine
 from marketsim.world.world import World
 
 
@@ -14,10 +16,13 @@ class Intervention(ParameterSet):
     """A dated policy or shock. A subclass states its `kind` and pulls levers; its fields are its settings.
 
     A setting that is left out leaves its lever as it is. Targets are fields called `products`, `regions` or
-    `roles`, tuples of names that the scenario loader checks; an empty one means all.
+    `roles`, tuples of names that the scenario loader checks; an empty one means all. A kind that the police do not
+    pay for says so: `class TreatmentPlaces(Intervention, kind="treatment_places", budget="health")`.
     """
 
     kind: ClassVar[str]
+    usual_budget: ClassVar[BudgetLine] = BudgetLine.POLICE
+    """Budget that pays for policies of this kind unless one says otherwise."""
 
     start: date = Field(description="First day in force.")
     end: date | None = Field(None, description="Last day in force; none for ever.")
@@ -34,12 +39,15 @@ class Intervention(ParameterSet):
     )
     """How much of the change is carried out; at 0 the policy changes nothing."""
     cost_per_year: float = param(0.0, unit="KZT / year", low=0, grade=Grade.ASSUMED, source="not costed unless stated")
-    """What it costs the public purse."""
+    """What it costs the public purse, its officers and places included; they are then not counted at unit costs."""
+    budget_line: BudgetLine | None = Field(None, description="Budget that pays; none for that usual for the kind.")
 
-    def __init_subclass__(cls, kind: str = "", **words: Any) -> None:
+    def __init_subclass__(cls, kind: str = "", budget: str = "", **words: Any) -> None:
         super().__init_subclass__(**words)
         if kind:
             cls.kind = kind
+        if budget:
+            cls.usual_budget = BudgetLine(budget)
 
     @model_validator(mode="after")
     def _dates_agree(self) -> "Intervention":
@@ -56,6 +64,11 @@ class Intervention(ParameterSet):
             raise ValueError(f"it changes nothing; set at least one of {', '.join(sorted(settings))}")
         return self
 
+    @property
+    def paid_from(self) -> BudgetLine:
+        """The budget that pays for it."""
+        return self.budget_line or self.usual_budget
+
     def strength(self, today: int) -> float:
         """Return the strength on a day number: 0 outside its dates, else up to `intensity`, less in ramp and fade."""
         start = day_number(self.start)
@@ -68,6 +81,26 @@ class Intervention(ParameterSet):
                 return 0.0
             share = share if self.fade == 0 else min(share, left / self.fade)
         return share * self.intensity
+
+    def act(self, world: World, strength: float) -> None:
+        """Pull levers for a day and book what the policy costs.
+
+        The cost falls on the regions meant, by population. What a policy with a cost adds to officers, places and
+        outreach is noted as paid for.
+        """
+        levers, tally = world.levers, world.tally
+        capacity, places, outreach = levers.capacity.copy(), levers.treatment_places, levers.harm_reduction
+        self.pull(world, strength)
+        if not self.cost_per_year:
+            return
+        people = world.regions.population.astype(np.float64)
+        if meant := getattr(self, "regions", ()):
+            people *= np.isin(world.regions.names, meant)
+        cost = strength * self.cost_per_year / DAYS_PER_YEAR
+        tally.policy_cost[LINES.index(self.paid_from)] += cost * people / people.sum()
+        tally.paid_capacity += levers.capacity - capacity
+        tally.paid_places += levers.treatment_places - places
+        tally.paid_outreach += levers.harm_reduction - outreach
 
     def pull(self, world: World, strength: float) -> None:
         """Pull `world.levers` with a strength above 0 and at most 1."""

@@ -6,7 +6,7 @@ from marketsim.world.states import Charge
 from marketsim.world.world import World
 
 
-class Sentencing(Intervention, kind="sentencing"):
+class Sentencing(Intervention, kind="sentencing", budget="courts"):
     """Courts give longer or shorter sentences, or online sale becomes (or ceases to be) its own grave charge.
 
     Pulls   levers.sentence_years, levers.online_sale_is_grave

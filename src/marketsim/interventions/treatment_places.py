@@ -5,7 +5,7 @@ from marketsim.interventions.intervention import Intervention, towards
 from marketsim.world.world import World
 
 
-class TreatmentPlaces(Intervention, kind="treatment_places"):
+class TreatmentPlaces(Intervention, kind="treatment_places", budget="health"):
     """The state opens or closes places for the treatment of dependence.
 
     Pulls   levers.treatment_places

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.measures.measure import Kind, measure
-from marketsim.measures.record import Record
+from marketsim.measures.record import Prisoner, Record
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState
 
@@ -76,13 +75,13 @@ def convictions_possession(record: Record) -> NDArray[Any]:
 @measure("persons", Kind.STOCK)
 def convicts_synthetic_trafficking_stock(record: Record) -> NDArray[Any]:
     """People of the trade in prison."""
-    return record.used("prisoners")[:, 0]
+    return record.prisoners_of(Prisoner.ALL)
 
 
 @measure("persons", Kind.STOCK)
 def convicts_first_time_stock(record: Record) -> NDArray[Any]:
     """People of the trade in prison who were never convicted before."""
-    return record.used("prisoners")[:, 1]
+    return record.prisoners_of(Prisoner.FIRST_TIME)
 
 
 @measure("persons", Kind.STOCK)
@@ -94,8 +93,7 @@ def buyers_in_prison(record: Record) -> NDArray[Any]:
 @measure("person-years", Kind.FLOW)
 def prison_years(record: Record) -> NDArray[Any]:
     """Time spent in prison by people of the trade and buyers."""
-    persons: NDArray[np.int64] = record.used("prisoners")[:, 0] + record.persons(BuyerState.IMPRISONED).sum(axis=1)
-    return persons / DAYS_PER_YEAR
+    return (record.prisoners_of(Prisoner.ALL) + record.persons(BuyerState.IMPRISONED)) / DAYS_PER_YEAR
 
 
 @measure("persons", Kind.FLOW)

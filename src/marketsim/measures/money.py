@@ -84,4 +84,4 @@ def bribes_bn_kzt(record: Record) -> NDArray[Any]:
 @measure("bn KZT", Kind.FLOW)
 def policy_cost_bn_kzt(record: Record) -> NDArray[Any]:
     """What the policies in force cost the public purse, as far as the scenario states a cost (`cost_per_year`)."""
-    return record.used("policy_cost") / BILLION
+    return record.total("policy_cost") / BILLION

@@ -1,5 +1,6 @@
 """What is kept of every day, from which all measures are computed when the run is over."""
 
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from marketsim.core.compiling import kernel
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.public_costs import LINES, UNIT_COSTS, Bound, PublicCosts
 from marketsim.world.states import (
     BuyerState,
     ChannelKind,
@@ -18,8 +20,19 @@ from marketsim.world.states import (
     Role,
     ShopStatus,
     StaffStatus,
+    Unit,
 )
 from marketsim.world.world import World
+
+
+class Prisoner(IntEnum):
+    """Kinds of people of the trade in prison, which overlap."""
+
+    ALL = 0
+    FIRST_TIME = 1
+    WOMEN = 2
+    MINORS = 3
+    COURIERS = 4
 
 
 @kernel
@@ -31,13 +44,15 @@ def _count_buyers(region, state, registered, size, weight, buyers, registered_us
 
 
 @kernel
-def _count_staff(role, status, first_offence, charge, weight, size, staff, prisoners):
+def _count_staff(role, status, region, first_offence, woman, age_band, weight, size, staff, prisoners):
     for row in range(size):
         staff[role[row], status[row]] += weight[row]
         if status[row] == StaffStatus.IMPRISONED:
-            prisoners[0] += weight[row]
-            if first_offence[row]:
-                prisoners[1] += weight[row]
+            prisoners[Prisoner.ALL, region[row]] += weight[row]
+            prisoners[Prisoner.FIRST_TIME, region[row]] += weight[row] * first_offence[row]
+            prisoners[Prisoner.WOMEN, region[row]] += weight[row] * woman[row]
+            prisoners[Prisoner.MINORS, region[row]] += weight[row] * (age_band[row] == 0)
+            prisoners[Prisoner.COURIERS, region[row]] += weight[row] * (role[row] == Role.COURIER)
 
 
 @kernel
@@ -72,6 +87,13 @@ def _largest_share(status, demand, size):
     return largest.sum() / max(turnover.sum(), 1.0)
 
 
+def _officers_by_unit(world: World) -> NDArray[np.int64]:
+    """Return the heads of the force, shape (Unit, region)."""
+    officers, regions = world.officers, len(world.regions)
+    place = officers.used("unit").astype(np.int64) * regions + officers.used("region")
+    return np.bincount(place, minlength=len(Unit) * regions).reshape(len(Unit), regions)
+
+
 class Record:
     """The days of a run, in the order in which they were taken. Row i of every array is day `days[i]`.
 
@@ -79,19 +101,23 @@ class Record:
     KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg`, `large_laboratory_mg`,
     `from_neighbours_mg`, `from_moved_mg` and `moved_sales_mg` (day, material).
     Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered` (day, region, persons), `staff`
-    (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, persons), `shops`
-    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
-    ones), `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product,
-    KZT / g), `wage` (day, KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the
-    policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the days that never
-    came.
+    (day, Role, StaffStatus, persons), `prisoners` (day, Prisoner, region, persons), `shops` (day, ShopStatus, shops),
+    `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open ones),
+    `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g),
+    `wage` (day, KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the policies in
+    force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first all and then those that such a cost pays for:
+    `officers` (day, 2, region, at work), `places` (day, 2, for treatment) and `outreach` (day, 2, region, share of
+    users reached). `unit_costs` (unit cost, Bound, KZT) are the same every day.
+
+    Measures read through the methods, which leave out the days that never came.
     """
 
-    def __init__(self, days: int, world: World) -> None:
-        """Make room for `days` days of a world."""
+    def __init__(self, days: int, world: World, costs: PublicCosts | None = None, places: float = 0.0) -> None:
+        """Make room for `days` days of a world, with the unit costs and the places for treatment of the first day."""
         products, regions = len(world.products), len(world.regions)
         self.products = tuple(product.name for product in world.products)
         self.regions = world.regions.names
+        self.first_places = places
         self.size = 0
         self.days: NDArray[np.int32] = np.zeros(days, np.int32)
         self.counts: NDArray[np.int64] = np.zeros((days, len(Count), regions), np.int64)
@@ -107,7 +133,7 @@ class Record:
         self.buyers: NDArray[np.int64] = np.zeros((days, len(BuyerState), regions), np.int64)
         self.registered: NDArray[np.int64] = np.zeros((days, regions), np.int64)
         self.staff: NDArray[np.int64] = np.zeros((days, len(Role), len(StaffStatus)), np.int64)
-        self.prisoners: NDArray[np.int64] = np.zeros((days, 2), np.int64)
+        self.prisoners: NDArray[np.int64] = np.zeros((days, len(Prisoner), regions), np.int64)
         self.shops: NDArray[np.int64] = np.zeros((days, len(ShopStatus)), np.int64)
         self.channels: NDArray[np.int64] = np.zeros((days, len(ChannelKind)), np.int64)
         self.laboratories: NDArray[np.int64] = np.zeros((days, len(LaboratoryClass)), np.int64)
@@ -116,7 +142,11 @@ class Record:
         self.prices: NDArray[np.float64] = np.zeros((days, 2, products))
         self.wage: NDArray[np.float64] = np.zeros(days)
         self.largest_share: NDArray[np.float64] = np.zeros(days)
-        self.policy_cost: NDArray[np.float64] = np.zeros(days)
+        self.policy_cost: NDArray[np.float64] = np.zeros((days, len(LINES), regions))
+        self.officers: NDArray[np.float64] = np.zeros((days, 2, regions))
+        self.places: NDArray[np.float64] = np.zeros((days, 2))
+        self.outreach: NDArray[np.float64] = np.zeros((days, 2, regions))
+        self.unit_costs: NDArray[np.float64] = (costs or PublicCosts()).table()
 
     def take(self, world: World) -> None:
         """Keep what happened today and what is there this evening."""
@@ -132,7 +162,10 @@ class Record:
         self.money[i] = world.ledger.money
         b, s = world.buyers, world.staff
         _count_buyers(b.region, b.state, b.registered, b.size, k, self.buyers[i], self.registered[i])
-        _count_staff(s.role, s.status, s.first_offence, s.charge, s.weight, s.size, self.staff[i], self.prisoners[i])
+        _count_staff(
+            s.role, s.status, s.region, s.first_offence, s.woman, s.age_band, s.weight, s.size, self.staff[i],
+            self.prisoners[i],
+        )  # fmt: skip
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i] = _count_states(
             world.shop_weight, shops.status, shops.size, channels.kind, channels.status, channels.size,
@@ -145,6 +178,10 @@ class Record:
         self.wage[i] = world.market.mean_wage
         self.policy_cost[i] = tally.policy_cost
         self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)
+        levers, heads = world.levers, _officers_by_unit(world)
+        self.officers[i] = levers.capacity @ heads, tally.paid_capacity @ heads
+        self.places[i] = self.first_places * levers.treatment_places, self.first_places * tally.paid_places
+        self.outreach[i, 0], self.outreach[i, 1] = levers.harm_reduction, tally.paid_outreach
 
     def used(self, name: str) -> NDArray[Any]:
         """Return the days taken so far of one array, as a view."""
@@ -174,10 +211,19 @@ class Record:
         """Return the buyers in these states in the evening, shape (day, region)."""
         return self.total("buyers", *states)
 
+    def prisoners_of(self, kind: Prisoner) -> NDArray[np.int64]:
+        """Return the people of the trade in prison of one kind in the evening, shape (day, region)."""
+        persons: NDArray[np.int64] = self.prisoners[: self.size, kind]
+        return persons
+
     def at_work(self, *roles: Role) -> NDArray[np.int64]:
         """Return the active staff in these roles in the evening, shape (day,)."""
         persons: NDArray[np.int64] = self.staff[: self.size, roles, StaffStatus.ACTIVE].sum(axis=1)
         return persons
+
+    def unit_cost(self, name: str, bound: Bound = Bound.VALUE) -> float:
+        """Return what one detention, prison day or the like costs, KZT."""
+        return float(self.unit_costs[UNIT_COSTS.index(name), bound])
 
     def price(self, product: str, wholesale: bool = False) -> NDArray[np.float64]:
         """Return the price of one gram, KZT, shape (day,); NaN for a product that the run does not have."""

@@ -20,9 +20,9 @@ def parquet_bytes(table: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
+def csv_bytes(table: pd.DataFrame, index: bool = True) -> bytes:
     """Return a table as CSV in which every number reads back as it was."""
-    return table.to_csv(lineterminator="\n").encode()
+    return table.to_csv(lineterminator="\n", index=index).encode()
 
 
 def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -45,9 +45,19 @@ def table_of_parquet(content: bytes) -> pd.DataFrame:
 
 def table_of_csv(content: bytes) -> pd.DataFrame:
     """Return the yearly table of a CSV file; Python reads the numbers, since not every pandas reads them exactly."""
+    return pd.DataFrame({name: _numbers(words) for name, words in _columns(content).items()}).set_index("year")
+
+
+def consequences_of_csv(content: bytes) -> pd.DataFrame:
+    """Return the ledger of consequences of a CSV file."""
+    columns = _columns(content)
+    table = pd.DataFrame({name: words if name == "region" else _numbers(words) for name, words in columns.items()})
+    return table.astype({"region": "str"})
+
+
+def _columns(content: bytes) -> dict[str, list[str]]:
     header, *rows = csv.reader(io.StringIO(content.decode()))
-    columns = {name: _numbers([row[place] for row in rows]) for place, name in enumerate(header)}
-    return pd.DataFrame(columns).set_index("year")
+    return {name: [row[place] for row in rows] for place, name in enumerate(header)}
 
 
 def _numbers(words: list[str]) -> NDArray[Any]:

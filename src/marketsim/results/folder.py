@@ -25,7 +25,7 @@ from marketsim.results.run import Run
 from marketsim.version import MODEL_VERSION
 
 MANIFEST = "manifest.json"
-TABLES = ("daily.parquet", "yearly.csv", "regions.parquet", "cells.npz")
+TABLES = ("daily.parquet", "yearly.csv", "regions.parquet", "consequences.csv", "cells.npz")
 EVENTS = "events.parquet"
 PARTIAL = ".partial"
 
@@ -128,6 +128,7 @@ def read(folder: Path | str, verify: bool = False) -> Run:
             daily=files.table_of_parquet(content["daily.parquet"]),
             yearly=files.table_of_csv(content["yearly.csv"]),
             regions=files.table_of_parquet(content["regions.parquet"]),
+            consequences=files.consequences_of_csv(content["consequences.csv"]),
             cells=files.arrays_of_npz(content["cells.npz"]),
             manifest=manifest,
             events=files.table_of_parquet(events) if events is not None else None,
@@ -145,6 +146,7 @@ def _content(run: Run) -> dict[str, bytes]:
         "daily.parquet": files.parquet_bytes(run.daily),
         "yearly.csv": files.csv_bytes(run.yearly),
         "regions.parquet": files.parquet_bytes(run.regions),
+        "consequences.csv": files.csv_bytes(run.consequences, index=False),
         "cells.npz": files.npz_bytes(run.cells),
     }
     if run.events is not None:

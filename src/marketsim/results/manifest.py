@@ -12,7 +12,7 @@ from marketsim.core.compiling import PACKAGE, source_digest
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION, __version__
 
-FORMAT = 1
+FORMAT = 2
 """Number of the layout of result folders."""
 PACKAGES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "ruamel.yaml")
 IDENTITY = ("scenario_digest", "seed", "model_version", "with_events")

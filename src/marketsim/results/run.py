@@ -21,6 +21,8 @@ class Run:
     """One row a year from `measures_from` on; `days`, `complete` and one column a measure."""
     regions: pd.DataFrame
     """One row a month and region (burn-in included); `month`, `days`, `region` and the measures known by region."""
+    consequences: pd.DataFrame
+    """One row a year from `measures_from` on and region, and one for the country: who bears what, and who pays."""
     cells: dict[str, NDArray[Any]]
     """The ground on the last evening: an array of shape (width, height) a layer."""
     manifest: dict[str, Any]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from os import PathLike
 
 from marketsim.core.compiling import mark_warm
+from marketsim.results.consequences import consequences_table
 from marketsim.results.events import EventLog
 from marketsim.results.manifest import describe
 from marketsim.results.run import Run
@@ -70,6 +71,7 @@ def run(
         daily=daily,
         yearly=yearly_table(daily, scenario.measures_from),
         regions=regional_table(simulation.record),
+        consequences=consequences_table(simulation.record, scenario.measures_from),
         cells=cell_layers(world.cells),
         manifest=manifest,
         events=log.table(world.regions.names) if log is not None else None,

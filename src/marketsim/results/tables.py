@@ -17,7 +17,7 @@ from marketsim.world.cells import LAYERS, Cells
 def daily_table(record: Record) -> pd.DataFrame:
     """Return one row a day, one column a measure."""
     columns = {name: measure.daily(record) for name, measure in all_measures().items()}
-    return pd.DataFrame(columns, index=_dates(record))
+    return pd.DataFrame(columns, index=dates(record))
 
 
 def yearly_table(daily: pd.DataFrame, measures_from: date) -> pd.DataFrame:
@@ -41,8 +41,7 @@ def regional_table(record: Record) -> pd.DataFrame:
 
     Months and not days: twenty regions split the country's figures so finely that single days are mostly noise.
     """
-    dates = _dates(record)
-    month = dates.to_numpy().astype("datetime64[M]")
+    month = dates(record).to_numpy().astype("datetime64[M]")
     starts = np.flatnonzero(np.r_[True, month[1:] != month[:-1]][: month.size])
     days = np.diff(np.r_[starts, month.size])
     regions = len(record.regions)
@@ -73,6 +72,7 @@ def cell_layers(cells: Cells) -> dict[str, NDArray[Any]]:
     return {name: getattr(cells, name).reshape(shape).copy() for name in (*LAYERS, "region")}
 
 
-def _dates(record: Record) -> pd.DatetimeIndex:
+def dates(record: Record) -> pd.DatetimeIndex:
+    """Return the date of every day of a record."""
     days = np.datetime64(EPOCH, "D") + record.used("days").astype("timedelta64[D]")
     return pd.DatetimeIndex(days.astype("datetime64[us]"), name="date")

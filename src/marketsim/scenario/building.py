@@ -9,7 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from marketsim.core.parameters import ParameterSet
 from marketsim.interventions.intervention import Intervention
+from marketsim.scenario.conflicts import conflicts
 from marketsim.scenario.data import region_names
+from marketsim.scenario.economics import Economics
 from marketsim.scenario.faults import Fault, Place, ScenarioError, guess, shorten
 from marketsim.scenario.node import Node, from_plain
 from marketsim.scenario.own_regions import MOST_REGIONS, OwnRegion, is_name, same_tile
@@ -45,7 +47,10 @@ def build(tree: Node, faults: list[Fault], complete: bool = True) -> Scenario:
     parameters = builder.parameters(tree.children().get("parameters"))
     regions: Iterable[str] = outline.space.regions if outline else region_names()
     targets = {"regions": regions, "products": products, "roles": [role.name.lower() for role in Role]}
-    interventions = builder.interventions(tree.children().get("interventions"), targets)
+    written = tree.children().get("interventions")
+    interventions = builder.interventions(written, targets)
+    economics = outline.economics if outline else None
+    builder.check_together(written, interventions, economics, tuple(products.values()), regions)
     if faults or outline is None:
         raise ScenarioError(faults)
     return Scenario(
@@ -187,6 +192,28 @@ class _Builder:
             if made is not None:
                 found[name] = made
         return found
+
+    def check_together(
+        self,
+        node: Node | None,
+        policies: Mapping[str, Intervention],
+        economics: Economics | None,
+        products: tuple[Product, ...],
+        regions: Iterable[str],
+    ) -> None:
+        """Check what no policy can know alone: the currency of its cost, and that no other one contradicts it."""
+        entries = node.value if node is not None and isinstance(node.value, list) else []
+        written = {str(entry.children()["name"].value): entry for entry in entries}
+        for name, policy in policies.items():
+            if policy.cost_per_year and economics is not None and economics.currency is None:
+                cost = written[name].at(["cost_per_year"]) or written[name]
+                path, what = join("interventions", name, "cost_per_year"), "it has no currency"
+                self.fault(cost.place, path, what, "State 'economics: {currency: KZT}' in the scenario.")
+        for one, other, lever, first, second in conflicts(policies, products, regions):
+            start = written[other].at(["start"]) or written[other]
+            what = f"it sets {lever} to {second:g}, and '{one}' sets it to {first:g} from the same day"
+            mend = "Keep one of them, or let the one that is to supersede the other start later."
+            self.fault(start.place, join("interventions", other, "start"), what, mend)
 
     def _check_names(self, node: Node | None, path: str, what: str, known: Iterable[str]) -> None:
         """Check that a list, a text or the keys of a mapping name things of this scenario."""

@@ -20,10 +20,13 @@ def parameter_sets() -> dict[str, type[ParameterSet]]:
     from marketsim import rules
     from marketsim.rules.rule import Rule
     from marketsim.world.attribution import Attribution
+    from marketsim.world.capacity_course import CapacityCourse
     from marketsim.world.first_day import FirstDay
     from marketsim.world.people import People
+    from marketsim.world.public_costs import PublicCosts
 
-    found: dict[str, type[ParameterSet]] = {"attribution": Attribution, "first_day": FirstDay, "people": People}
+    found: dict[str, type[ParameterSet]] = {"attribution": Attribution, "capacity_course": CapacityCourse}
+    found |= {"first_day": FirstDay, "people": People, "public_costs": PublicCosts}
     for module in _modules(tuple(rules.__path__), rules.__name__):
         for rule in _defined_in(module, Rule):
             _register(found, rule.name, rule, module)

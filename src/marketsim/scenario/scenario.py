@@ -28,6 +28,7 @@ from marketsim.core.parameters import ParameterSet
 from marketsim.core.units import day_number
 from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.data import region_names
+from marketsim.scenario.economics import Economics
 from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.own_regions import OwnRegion, own_regions
 from marketsim.scenario.registry import parameter_sets
@@ -161,6 +162,8 @@ class Outline(_Part):
     """Share of the market that is simulated, 1/k with k a whole number from 1 to 50."""
     space: Space = Space()
     """The ground."""
+    economics: Economics = Economics()
+    """How money is counted."""
 
     @model_validator(mode="after")
     def _days_in_order(self) -> Self:

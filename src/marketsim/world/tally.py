@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.world.counts import Count
+from marketsim.world.public_costs import LINES
+from marketsim.world.states import Unit
 
 
 class Tally:
@@ -18,7 +20,11 @@ class Tally:
         from_neighbours_mg: Sent here from neighbouring countries by road, mg, int64, shape (material,).
         from_moved_mg: The part of it that laboratories made which moved abroad, mg, int64, shape (material,).
         moved_sales_mg: What such laboratories sold abroad, which is in no book here, mg, int64, shape (material,).
-        policy_cost: What the policies in force cost the public purse, KZT.
+        policy_cost: What the policies in force cost the public purse by their own account, KZT, float64, shape
+            (BudgetLine, region).
+        paid_capacity: Part of `levers.capacity` that such a cost pays for, float64, shape (Unit,).
+        paid_places: Part of `levers.treatment_places`, likewise.
+        paid_outreach: Part of `levers.harm_reduction`, likewise, float64, shape (region,).
         detained: Rows of staff detained today, in the order in which it happened.
     """
 
@@ -32,7 +38,10 @@ class Tally:
         self.from_neighbours_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.from_moved_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.moved_sales_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
-        self.policy_cost = 0.0
+        self.policy_cost: NDArray[np.float64] = np.zeros((len(LINES), regions))
+        self.paid_capacity: NDArray[np.float64] = np.zeros(len(Unit))
+        self.paid_places = 0.0
+        self.paid_outreach: NDArray[np.float64] = np.zeros(regions)
         self.detained: list[int] = []
 
     def clear(self) -> None:
@@ -41,5 +50,8 @@ class Tally:
             array.fill(0)
         for array in (self.from_neighbours_mg, self.from_moved_mg, self.moved_sales_mg):
             array.fill(0)
-        self.policy_cost = 0.0
+        self.policy_cost.fill(0.0)
+        self.paid_capacity.fill(0.0)
+        self.paid_outreach.fill(0.0)
+        self.paid_places = 0.0
         self.detained.clear()

@@ -7,6 +7,7 @@ from marketsim.core.units import MG_PER_G
 from marketsim.world.accounts import Accounts
 from marketsim.world.attribution import Attribution
 from marketsim.world.buyers import Buyers
+from marketsim.world.capacity_course import CapacityCourse
 from marketsim.world.cells import Cells
 from marketsim.world.channels import Channels
 from marketsim.world.drops import Drops
@@ -66,6 +67,7 @@ class World:
         self.regions = regions
         self.products = products
         self.people = people
+        self.capacity_course = CapacityCourse()
         sizes = {"region": len(regions), "product": len(products)}
         self.cells = Cells(regions, side, self.seed)
         self.buyers = Buyers(200_000 // weight, **sizes)

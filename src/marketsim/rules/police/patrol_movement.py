@@ -7,7 +7,7 @@ from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, locate, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
-from marketsim.world.capacity import grown, target_pull
+from marketsim.world.capacity import target_pull
 from marketsim.world.counts import Count
 from marketsim.world.states import Agency, PatrolStrategy, Unit
 from marketsim.world.world import World
@@ -160,7 +160,7 @@ class PatrolMovement(Rule):
             cells.patrol_hours,
         )  # fmt: skip
         growth = world.attribution.growth(self.growth, self.held_before)
-        shift = self.hours * (1.0 + (growth - 1.0) * grown(today.day))
+        shift = self.hours * (1.0 + (growth - 1.0) * world.capacity_course.grown(today.day))
         _patrol(
             world.seed, today.day, officers.strategy, levers.patrol_strategy, target_pull(world),
             shift * float(levers.capacity[Unit.PATROL]), shift * float(levers.capacity[Unit.LABORATORY]),

@@ -1,0 +1,70 @@
+"""`marketsim break-even`: at which cost per place or officer two policies are worth the same."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from marketsim.cli.told import safe, told
+
+POINTS = 81
+
+
+@told()
+def break_even(
+    base: Annotated[Path, typer.Argument(help="Scenario without either policy.", metavar="BASE")],
+    first: Annotated[Path, typer.Argument(help="Policy whose unit cost is sought.", metavar="FIRST")],
+    second: Annotated[Path, typer.Argument(help="Policy that it is weighed against.", metavar="SECOND")],
+    outcome: Annotated[str, typer.Option(help="What is to be averted.")] = "poisonings",
+    unit: Annotated[str, typer.Option(help="What FIRST adds: place or officer.")] = "place",
+    costs: Annotated[str | None, typer.Option(help="Unit costs of the curve, KZT a year: 1e6-2e7.")] = None,
+    seeds: Annotated[str, typer.Option(help="Seeds of the pairs: 1-10, or 1,2,7.")] = "1-10",
+    scale: Annotated[str | None, typer.Option(help="Share of the market to simulate: 1, 0.5, 0.1, 1/3.")] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Change one value in every scenario; may be repeated.", metavar="KEY=VALUE"),
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes.", min=1, max=1_000)] = 1,
+    out: Annotated[Path, typer.Option(help="Folder of results; runs found in it are not run again.")] = Path("results"),
+) -> None:
+    """Tell at which cost per unit FIRST averts as much per tenge as SECOND, and draw the curve."""
+    from rich.console import Console
+
+    from marketsim.cli.arms import compared, scenarios_of, seeds_of
+    from marketsim.cli.effects import number
+    from marketsim.experiments.break_even import UNITS
+    from marketsim.experiments.break_even import break_even as weigh
+    from marketsim.experiments.cost_effectiveness import OUTCOMES
+
+    numbers, grid = seeds_of(seeds), _grid(costs)
+    for word, known, option in ((outcome, OUTCOMES, "--outcome"), (unit, UNITS, "--unit")):
+        if word not in known:
+            raise typer.BadParameter(f"'{safe(word)}' is none of {', '.join(known)}", param_hint=option)
+    scenarios = scenarios_of([base, first, second], scale, changes or [])
+    terminal = Console(stderr=True, highlight=False)
+    comparison = compared(scenarios, numbers, workers, out, terminal)
+    _, one, other = scenarios
+    made = weigh(comparison, one, other, outcome, unit, grid)
+    if made.reason:
+        print(safe(f"No break-even: {made.reason}."))
+    else:
+        print(f"{safe(one)} averts as many {OUTCOMES[outcome].many} per tenge as {safe(other)} if a {unit} costs")
+        print(f"{number(made.cost)} KZT a year (95 % interval {number(made.low)} to {number(made.high)});")
+        print(f"{number(made.cheapest)} to {number(made.dearest)} over the assumed range of an officer's cost.")
+        print(f"Below it {safe(one)} does more per tenge, above it {safe(other)}.")
+    print(f"Curve and figure: {safe(str(made.save(out)))}")
+
+
+def _grid(text: str | None) -> list[float] | None:
+    """Return costs between the ends of a text such as `1e6-2e7`, evenly spaced on a logarithmic axis."""
+    if text is None:
+        return None
+    low, _, high = text.partition("-")
+    try:
+        ends = float(low), float(high)
+    except ValueError:
+        ends = 0.0, 0.0
+    if not 0.0 < ends[0] < ends[1] < 1e15:
+        raise typer.BadParameter(f"'{safe(text)}' is no range of costs; write 1e6-2e7", param_hint="--costs")
+    step = (ends[1] / ends[0]) ** (1.0 / (POINTS - 1))
+    return [ends[0] * step**place for place in range(POINTS)]

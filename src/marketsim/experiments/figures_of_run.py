@@ -1,0 +1,65 @@
+"""A run in figures: each consequence over the days that count, as it is and discounted."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.measures.measure import Kind
+from marketsim.measures.registry import all_measures
+from marketsim.results.consequences import COLUMNS, PRICE, Column, Domain
+
+PERSON_YEARS = ("active_users", "dependent_users")
+"""Stocks that are summed up as person-years when they are effects."""
+PROGRAMME = ("policy_cost_bn_kzt", "officers_bn_kzt", "officer_years", "treatment_places")
+"""Measures beside the ledger from which the cost of a policy alone is told."""
+
+
+def consequences() -> tuple[Column, ...]:
+    """Return the ledger's columns in order, the price behind the revenue."""
+    place = [column.name for column in COLUMNS].index("revenue_kzt") + 1
+    price = Column(Domain.MARKET, PRICE, "KZT / g", "")
+    return (*COLUMNS[:place], price, *COLUMNS[place:])
+
+
+def plain_figures(daily: pd.DataFrame, since: date, until: date) -> dict[str, float]:
+    """Return every consequence of the country from one day to another: flows summed, stocks averaged.
+
+    Args:
+        daily: The days of a run.
+        since: First day that counts.
+        until: Last day that counts.
+    """
+    days = daily.loc[pd.Timestamp(since) : pd.Timestamp(until)]
+    found: dict[str, float] = {}
+    for column in consequences():
+        if column.name == PRICE:
+            mass = found["retail_g"]
+            found[PRICE] = found["revenue_kzt"] / mass if mass else float("nan")
+            continue
+        stock = all_measures()[column.measure].kind is Kind.STOCK
+        values = days[column.measure]
+        found[column.name] = float(values.mean() if stock else values.sum()) * column.times
+    return found
+
+
+def discounted_figures(daily: pd.DataFrame, since: date, until: date, rate: float) -> dict[str, float]:
+    """Return flows and person-years from one day to another, each day worth less by its distance from the first.
+
+    Args:
+        daily: The days of a run.
+        since: First day that counts; the one to which all is discounted.
+        until: Last day that counts.
+        rate: Discount rate, a year.
+    """
+    days = daily.loc[pd.Timestamp(since) : pd.Timestamp(until)]
+    worth = (1.0 + rate) ** (-np.arange(len(days)) / DAYS_PER_YEAR)
+    found: dict[str, float] = {}
+    for column in COLUMNS:
+        total = float(worth @ days[column.measure].to_numpy()) * column.times
+        found[column.name] = total / DAYS_PER_YEAR if column.name in PERSON_YEARS else total
+    for name in PROGRAMME:
+        total = float(worth @ days[name].to_numpy())
+        found[name] = total / DAYS_PER_YEAR if name == "treatment_places" else total
+    return found

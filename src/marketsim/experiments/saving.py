@@ -1,0 +1,81 @@
+"""Tables of an experiment as a folder, written whole or not at all and never over another one."""
+
+import hashlib
+import json
+import math
+import os
+import secrets
+import shutil
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from marketsim.results.errors import ResultError
+from marketsim.results.folder import PARTIAL
+
+LONGEST_NAME = 100
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def json_bytes(content: dict[str, Any]) -> bytes:
+    """Return values and tables as JSON; what is no number is null."""
+    return (json.dumps(_plain(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def short_digest(content: dict[str, Any]) -> str:
+    """Return ten hexadecimal digits of plain values."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:10]
+
+
+def save_files(parent: Path, name: str, digest: str, content: dict[str, bytes]) -> Path:
+    """Write files to a new folder `<name>-<digest>` under `parent`, or find the one that holds just these.
+
+    Raises:
+        ResultError: The folder cannot be written.
+    """
+    whole = f"{name[:LONGEST_NAME]}-{digest}"
+    partial = parent / f".{whole}.{secrets.token_hex(8)}{PARTIAL}"
+    try:
+        partial.mkdir(parents=True)
+        for file, data in content.items():
+            (partial / file).write_bytes(data)
+        for number in count(1):
+            folder = parent / (whole if number == 1 else f"{whole}-{number}")
+            if not os.path.lexists(folder):
+                partial.rename(folder)
+                return folder
+            if _holds(folder, content):
+                return folder
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ResultError(
+            f"{parent}: results cannot be written: {reason}. Choose another folder with --out."
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    raise AssertionError("unreachable: places never end")
+
+
+def _holds(folder: Path, content: dict[str, bytes]) -> bool:
+    try:
+        return all((folder / file).read_bytes() == data for file, data in content.items())
+    except OSError:
+        return False
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, pd.DataFrame):
+        return [_plain(row) for row in value.to_dict("records")]
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value

@@ -1,0 +1,112 @@
+"""The ledger of consequences: who bears what, by year and region, in whole persons, grams and tenge.
+
+Every column is a measure in a unit of its own size, rounded in each region; the country is the sum of its regions, so
+that regions add up to it exactly. A measure that only the country has would stand in the row of the country alone.
+The price is money over mass and adds up to nothing.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.measures.measure import Kind
+from marketsim.measures.record import Record
+from marketsim.measures.registry import all_measures
+from marketsim.results.tables import dates
+
+COUNTRY = "country"
+"""Region of the rows that hold the whole country."""
+
+
+class Domain(StrEnum):
+    """Part of life in which a consequence falls."""
+
+    MARKET = "market"
+    HEALTH = "health"
+    JUSTICE = "justice"
+    MONEY = "money"
+
+
+class Column(NamedTuple):
+    """One consequence: a measure, and how many of the column's unit make one of the measure's."""
+
+    domain: Domain
+    name: str
+    unit: str
+    measure: str
+    times: float = 1.0
+
+
+def _same(domain: Domain, unit: str, *names: str) -> tuple[Column, ...]:
+    return tuple(Column(domain, name, unit, name) for name in names)
+
+
+def _money(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(Domain.MONEY, f"{name}_kzt", "KZT", f"{name}_bn_kzt", 1e9) for name in names)
+
+
+LINES = ("police", "courts", "prisons", "health", "social")
+COLUMNS = (
+    *_same(Domain.MARKET, "orders", "orders"),
+    Column(Domain.MARKET, "retail_g", "g", "retail_t", 1e6),
+    Column(Domain.MARKET, "revenue_kzt", "KZT", "revenue_bn_kzt", 1e9),
+    *_same(Domain.HEALTH, "persons", "active_users", "dependent_users"),
+    *_same(Domain.HEALTH, "poisonings", "poisonings"),
+    *_same(Domain.HEALTH, "deaths", "deaths"),
+    *_same(Domain.HEALTH, "persons", "nps_first_hospitalisations", "infections_hiv", "infections_hcv"),
+    *_same(Domain.HEALTH, "persons", "treatment_entries", "treatment_refused"),
+    *_same(Domain.JUSTICE, "persons", "detained_administrators", "detained_operators_packers_stashers"),
+    *_same(Domain.JUSTICE, "persons", "detained_couriers", "detained_taggers", "detained_droppers"),
+    *_same(Domain.JUSTICE, "persons", "detained_laboratory_workers", "detained_buyers"),
+    *_same(Domain.JUSTICE, "persons", "detained_first_offenders", "detained_minors", "detained_women"),
+    *_same(Domain.JUSTICE, "persons", "convictions_trafficking", "convictions_possession"),
+    Column(Domain.JUSTICE, "prison_days", "person-days", "prison_years", DAYS_PER_YEAR),
+    *_money(*(f"services_{line}" for line in LINES)),
+    *_money(*(f"policies_{line}" for line in LINES)),
+    *_money("public_money", "public_money_low", "public_money_high"),
+)
+"""What the ledger holds, in its order; `price_kzt_per_g` is added behind the revenue."""
+PRICE = "price_kzt_per_g"
+
+
+def consequences_table(record: Record, measures_from: date) -> pd.DataFrame:
+    """Return one row a year from `measures_from` on and region, the country's row last within its year."""
+    days = dates(record)
+    counted = days >= pd.Timestamp(measures_from)
+    years = np.asarray(days.year)
+    listed = np.unique(years[counted])
+    regions = (*record.regions, COUNTRY)
+    table = pd.DataFrame({"year": np.repeat(listed, len(regions)), "region": np.tile(regions, listed.size)})
+    table = table.astype({"year": "int64", "region": "str"})
+    table["days"] = np.repeat([int((counted & (years == year)).sum()) for year in listed], len(regions))
+    for column in COLUMNS:
+        rows = [_of_year(column, record, counted & (years == year)) for year in listed]
+        table[column.name] = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+        if column.name == "revenue_kzt":
+            table[PRICE] = _ratio(table["revenue_kzt"].to_numpy(), table["retail_g"].to_numpy())
+    return table
+
+
+def _of_year(column: Column, record: Record, wanted: NDArray[np.bool_]) -> NDArray[np.int64] | NDArray[np.float64]:
+    """Return the figure of every region and of the country; NaN for regions where only the country has one."""
+    measure = all_measures()[column.measure]
+    by_region = measure.regional(record)
+    whole = by_region is not None
+    values = by_region if by_region is not None else measure.daily(record)[:, None]
+    values = values[wanted]
+    figures = values[-1] if measure.kind is Kind.STOCK else values.sum(axis=0)
+    found = np.rint(figures * column.times).astype(np.int64)
+    if whole:
+        return np.append(found, found.sum())
+    return np.append(np.full(len(record.regions), np.nan), float(found[0]))
+
+
+def _ratio(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+    price = np.full(part.size, np.nan)
+    np.divide(part, whole, out=price, where=whole > 0)
+    return price

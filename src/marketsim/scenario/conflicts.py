@@ -1,0 +1,98 @@
+"""Policies that contradict each other: one lever, one first day, two settings.
+
+A policy that starts later supersedes an earlier one on the same lever, as history goes on. Of two that start on the
+same day neither is the later one: that is a contradiction. Which levers a policy sets, and which it multiplies or adds
+to, is seen by pulling it on levers that start from two states: what ends the same from both was set.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marketsim.core.units import day_number
+from marketsim.interventions.intervention import Intervention
+from marketsim.scenario.data import load_regions
+from marketsim.world.levers import Levers
+from marketsim.world.products import Product
+from marketsim.world.tally import Tally
+from marketsim.world.today import Today
+
+Settings = dict[tuple[str, int], float]
+"""Values of parts of levers, by the lever's name and place."""
+
+
+def conflicts(
+    policies: Mapping[str, Intervention], products: tuple[Product, ...], regions: Iterable[str]
+) -> Iterator[tuple[str, str, str, float, float]]:
+    """Yield pairs of policies that set one lever to two values from the same day: names, lever and values."""
+    in_force = [(name, policy) for name, policy in policies.items() if policy.intensity > 0]
+    starts = [policy.start for _, policy in in_force]
+    rivals = [(name, policy) for name, policy in in_force if starts.count(policy.start) > 1]
+    held = {name: set_by(policy, products, regions) for name, policy in rivals}
+    for (one, first), (other, second) in combinations(rivals, 2):
+        if first.start != second.start:
+            continue
+        shared = [part for part in held[one] if held[other].get(part, held[one][part]) != held[one][part]]
+        for lever in dict.fromkeys(lever for lever, _ in shared):
+            part = next(part for part in shared if part[0] == lever)
+            yield one, other, lever, held[one][part], held[other][part]
+
+
+def set_by(policy: Intervention, products: tuple[Product, ...], regions: Iterable[str]) -> Settings:
+    """Return the parts of levers that a policy sets at full strength, whatever they were before."""
+    usual, moved = _pulled(policy, products, regions, False), _pulled(policy, products, regions, True)
+    if usual is None or moved is None:
+        return {}
+    return {part: value for part, value in usual.items() if value == moved[part]}
+
+
+def _pulled(
+    policy: Intervention, products: tuple[Product, ...], regions: Iterable[str], elsewhere: bool
+) -> Settings | None:
+    """Return every part of the levers after a pull, or none for a policy that looks at more than levers."""
+    places = load_regions(regions)
+    levers = Levers(len(products))
+    if elsewhere:
+        _move(levers)
+    world: Any = SimpleNamespace(
+        levers=levers,
+        products=products,
+        regions=places,
+        today=Today(day_number(policy.start)),
+        tally=Tally(len(products), len(places)),
+    )
+    try:
+        policy.pull(world, 1.0)
+    except (AttributeError, IndexError, KeyError):
+        return None
+    return _parts(levers)
+
+
+def _move(levers: Levers) -> None:
+    """Start every lever from somewhere else, close by so that no bound is met."""
+    for name, value in vars(levers).items():
+        if isinstance(value, np.ndarray):
+            value[...] = ~value if value.dtype == np.bool_ else value + _step(value)
+        elif isinstance(value, bool):
+            setattr(levers, name, not value)
+        elif isinstance(value, int):
+            setattr(levers, name, value + 1)
+        elif isinstance(value, float):
+            setattr(levers, name, value + 1e-4 * (1.0 + abs(value)))
+
+
+def _step(value: NDArray[Any]) -> NDArray[Any]:
+    return 1e-4 * (1.0 + np.abs(value)) if value.dtype.kind == "f" else np.ones_like(value)
+
+
+def _parts(levers: Levers) -> Settings:
+    return {
+        (name, place): float(part)
+        for name, value in vars(levers).items()
+        if isinstance(value, np.ndarray | bool | int | float)
+        for place, part in enumerate(np.ravel(value))
+    }

@@ -1,0 +1,83 @@
+"""`marketsim compare` and `marketsim break-even` as a person calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import TINY, Call
+
+ECONOMICS = "economics: {currency: KZT, price_year: 2023, perspective: public budget, horizon: 1, discount_rate: 0}\n"
+POLICE = "extends: tiny.yaml\ninterventions:\n  - {kind: investigation_capacity, start: 2017-12-25, patrol: 9}\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with a base and a policy."""
+    (tmp_path / "police.yaml").write_text(POLICE)
+    return tmp_path
+
+
+def test_a_comparison_tells_every_domain_and_keeps_what_it_made(call: Call, here: Path):
+    done = call("compare", "tiny.yaml", "police.yaml", "--seeds", "1-2")
+    assert done.returncode == 0, done.stderr
+    for word in ("police against tiny", "Market", "Health", "Justice", "Money", "cannot be told from no change"):
+        assert word in done.stdout
+    told = " ".join(done.stdout.split())
+    assert "not said: tiny does not state economics.currency, economics.price_year, economics.perspective" in told
+    assert "4 of 4 runs: police, seed 2" in done.stderr
+    folders = sorted(path.name for path in (here / "results").iterdir())
+    assert sum(name.startswith("compare-tiny-police-") for name in folders) == 1
+    assert len(folders) == 5
+    content = json.loads(next((here / "results").glob("compare-*/comparison.json")).read_text())
+    assert content["seeds"] == [1, 2]
+    quiet = call("compare", "tiny.yaml", "police.yaml", "--seeds", "1-2", "--quiet")
+    assert quiet.stdout.strip() == next(f"results/{name}" for name in folders if name.startswith("compare-"))
+    assert quiet.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--seeds", "5-1"), "is no range"),
+        (("--seeds", "a"), "is neither a seed nor a range"),
+        (("--seeds", "1,1"), "names a seed twice"),
+    ],
+)
+def test_seeds_that_make_no_sense_are_told(call: Call, here: Path, words: tuple[str, ...], complaint: str):
+    done = call("compare", "tiny.yaml", "police.yaml", *words)
+    assert done.returncode == 2
+    assert complaint in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_faults_of_all_scenarios_are_told_at_once(call: Call, here: Path):
+    (here / "a.yaml").write_text("scale: x\n")
+    (here / "b.yaml").write_text("title: [1]\n")
+    done = call("compare", "a.yaml", "b.yaml")
+    assert done.returncode == 3
+    assert "a.yaml:1:8  scale" in done.stderr
+    assert "b.yaml:1:8  title" in done.stderr
+
+
+def test_scenarios_that_do_not_fit_are_told(call: Call, here: Path):
+    (here / "long.yaml").write_text(TINY.replace("2018-01-18", "2018-01-20"))
+    done = call("compare", "tiny.yaml", "long.yaml")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "These scenarios cannot be compared: long has end 2018-01-20, tiny has 2018-01-18. Give both the same end.\n"
+    )
+
+
+def test_a_break_even_is_drawn_or_refused_in_words(call: Call, here: Path):
+    (here / "tiny.yaml").write_text(TINY + ECONOMICS)
+    (here / "places.yaml").write_text(
+        "extends: tiny.yaml\ninterventions:\n  - {kind: treatment_places, start: 2017-12-25, places: 9}\n"
+    )
+    done = call("break-even", "tiny.yaml", "places.yaml", "police.yaml", "--seeds", "1-2", "--costs", "1e6-1e7")
+    assert done.returncode == 0, done.stderr
+    assert "break even" in done.stdout.lower().replace("-", " ")
+    folder = next((here / "results").glob("break-even-places-police-poisonings-*"))
+    assert {path.name for path in folder.iterdir()} == {"break_even.csv", "break_even.json", "break_even.png"}
+    wrong = call("break-even", "tiny.yaml", "places.yaml", "police.yaml", "--outcome", "joy")
+    assert wrong.returncode == 2
+    assert "is none of deaths, poisonings" in " ".join(wrong.stderr.replace("│", " ").split())

@@ -1,0 +1,83 @@
+"""The table of a comparison: what stands out, what does not, and why a price is or is not printed."""
+
+import io
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from marketsim.cli.effects import number, print_effects
+from marketsim.experiments.comparing import CLEAR, NONE, UNCLEAR, Comparison
+from marketsim.experiments.cost_effectiveness import ratios
+from tests.experiments.made import changes, comparison
+
+ROW = {"arm": "policy", "domain": "health", "unit": "persons", "n": 3}
+EFFECTS = pd.DataFrame(
+    [
+        ROW | {"consequence": "deaths", "base": 50.0, "change": -10.0, "low": -12.0, "high": -8.0, "share": -0.2}
+        | {"verdict": CLEAR},
+        ROW | {"consequence": "poisonings", "base": 5e4, "change": 10.0, "low": -99.0, "high": 119.0, "share": 0.0002}
+        | {"verdict": UNCLEAR},
+        ROW | {"consequence": "treatment_refused", "base": 0.0, "change": 0.0, "low": 0.0, "high": 0.0, "share": 0.0}
+        | {"verdict": NONE},
+        ROW | {"domain": "money", "unit": "KZT", "consequence": "public_money_kzt", "base": 4e12, "change": 2e9}
+        | {"low": 1e9, "high": 3e9, "share": 0.0005, "verdict": CLEAR},
+    ]
+)  # fmt: skip
+
+
+@pytest.fixture
+def made() -> Comparison:
+    """A policy that averts ten deaths for 100 mn KZT."""
+    arm = changes(deaths=[-9.0, -10.0, -11.0], public_money_kzt=[9e7, 1e8, 1.1e8])
+    return replace(comparison(policy=arm), effects=EFFECTS, ratios=ratios("policy", arm, ""))
+
+
+def printed(made: Comparison, width: int = 120) -> str:
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    print_effects(made, console)
+    return console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def line(text: str, start: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(start))
+
+
+def test_what_stands_out_has_no_remark_and_what_does_not_has_one(made: Comparison):
+    text = printed(made)
+    assert line(text, "deaths").split() == ["deaths", "persons", "50", "-10", "-12", "to", "-8", "-20.0%"]
+    assert line(text, "poisonings").endswith("cannot be told from no change")
+
+
+def test_money_is_in_millions_and_empty_rows_are_left_out(made: Comparison):
+    text = printed(made)
+    assert line(text, "public_money").split()[:5] == ["public_money", "mn", "KZT", "4,000,000", "+2,000"]
+    assert "treatment_refused" not in text
+
+
+def test_a_price_is_printed_with_its_interval_and_the_rest_in_words(made: Comparison):
+    text = printed(made)
+    assert "Public money: +100 mn KZT" in text
+    assert line(text, "death ").split()[:2] == ["death", "10"]
+    assert "10,000,000" in line(text, "death ")
+    assert "no effect: not one is averted or added." in text
+
+
+def test_a_reason_that_holds_for_all_is_said_once(made: Comparison):
+    arm = changes(deaths=[-9.0, -10.0, -11.0], public_money_kzt=[9e7, 1e8, 1.1e8])
+    text = printed(replace(made, ratios=ratios("policy", arm, "not said: base does not state economics.horizon")))
+    assert text.count("does not state economics.horizon") == 1
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+def test_no_table_is_wider_than_the_terminal(made: Comparison, width: int):
+    tables = [text for text in printed(made, width).splitlines() if not text.startswith(("base:", "Intervals", "Econ"))]
+    assert max(len(text) for text in tables if not text.startswith(("Unit costs", "at that"))) <= max(width, 60)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.0, "0"), (12.0, "12"), (0.1234, "0.123"), (123456.7, "123,457"), (float("nan"), "-")]
+)
+def test_numbers_are_short(value: float, words: str):
+    assert number(value) == words

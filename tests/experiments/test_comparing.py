@@ -1,0 +1,183 @@
+"""Scenarios compared pair by pair: what differs is told, what does not is nothing, and no run is made twice."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import marketsim as ms
+from marketsim.experiments import executing
+from marketsim.experiments.comparing import CLEAR, FEW, NONE, Comparison, _effects, compare
+from marketsim.experiments.errors import ExperimentError
+from marketsim.scenario.scenario import Scenario
+from tests.experiments.made import ECONOMICS
+
+BASE = ms.loads(
+    """
+title: Tiny
+scale: 0.02
+start: 2017-12-10
+end: 2018-01-18
+measures_from: 2017-12-20
+space: {city_side: 4, regions: [almaty_city, astana, shymkent]}
+economics: {currency: KZT, price_year: 2023, perspective: public budget, horizon: 2018-01-10, discount_rate: 0.1}
+"""
+)
+POLICY = {"name": "p", "kind": "investigation_capacity", "start": "2017-12-25", "patrol": 9, "cost_per_year": 365.25e6}
+ARMS = {"base": BASE, "same": BASE.with_(title="The same"), "police": BASE.with_(interventions=[POLICY])}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the runs of this file are kept."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def made(kept: Path) -> Comparison:
+    """A comparison of a policy, and of nothing, over three seeds."""
+    return compare(ARMS, range(1, 4), kept)
+
+
+def effect(made: Comparison, arm: str, name: str) -> "pd.Series[float]":
+    rows = made.effects
+    return rows[(rows["arm"] == arm) & (rows["consequence"] == name)].iloc[0]
+
+
+def test_what_counts_begins_where_arms_can_differ_and_ends_with_the_horizon(made: Comparison):
+    assert (made.since.isoformat(), made.until.isoformat()) == ("2017-12-25", "2018-01-10")
+
+
+def test_an_arm_that_is_the_base_changes_nothing(made: Comparison):
+    rows = made.effects[made.effects["arm"] == "same"]
+    assert (rows["change"] == 0.0).all()
+    assert set(rows["verdict"]) == {NONE}
+
+
+def test_a_cost_is_clear_and_the_same_in_every_pair(made: Comparison):
+    found = effect(made, "police", "policies_police_kzt")
+    assert found["verdict"] == CLEAR
+    assert found["change"] == pytest.approx(17e6)
+    assert (found["low"], found["high"]) == pytest.approx((17e6, 17e6))
+    assert found["n"] == 3
+
+
+def test_events_of_a_handful_of_agents_are_no_finding_and_sums_of_money_are():
+    rows = [
+        {"arm": "a", "seed": seed, "domain": domain, "consequence": name, "unit": "x", "base": base}
+        | {"with_policy": base + change, "change": change}
+        for domain, name, base in (("health", "deaths", 40.0), ("health", "poisonings", 4e3), ("money", "kzt", 4.0))
+        for seed, change in enumerate((10.0, 20.0, 15.0, 12.0))
+    ]
+    found = _effects(pd.DataFrame(rows), weight=20).set_index("consequence")["verdict"]
+    assert found.to_dict() == {"deaths": FEW, "poisonings": CLEAR, "kzt": CLEAR}
+
+
+def test_differences_are_of_pairs_of_one_seed(made: Comparison, kept: Path):
+    rows = made.pairs[(made.pairs["arm"] == "police") & (made.pairs["consequence"] == "orders")]
+    assert rows["seed"].tolist() == [1, 2, 3]
+    runs = {seed: ms.run(BASE, seed).daily.loc["2017-12-25":"2018-01-10", "orders"].sum() for seed in (1, 2)}
+    assert rows["base"].tolist()[:2] == [runs[1], runs[2]]
+
+
+def test_every_domain_is_there(made: Comparison):
+    assert list(dict.fromkeys(made.effects["domain"])) == ["market", "health", "justice", "money"]
+
+
+def test_discounting_makes_later_money_less(made: Comparison):
+    worth = made.changes("police")["policies_police_kzt"]
+    days = np.arange(17)
+    assert worth == pytest.approx(np.full(3, (1e6 * 1.1 ** (-days / 365.25)).sum()))
+
+
+def test_what_has_no_effect_has_no_price(made: Comparison):
+    assert set(made.ratios[made.ratios["arm"] == "same"]["note"]) == {"no effect: not one is averted or added"}
+
+
+def test_finished_runs_are_not_run_again(made: Comparison, kept: Path, monkeypatch: pytest.MonkeyPatch):
+    def never(*_: object) -> None:
+        raise AssertionError("this run is kept")
+
+    monkeypatch.setattr(executing, "run", never)
+    again = compare(ARMS, range(1, 4), kept)
+    pd.testing.assert_frame_equal(again.effects, made.effects)
+    pd.testing.assert_frame_equal(again.ratios, made.ratios)
+    with pytest.raises(AssertionError, match="this run is kept"):
+        compare(ARMS, range(1, 5), kept)
+
+
+def test_an_interrupted_comparison_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    real, ran = executing.run, []
+
+    def twice(scenario: Scenario, seed: int) -> ms.Run:
+        if len(ran) == 2:
+            raise KeyboardInterrupt
+        ran.append(seed)
+        return real(scenario, seed)
+
+    short = {name: scenario.shortened(17) for name, scenario in ARMS.items() if name != "same"}
+    monkeypatch.setattr(executing, "run", twice)
+    with pytest.raises(KeyboardInterrupt):
+        compare(short, (1, 2), tmp_path)
+    monkeypatch.setattr(executing, "run", lambda scenario, seed: ran.append(seed) or real(scenario, seed))
+    compare(short, (1, 2), tmp_path)
+    assert len(ran) == 4
+
+
+def test_several_processes_give_the_same_bits(made: Comparison, tmp_path: Path):
+    told: list[tuple[int, int]] = []
+    arms = {name: ARMS[name] for name in ("base", "police")}
+    both = compare(arms, (1, 2, 3), tmp_path, workers=2, progress=lambda done, whole, _: told.append((done, whole)))
+    rows = made.effects[made.effects["arm"] == "police"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(both.effects, rows)
+    assert told == [(done, 6) for done in range(1, 7)]
+
+
+def test_it_is_saved_once_and_never_over_another(made: Comparison, tmp_path: Path):
+    folder = made.save(tmp_path)
+    assert folder.name.startswith("compare-base-same-police-")
+    assert {path.name for path in folder.iterdir()} == {"effects.csv", "ratios.csv", "pairs.csv", "comparison.json"}
+    assert made.save(tmp_path) == folder
+    (folder / "effects.csv").write_text("mine")
+    assert made.save(tmp_path) != folder
+    assert (folder / "effects.csv").read_text() == "mine"
+    assert len(pd.read_csv(folder / "pairs.csv")) == len(made.pairs)
+
+
+ALONE = "A comparison wants two scenarios at least"
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda: compare({"base": BASE}), ALONE),
+        (lambda: compare({"base": BASE, "b": BASE}, ()), "wants seeds that differ, one at least"),
+        (lambda: compare({"base": BASE, "b": BASE}, (1, 1)), "wants seeds that differ"),
+        (lambda: compare({"base": BASE, "b": BASE}, (1,), workers=0), "one worker at least"),
+        (lambda: compare({"base": BASE, "b": BASE.with_(scale=1)}, (1,)), "b has scale 1.0, base has 0.02"),
+        (lambda: compare({"base": BASE, "b": BASE.with_(end="2018-01-17")}, (1,)), "b has end 2018-01-17"),
+        (
+            lambda: compare(dict.fromkeys("ab", BASE.with_({"economics.horizon": "2017-12-01"})), (1,)),
+            "The horizon 2017-12-01 lies before 2017-12-20",
+        ),
+    ],
+)
+def test_what_cannot_be_compared_is_told_before_any_run(
+    change: Callable[[], Comparison], complaint: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(executing, "run", None)
+    with pytest.raises(ExperimentError, match=complaint):
+        change()
+
+
+def test_a_horizon_after_the_end_of_the_runs_gives_effects_and_no_price():
+    later = {name: arm.with_({"economics.horizon": 5}) for name, arm in ARMS.items() if name != "same"}
+    found = compare(later, (1, 2))
+    assert found.until == BASE.end
+    assert set(found.ratios["note"]) == {"not said: the runs end on 2018-01-18, before the horizon 2022-12-24"}
+
+
+def test_made_economics_are_whole():
+    assert Scenario.model_validate({"economics": ECONOMICS}).economics.missing == ()

@@ -1,0 +1,103 @@
+"""Two policies that set one lever to two values from the same day contradict each other; all else may be combined."""
+
+from datetime import date
+
+import pytest
+
+from marketsim.interventions.intervention import Intervention
+from marketsim.interventions.marketplace_closure import MarketplaceClosure
+from marketsim.scenario.conflicts import set_by
+from marketsim.scenario.data import region_names
+from marketsim.scenario.registry import intervention_kinds
+from marketsim.world.products import DEFAULT_PRODUCTS
+from tests.scenario.conftest import Faults
+
+
+def policies(*entries: str) -> str:
+    return "interventions:\n" + "".join(f"  - {{{entry}}}\n" for entry in entries)
+
+
+def test_two_delays_from_the_same_day_are_a_fault_at_the_second(faults: Faults):
+    text = policies(
+        "name: slow, kind: site_blocking, start: 2021-01-01, delay: 3",
+        "name: fast, kind: site_blocking, start: 2021-01-01, delay: 1",
+    )
+    assert faults(text) == [
+        "a.yaml:3:46  interventions.fast.start: it sets block_delay to 1, and 'slow' sets it to 3 from the same day. "
+        "Keep one of them, or let the one that is to supersede the other start later."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kind: site_blocking, start: 2021-01-01, delay: 3", "kind: site_blocking, start: 2021-01-02, delay: 1"),
+        ("kind: site_blocking, start: 2021-01-01, delay: 3", "kind: site_blocking, start: 2021-01-01, delay: 3"),
+        ("kind: site_blocking, start: 2021-01-01, officers: 3", "kind: site_blocking, start: 2021-01-01, officers: 2"),
+        (
+            "kind: site_blocking, start: 2021-01-01, automatic_finds: 3",
+            "kind: site_blocking, start: 2021-01-01, automatic_finds: 2",
+        ),
+        ("kind: lockdown, start: 2021-01-01, mobility: 0.3", "kind: lockdown, start: 2021-01-01, mobility: 0.2"),
+        (
+            "kind: site_blocking, start: 2021-01-01, delay: 3, intensity: 0",
+            "kind: site_blocking, start: 2021-01-01, delay: 1",
+        ),
+        (
+            "kind: weight_thresholds, start: 2021-01-01, large: 1, products: [alpha_pvp]",
+            "kind: weight_thresholds, start: 2021-01-01, large: 5, products: [mephedrone]",
+        ),
+        ("kind: sentencing, start: 2021-01-01, sale: 1", "kind: sentencing, start: 2021-01-01, production: 5"),
+        ("kind: site_blocking, start: 2021-01-01, delay: 3", "kind: precursor_control, start: 2021-01-01, tracing: 1"),
+    ],
+    ids=["later", "equal", "factors", "sums", "movement", "no intensity", "other products", "other charges", "kinds"],
+)
+def test_what_can_be_combined_is_no_fault(faults: Faults, one: str, other: str):
+    assert faults(policies(f"name: a, {one}", f"name: b, {other}")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lever"),
+    [
+        ("weight_thresholds, large: 1", "weight_thresholds, large: 5, products: [mephedrone]", "threshold_mg"),
+        ("sentencing, sale: 1", "sentencing, sale: 5, production: 5", "sentence_years"),
+        ("sentencing, online_sale_is_grave: true", "sentencing, online_sale_is_grave: false", "online_sale_is_grave"),
+        ("emergency_listing, delay: 1", "emergency_listing, delay: 5", "listing_delay"),
+        ("precursor_control, liability: 1", "precursor_control, liability: 0", "precursor_liability"),
+    ],
+)
+def test_contradictions_on_any_lever_are_found(faults: Faults, one: str, other: str, lever: str):
+    entries = [f"name: {name}, start: 2021-01-01, kind: {said}" for name, said in (("a", one), ("b", other))]
+    found = faults(policies(*entries))
+    assert len(found) == 1
+    assert f"interventions.b.start: it sets {lever} to " in found[0]
+
+
+def test_contradictions_come_with_all_other_faults(faults: Faults):
+    text = policies(
+        "name: slow, kind: site_blocking, start: 2021-01-01, delay: 3",
+        "name: fast, kind: site_blocking, start: 2021-01-01, delay: 1",
+        "name: odd, kind: weight_thresholds, start: 2021-01-01, large: 1, medium: 5",
+        "name: gone, kind: weight_thresholds, start: 2021-01-01, large: 1, products: [glue]",
+    )
+    found = faults("economics: {price_year: x}\n" + text)
+    assert [fault.split("  ")[1].split(": ")[0] for fault in found] == [
+        "economics.price_year",
+        "interventions.fast.start",
+        "interventions[2].medium",
+        "interventions[3].products[0]",
+    ]
+
+
+def test_a_policy_for_a_region_that_the_scenario_lacks_is_refused(faults: Faults):
+    targeted = [name for name, kind in intervention_kinds().items() if "regions" in kind.model_fields]
+    for name in targeted:
+        found = faults(
+            "space: {regions: [astana]}\n" + policies(f"kind: {name}, start: 2021-01-01, regions: [shymkent]")
+        )
+        assert any("there is no region 'shymkent' in this scenario" in fault for fault in found), name
+
+
+def test_a_switch_is_set_whatever_it_was_before():
+    policy: Intervention = MarketplaceClosure(start=date(2022, 4, 5))
+    assert set_by(policy, DEFAULT_PRODUCTS, region_names()) == {("marketplace_open", 0): 0.0}
