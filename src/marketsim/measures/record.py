@@ -1,5 +1,6 @@
 """What is kept of every day, from which all measures are computed when the run is over."""
 
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,16 @@ from marketsim.world.states import (
 from marketsim.world.world import World
 
 
+class Prisoner(IntEnum):
+    """Kinds of people of the trade in prison, which overlap."""
+
+    ALL = 0
+    FIRST_TIME = 1
+    WOMEN = 2
+    MINORS = 3
+    COURIERS = 4
+
+
 @kernel
 def _count_buyers(region, state, registered, size, weight, buyers, registered_users):
     for row in range(size):
@@ -31,13 +42,15 @@ def _count_buyers(region, state, registered, size, weight, buyers, registered_us
 
 
 @kernel
-def _count_staff(role, status, first_offence, charge, weight, size, staff, prisoners):
+def _count_staff(role, status, region, first_offence, woman, age_band, weight, size, staff, prisoners):
     for row in range(size):
         staff[role[row], status[row]] += weight[row]
         if status[row] == StaffStatus.IMPRISONED:
-            prisoners[0] += weight[row]
-            if first_offence[row]:
-                prisoners[1] += weight[row]
+            prisoners[Prisoner.ALL, region[row]] += weight[row]
+            prisoners[Prisoner.FIRST_TIME, region[row]] += weight[row] * first_offence[row]
+            prisoners[Prisoner.WOMEN, region[row]] += weight[row] * woman[row]
+            prisoners[Prisoner.MINORS, region[row]] += weight[row] * (age_band[row] == 0)
+            prisoners[Prisoner.COURIERS, region[row]] += weight[row] * (role[row] == Role.COURIER)
 
 
 @kernel
@@ -67,11 +80,11 @@ class Record:
     Flows of the day: `counts` (day, Count, region), `mass` (day, MassFlow, material, mg), `money` (day, MoneyFlow,
     KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg` and `large_laboratory_mg` (day, material).
     Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered` (day, region, persons), `staff`
-    (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, persons), `shops`
-    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
-    ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day, KZT /
-    drop). From the policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the
-    days that never came.
+    (day, Role, StaffStatus, persons), `prisoners` (day, Prisoner, region, persons), `shops` (day, ShopStatus, shops),
+    `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open ones), `groups` (day,
+    active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day, KZT / drop). From the
+    policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the days that never
+    came.
     """
 
     def __init__(self, days: int, world: World) -> None:
@@ -91,7 +104,7 @@ class Record:
         self.buyers: NDArray[np.int64] = np.zeros((days, len(BuyerState), regions), np.int64)
         self.registered: NDArray[np.int64] = np.zeros((days, regions), np.int64)
         self.staff: NDArray[np.int64] = np.zeros((days, len(Role), len(StaffStatus)), np.int64)
-        self.prisoners: NDArray[np.int64] = np.zeros((days, 2), np.int64)
+        self.prisoners: NDArray[np.int64] = np.zeros((days, len(Prisoner), regions), np.int64)
         self.shops: NDArray[np.int64] = np.zeros((days, len(ShopStatus)), np.int64)
         self.channels: NDArray[np.int64] = np.zeros((days, len(ChannelKind)), np.int64)
         self.laboratories: NDArray[np.int64] = np.zeros((days, len(LaboratoryClass)), np.int64)
@@ -112,7 +125,10 @@ class Record:
         self.money[i] = world.ledger.money
         b, s = world.buyers, world.staff
         _count_buyers(b.region, b.state, b.registered, b.size, k, self.buyers[i], self.registered[i])
-        _count_staff(s.role, s.status, s.first_offence, s.charge, s.weight, s.size, self.staff[i], self.prisoners[i])
+        _count_staff(
+            s.role, s.status, s.region, s.first_offence, s.woman, s.age_band, s.weight, s.size, self.staff[i],
+            self.prisoners[i],
+        )  # fmt: skip
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i] = _count_states(
             k, shops.status, shops.size, channels.kind, channels.status, channels.size, laboratories.size_class,
@@ -150,6 +166,11 @@ class Record:
     def persons(self, *states: BuyerState) -> NDArray[np.int64]:
         """Return the buyers in these states in the evening, shape (day, region)."""
         return self.total("buyers", *states)
+
+    def prisoners_of(self, kind: Prisoner) -> NDArray[np.int64]:
+        """Return the people of the trade in prison of one kind in the evening, shape (day, region)."""
+        persons: NDArray[np.int64] = self.prisoners[: self.size, kind]
+        return persons
 
     def at_work(self, *roles: Role) -> NDArray[np.int64]:
         """Return the active staff in these roles in the evening, shape (day,)."""

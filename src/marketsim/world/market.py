@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.world.states import Role
+from marketsim.world.states import Role, WeightGrade
 
 
 class Market:
@@ -26,6 +26,9 @@ class Market:
         risk: Detentions a year per active person, moving average, float64, shape (Role, region).
         buyer_risk: Detentions a year per active buyer, moving average, float64, shape (region,).
         expected_sentence: Expected sentence on detention, years, float64, shape (Role,).
+        sentence_today: What courts give on average under today's law, years, float64, shape (Role, WeightGrade).
+        court_time: Accused whom the courts could still judge with the hearings that they have saved up.
+        forensic_queue: Analyses for which the state's laboratories have had no time yet.
         formula_appeared_on: Day on which the newest unlisted formula appeared, -1 if none is about, int32, shape
             (product,).
         formula_identified_on: Day on which the state's laboratories first identified that formula, -1 if they have not,
@@ -53,6 +56,9 @@ class Market:
         self.risk: NDArray[np.float64] = np.zeros((len(Role), regions))
         self.buyer_risk: NDArray[np.float64] = np.zeros(regions)
         self.expected_sentence: NDArray[np.float64] = np.zeros(len(Role))
+        self.sentence_today: NDArray[np.float64] = np.zeros((len(Role), len(WeightGrade)))
+        self.court_time = 0.0
+        self.forensic_queue = 0.0
         self.formula_appeared_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.formula_identified_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.listed_on: NDArray[np.int32] = np.full(products, -1, np.int32)

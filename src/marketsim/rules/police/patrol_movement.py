@@ -80,7 +80,8 @@ class PatrolMovement(Rule):
     When    first of the police
     Chance  a random patrol takes each cell of its region alike; a hot-spot or problem-oriented one in proportion to
             heat plus a background; near the end of a quarter targets send a share of the random ones to hot cells
-    Reads   officers.unit, region, strategy; cells.heat; levers.capacity, patrol_strategy, performance_targets
+    Reads   officers.unit, region, strategy; cells.heat; levers.capacity, patrol_strategy, performance_targets,
+            public_use_hours
     Writes  officers.cell; cells.patrol_hours, heat (fades), suitability (problem-oriented patrols lower it)
     Source  Dray et al. 2008 (random, hot-spot and problem-oriented patrols)
     """
@@ -141,6 +142,7 @@ class PatrolMovement(Rule):
             cells.patrol_hours,
         )  # fmt: skip
         hours = self.hours * float(levers.capacity[Unit.PATROL]) * (1.0 + (self.growth - 1.0) * grown(today.day))
+        hours *= 1.0 - float(levers.public_use_hours)
         pull = levers.performance_targets if self._quarter_ends(world) else 0.0
         _patrol(
             world.seed, today.day, officers.strategy, int(levers.patrol_strategy), float(pull), hours,
