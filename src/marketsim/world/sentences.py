@@ -21,15 +21,16 @@ def checked_years(value: object) -> object:
         ValueError: It is neither; the message says how to mend it.
     """
     wanted = f"give a mean, or a range such as [5, 15], from 0 to {LONGEST:g} years"
-    ends = value if isinstance(value, list | tuple) else [value, value]
-    if len(ends) != 2 or any(isinstance(end, bool) or not isinstance(end, int | float) for end in ends):
+    written = list(value) if isinstance(value, list | tuple) else [value, value]
+    years = [float(end) for end in written if isinstance(end, int | float) and not isinstance(end, bool)]
+    if not len(written) == len(years) == 2:
         raise ValueError(f"it is no sentence; {wanted}")
-    low, high = ends
-    if not (0.0 <= low <= LONGEST and 0.0 <= high <= LONGEST):
-        raise ValueError(f"{low if not 0.0 <= low <= LONGEST else high} is out of range; {wanted}")
-    if low > high:
-        raise ValueError(f"the range [{low:g}, {high:g}] runs backwards; write the shorter sentence first")
-    return tuple(ends) if isinstance(value, list | tuple) else value
+    for end in years:
+        if not 0.0 <= end <= LONGEST:
+            raise ValueError(f"{end:g} is out of range; {wanted}")
+    if years[0] > years[1]:
+        raise ValueError(f"the range [{years[0]:g}, {years[1]:g}] runs backwards; write the shorter sentence first")
+    return tuple(years) if isinstance(value, list | tuple) else years[0]
 
 
 def move_sentences(levers: Levers, charge: Charge, years: Years, strength: float, roles: Sequence[Role] = ()) -> None:
@@ -47,7 +48,7 @@ def move_sentences(levers: Levers, charge: Charge, years: Years, strength: float
 def _around(
     low: NDArray[np.float64], high: NDArray[np.float64], mean: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return ranges with another middle and the same shape; where there was no sentence yet, everybody gets the mean."""
+    """Return ranges with another middle and the same shape; where there was no sentence yet, the mean alone."""
     middle = 0.5 * (low + high)
     ratio = mean / np.where(middle > 0.0, middle, 1.0)
     return np.where(middle > 0.0, low * ratio, mean), np.where(middle > 0.0, high * ratio, mean)

@@ -95,7 +95,7 @@ class CourtSentence(Rule):
     """A person charged is convicted or freed, and imprisoned or given a suspended sentence.
 
     Who     staff and buyers detained whose day in court has come (`until` up to today), as many as there are hearings;
-            hearings left over are kept for a month, and who finds none waits in custody. Who is not charged goes at once
+            hearings left over are kept for a month, and who finds none waits in custody. Who is not charged goes
     When    after charge_laying
     Chance  convicted; suspended for first offenders with a small or medium weight (staff) and for holding (buyers);
             the sentence lies in the law's range for charge and role, at a place that rises with the weight, the rank

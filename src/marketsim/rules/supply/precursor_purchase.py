@@ -36,8 +36,8 @@ def _add_coming(size, status, material, mg, group, region, precursor, coming):
 @kernel
 def _buy(
     seed, today, size, uid, status, region, size_class, output, precursor_yield, stock, group, purchases, bought_on,
-    stopped, group_status, depot, money, coming, laboratory_days, depot_days, price, smuggled, smuggling_factor, openness,
-    inspection, spend, window, orders, booked, decision,
+    stopped, group_status, depot, money, coming, laboratory_days, depot_days, price, smuggled, smuggling_factor,
+    openness, inspection, spend, window, orders, booked, decision,
 ):  # fmt: skip
     """Stock up the laboratories whose day it is; return the number of smuggled loads written to `orders`.
 
@@ -98,8 +98,8 @@ class PrecursorPurchase(Rule):
             of purchases that inspectors stop
     Reads   laboratories, groups, consignments under way; market.precursor_price; levers.precursor_liability,
             levers.purchase_inspection, levers.border_openness
-    Writes  laboratories.precursor_stock, laboratories.purchases, bought_on, stopped; groups.precursor_stock, groups.money;
-            consignments; market.precursor_price_today; books of bought, imported, seized, precursors
+    Writes  laboratories.precursor_stock, laboratories.purchases, bought_on, stopped; groups.precursor_stock,
+            groups.money; consignments; market.precursor_price_today; books of bought, imported, seized, precursors
     Source  only smuggling is punished until 2024 (law-precursor); stocks from defaults (ingredients a raid) and
             groups-stock; displacement to smuggling (McKetin et al. 2011, P15)
     """
