@@ -130,8 +130,8 @@ class Levers:
         self.international_cooperation = 0.02  # assumed
         self.forensic_days = 14.0  # assumed
         self.forensic_unlisted = 0.3  # assumed
-        self.forensic_capacity = 40.0  # assumed: far above the finds of 2023, so that no queue stood then
-        self.court_hearings = 15.0  # assumed: about twice the cases of 2023, so that no queue stood then
+        self.forensic_capacity = 15.0  # assumed: about twice the finds of 2023, so that no queue stood then
+        self.court_hearings = 5.0  # assumed: about twice the cases of 2023, so that no queue stood then
         self.public_use_hours = 0.0
         self.resocialisation = 0.0
         self.treatment_places = 1.0

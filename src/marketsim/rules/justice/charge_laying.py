@@ -43,15 +43,15 @@ def _charge_staff(
         if charge[row] != Charge.NONE and charge[row] != Charge.ADVERTISING and charge[row] != Charge.EQUIPMENT:
             analyses += weight[row]
             wait = min(answer * exponential(analysis), legal)
+            sale = charge[row] == Charge.SALE or charge[row] == Charge.ONLINE_SALE
             new = shop[row] >= 0 and _is_new(substance, sells[shop[row]], unlisted[shop[row]])
             if wait >= legal:
                 charge[row] = Charge.NONE
                 counts[Count.CHARGES_EXPIRED, region[row]] += weight[row]
             elif new and unit(proof) >= identified:
                 charge[row] = Charge.NONE
-            elif charge[row] == Charge.SALE or charge[row] == Charge.ONLINE_SALE:
-                to_minor = unit(draw(seed, uid[row], day, decision, 1)[0]) < minor_buyer
-                charge[row] = Charge.SALE_TO_MINORS if to_minor else charge[row]
+            elif sale and unit(draw(seed, uid[row], day, decision, 1)[0]) < minor_buyer:
+                charge[row] = Charge.SALE_TO_MINORS
         if charge[row] != Charge.NONE:
             wait += fixed_delay + mean_delay * exponential(delay)
         until[row] = day + 1 + int(wait)
