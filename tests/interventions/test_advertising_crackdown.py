@@ -1,4 +1,4 @@
-"""Advertising as an offence: cases, taggers in custody, and new ones in their places."""
+"""Advertising as an offence: cases, taggers in custody, and new ones in their places; tried by taking it back."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +12,8 @@ from tests.interventions.trial import Trial
 START = date(2021, 1, 1)
 PATROLS = {"parameters.advertising_case.cases": 5.4e-3}
 """Fifteen times the usual cases, so that enough taggers are detained to see."""
-TRIAL = Trial({"kind": "advertising_crackdown", "is_offence": True, "years": 3}, settings=PATROLS)
+TRIAL = Trial({"kind": "advertising_crackdown", "is_offence": False}, settings=PATROLS)
+HARSHER = Trial({"kind": "advertising_crackdown", "years": 10}, settings=PATROLS, seeds=4)
 Moved = Callable[..., dict[str, Any]]
 
 
@@ -30,14 +31,17 @@ def test_half_strength_is_the_whole_offence_and_half_the_sentence(moved: Moved) 
     assert set(half["sentence_high"][Charge.ADVERTISING]) == {1.5}
 
 
-def test_cases_are_opened_and_taggers_imprisoned() -> None:
-    assert TRIAL.change("advertising_cases").rises()
-    assert TRIAL.change("detained_taggers").rises()
-    assert TRIAL.change("sentenced_years").rises()
+def test_without_the_offence_no_cases_are_opened_and_no_taggers_detained() -> None:
+    assert TRIAL.change("advertising_cases").falls()
+    assert TRIAL.change("detained_taggers").falls()
 
 
-def test_shops_hire_others() -> None:
-    assert TRIAL.change("hires").rises()
+def test_shops_need_not_hire_others_then() -> None:
+    assert TRIAL.change("hires").falls()
+
+
+def test_a_longer_sentence_is_given() -> None:
+    assert HARSHER.change("sentenced_years").rises()
 
 
 def test_at_strength_zero_nothing_happens() -> None:

@@ -1,4 +1,4 @@
-"""Sooner listing and a wider analogue: fewer cases fall through; formulas follow each other faster."""
+"""Listing as before the reform: more cases fall through; formulas last longer, so that fewer new ones come."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,10 @@ from tests.interventions.trial import Trial
 
 START = date(2021, 1, 1)
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-TRIAL = Trial({"kind": "emergency_listing", "delay": 2, "analogue_notion": 1})
+NOVELTIES = {"parameters.substance_listing.rate": 8, "parameters.substance_listing.lag": 30}
+"""New formulas of every product come often."""
+TRIAL = Trial({"kind": "emergency_listing", "delay": 365, "analogue_notion": 0.1}, settings=NOVELTIES)
+"""Back to the law before December 2018."""
 Moved = Callable[..., dict[str, Any]]
 
 
@@ -37,13 +40,14 @@ def test_the_counterfactual_leaves_the_old_delay(bare: World) -> None:
     assert delays == [30.0, 2.0, 365.0]
 
 
-def test_formulas_are_listed_sooner_and_new_ones_follow() -> None:
-    assert TRIAL.change("formulas_listed").rises()
-    assert TRIAL.change("formulas_appeared").rises()
+def test_formulas_are_listed_later_and_fewer_new_ones_follow() -> None:
+    assert TRIAL.change("formulas_listed").falls()
+    assert TRIAL.change("formulas_appeared").falls()
 
 
-def test_fewer_cases_end_without_a_charge() -> None:
-    assert TRIAL.change("charges_dropped").falls()
+def test_more_cases_end_without_a_charge() -> None:
+    assert TRIAL.change("charges_dropped").rises()
+    assert TRIAL.change("convictions_trafficking").falls()
 
 
 def test_at_strength_zero_nothing_happens() -> None:

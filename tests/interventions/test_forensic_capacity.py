@@ -4,19 +4,24 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from marketsim.interventions.forensic_capacity import ForensicCapacity
 from tests.interventions.trial import Trial
 
 START = date(2021, 1, 1)
-TRIAL = Trial({"kind": "forensic_capacity", "analyses": 3, "days": 2, "unlisted": 1})
-FEWER = Trial({"kind": "forensic_capacity", "analyses": 0.1})
+NOVELTIES = {"parameters.substance_listing.rate": 8, "parameters.substance_listing.lag": 30}
+"""New formulas of every product come often."""
+TRIAL = Trial({"kind": "forensic_capacity", "analyses": 3, "days": 2, "unlisted": 1}, settings=NOVELTIES)
+FEWER = Trial({"kind": "forensic_capacity", "analyses": 0.1}, seeds=4, settings=NOVELTIES)
 Moved = Callable[..., dict[str, Any]]
 
 
 def test_it_moves_capacity_days_and_the_chance(moved: Moved) -> None:
-    policy = ForensicCapacity(start=START, analyses=3.0, days=4.0, unlisted=0.9)
-    assert moved(policy) == {"forensic_capacity": 45.0, "forensic_days": 4.0, "forensic_unlisted": 0.9}
-    assert moved(policy, 0.5) == {"forensic_capacity": 30.0, "forensic_days": 9.0, "forensic_unlisted": 0.6}
+    policy = ForensicCapacity(start=START, analyses=3.0, days=4.0, unlisted=0.7)
+    assert moved(policy) == {"forensic_capacity": 45.0, "forensic_days": 4.0, "forensic_unlisted": 0.7}
+    half = {"forensic_capacity": 30.0, "forensic_days": 9.0, "forensic_unlisted": 0.5}
+    assert moved(policy, 0.5) == pytest.approx(half)
     assert moved(ForensicCapacity(start=START, analyses=1.0, days=14.0, unlisted=0.3)) == {}
 
 

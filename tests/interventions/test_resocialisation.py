@@ -1,4 +1,4 @@
-"""Help after prison: fewer come back to the trade; shops hire others instead."""
+"""Help after prison: fewer come back to the trade, and others take their posts."""
 
 from collections.abc import Callable
 from datetime import date
@@ -24,8 +24,9 @@ def test_fewer_come_back() -> None:
     assert TRIAL.change("reoffences").falls()
 
 
-def test_shops_hire_others() -> None:
-    assert TRIAL.change("hires").rises()
+def test_others_take_their_posts() -> None:
+    """What is hidden hardly falls: a post that nobody comes back to is a post for somebody new."""
+    assert TRIAL.change("drops_placed").share > 0.1 * TRIAL.change("reoffences").share
 
 
 def test_at_strength_zero_nothing_happens() -> None:

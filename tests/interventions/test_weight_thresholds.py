@@ -1,4 +1,4 @@
-"""A lower weight for a large find: more people held and charged; couriers carry less and want more pay."""
+"""A higher weight for a large find: fewer people held and charged; couriers risk less and work for less pay."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,8 @@ from marketsim.interventions.weight_thresholds import WeightThresholds
 from tests.interventions.trial import Trial
 
 START = date(2021, 1, 1)
-TRIAL = Trial({"kind": "weight_thresholds", "large": 1.0})
+TRIAL = Trial({"kind": "weight_thresholds", "large": 50.0})
+"""Back to the weight before October 2021: law-threshold-old."""
 Moved = Callable[..., dict[str, Any]]
 
 
@@ -45,17 +46,19 @@ def test_equal_thresholds_are_in_order() -> None:
     WeightThresholds(start=START, medium=1, large=1, especially_large=1)
 
 
-def test_more_couriers_are_held_and_longer_terms_given() -> None:
-    assert TRIAL.change("detained_couriers").rises()
-    assert TRIAL.change("sentenced_years").rises()
+def test_fewer_couriers_are_held_and_fewer_years_given() -> None:
+    assert TRIAL.change("detained_couriers").falls()
+    assert TRIAL.change("sentenced_years").falls()
 
 
-def test_holding_becomes_a_crime_for_some_buyers() -> None:
-    assert TRIAL.change("convictions_possession").rises()
+def test_holding_ceases_to_be_a_crime_for_nearly_all_buyers() -> None:
+    convictions = TRIAL.change("convictions_possession")
+    assert convictions.falls()
+    assert TRIAL.change("buyers_fined").rises()
 
 
-def test_couriers_want_more_pay() -> None:
-    assert TRIAL.change("courier_wage").rises()
+def test_couriers_work_for_less() -> None:
+    assert TRIAL.change("courier_wage").falls()
 
 
 def test_at_strength_zero_nothing_happens() -> None:
