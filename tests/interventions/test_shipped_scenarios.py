@@ -58,6 +58,7 @@ def test_every_event_of_history_has_a_source_or_says_that_it_is_assumed(name: st
 SIZES = {
     "delay", "analogue_notion", "investigation", "cyber", "patrol", "online_sale", "years", "stockpiling", "mobility",
     "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
+    "sale_to_minors", "crime_from", "public_use_hours", "reached", "analyses", "days", "unlisted",
 }  # fmt: skip
 
 
