@@ -26,7 +26,7 @@ class PrecursorCase(Rule):
     """
 
     persons: int = param(
-        2, unit="persons / case", low=0, high=50, grade=Grade.ASSUMED, source="one who sells and one who fetches"
+        1, unit="persons / case", low=0, high=50, grade=Grade.ASSUMED, source="who fetches; who sells is often a firm"
     )
     """People detained in a case."""
 
