@@ -89,9 +89,8 @@ def test_hearings_left_over_are_kept_for_a_while(world, bring_to_court):
     assert world.market.court_time == 10 * world.weight
     rows = bring_to_court(world)
     world.buyers.used("state")[::3] = BuyerState.POTENTIAL
-    world.levers.court_hearings = 0.1
-    world.market.court_time = 10.0 * world.weight - 0.1
-    CourtSentence(saved=1e6)(world)
+    world.levers.court_hearings = float(world.weight)
+    CourtSentence(saved=10.0)(world)
     assert np.count_nonzero(world.staff.status[rows] != int(StaffStatus.DETAINED)) == 10
 
 
