@@ -53,7 +53,6 @@ def test_fewer_couriers_are_held_and_fewer_years_given() -> None:
 
 def test_holding_ceases_to_be_a_crime_for_nearly_all_buyers() -> None:
     assert TRIAL.change("convictions_possession").falls()
-    assert TRIAL.change("detained_buyers").falls()
 
 
 def test_couriers_work_for_less() -> None:
