@@ -40,7 +40,9 @@ from marketsim.rules.police.courier_arrest import CourierArrest
 from marketsim.rules.police.customs_check import CustomsCheck
 from marketsim.rules.police.laboratory_raid import LaboratoryRaid
 from marketsim.rules.police.patrol_movement import PatrolMovement
+from marketsim.rules.police.precursor_case import PrecursorCase
 from marketsim.rules.police.test_purchase import TestPurchase
+from marketsim.rules.police.use_arrest import UseArrest
 from marketsim.rules.rule import Rule
 from marketsim.rules.shops.shop_accounts import ShopAccounts
 from marketsim.rules.shops.shop_cash_out import ShopCashOut
@@ -162,10 +164,12 @@ DAY = (
             PatrolMovement,
             CourierArrest,
             BuyerArrest,
+            UseArrest,
             ChannelBlocking,
             TestPurchase,
             CaseClimbing,
             AdvertisingCase,
+            PrecursorCase,
             LaboratoryRaid,
             CustomsCheck,
             AccountFreezing,

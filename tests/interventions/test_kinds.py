@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from marketsim.interventions.advertising_crackdown import AdvertisingCrackdown
 from marketsim.interventions.border_closure import BorderClosure
 from marketsim.interventions.border_screening import BorderScreening
-from marketsim.interventions.emergency_listing import EmergencyListing
 from marketsim.interventions.intervention import Intervention
 from marketsim.interventions.investigation_capacity import InvestigationCapacity
 from marketsim.interventions.laboratory_task_force import LaboratoryTaskForce
@@ -20,17 +18,14 @@ from marketsim.interventions.marketplace_closure import MarketplaceClosure
 from marketsim.interventions.precursor_control import PrecursorControl
 from marketsim.interventions.price_shock import PriceShock
 from marketsim.interventions.producer_relocation import ProducerRelocation
-from marketsim.interventions.sentencing import Sentencing
 from marketsim.interventions.site_blocking import SiteBlocking
 from marketsim.interventions.treatment_places import TreatmentPlaces
-from marketsim.interventions.weight_thresholds import WeightThresholds
 from marketsim.scenario.registry import intervention_kinds
 from marketsim.world.levers import Levers
-from marketsim.world.states import Charge, Unit
+from marketsim.world.states import Unit
 from marketsim.world.world import World
 
 START = date(2021, 1, 1)
-PRODUCTS = 3
 Moved = Callable[..., dict[str, Any]]
 Plain = Callable[[Levers], dict[str, Any]]
 
@@ -40,18 +35,7 @@ def capacity(**units: float) -> list[float]:
     return [units.get(unit.name.lower(), 1.0) for unit in Unit]
 
 
-def years(**charges: float) -> list[float]:
-    """Return the sentences without any policy, but for those named."""
-    usual = Levers(PRODUCTS).sentence_years
-    return [charges.get(charge.name.lower(), float(usual[charge])) for charge in Charge]
-
-
 CASES: list[tuple[Intervention, dict[str, Any]]] = [
-    (WeightThresholds(start=START, large=1.0), {"threshold_mg": [[500, 1_000, 250_000]] * PRODUCTS}),
-    (
-        WeightThresholds(start=START, medium=0.1, large=2.0, especially_large=50.0),
-        {"threshold_mg": [[100, 2_000, 50_000]] * PRODUCTS},
-    ),
     (SiteBlocking(start=START, delay=1.0), {"block_delay": 1.0}),
     (SiteBlocking(start=START, officers=3.0), {"capacity": capacity(cyber=3.0)}),
     (
@@ -63,20 +47,6 @@ CASES: list[tuple[Intervention, dict[str, Any]]] = [
         {"precursor_liability": 1.0, "purchase_tracing": 0.2, "purchase_inspection": 0.1},
     ),
     (PrecursorControl(start=START, liability=0.5), {"precursor_liability": 0.5}),
-    (EmergencyListing(start=START, delay=30.0), {"listing_delay": 30.0}),
-    (EmergencyListing(start=START, analogue_notion=0.6), {"analogue_notion": 0.6}),
-    (
-        Sentencing(start=START, online_sale=10.0, online_sale_is_grave=True),
-        {"sentence_years": years(online_sale=10.0), "online_sale_is_grave": True},
-    ),
-    (
-        Sentencing(start=START, possession=5, sale=8, production=12, equipment=4, precursor_circulation=6),
-        {"sentence_years": years(possession=5, sale=8, production=12, equipment=4, precursor_circulation=6)},
-    ),
-    (
-        AdvertisingCrackdown(start=START, is_offence=True, years=1.0),
-        {"advertising_is_offence": True, "sentence_years": years(advertising=1.0)},
-    ),
     (Lockdown(start=START, mobility=0.55), {"mobility": 0.55}),
     (Lockdown(start=START, stockpiling=0.3), {"stockpiling": 0.3}),
     (BorderClosure(start=START, openness=0.2), {"border_openness": 0.2}),
@@ -98,12 +68,8 @@ CASES: list[tuple[Intervention, dict[str, Any]]] = [
 IDS = [f"{policy.kind}-{'-'.join(moves)}" for policy, moves in CASES]
 
 AS_IT_IS: list[Intervention] = [
-    WeightThresholds(start=START, medium=0.5, large=50.0, especially_large=250.0),
     SiteBlocking(start=START, officers=1.0, automatic_finds=0.0, delay=10.0, platform_cooperation=0.1),
     PrecursorControl(start=START, liability=0.0, tracing=0.0, inspection=0.0),
-    EmergencyListing(start=START, delay=365.0, analogue_notion=0.1),
-    Sentencing(start=START, possession=3.0, sale=7.0, online_sale=7.0, production=10.0, online_sale_is_grave=False),
-    AdvertisingCrackdown(start=START, is_offence=False, years=0.0),
     Lockdown(start=START, mobility=1.0, stockpiling=0.0),
     BorderClosure(start=START, openness=1.0),
     ProducerRelocation(start=START, laboratories=0.0),
@@ -158,16 +124,6 @@ def test_every_kind_is_tried():
     assert {policy.kind for policy, _ in CASES} | own >= set(intervention_kinds())
 
 
-def test_thresholds_move_for_the_products_named_alone(moved: Moved):
-    policy = WeightThresholds(start=START, products=("mephedrone",), large=1.0)
-    assert moved(policy)["threshold_mg"] == [[500, 50_000, 250_000], [500, 1_000, 250_000], [500, 50_000, 250_000]]
-
-
-def test_no_grade_begins_above_a_graver_one(moved: Moved):
-    assert moved(WeightThresholds(start=START, large=0.2))["threshold_mg"][0] == [200, 200, 250_000]
-    assert moved(WeightThresholds(start=START, medium=400.0))["threshold_mg"][0] == [50_000, 50_000, 250_000]
-
-
 def test_policies_on_one_unit_multiply_in_any_order(bare: World, plain: Plain):
     policies = [SiteBlocking(start=START, officers=2.0), InvestigationCapacity(start=START, cyber=1.5)]
     reached = []
@@ -193,16 +149,3 @@ def test_the_next_morning_the_levers_are_back(bare: World, plain: Plain):
     assert plain(bare.levers) != usual
     bare.start_day()
     assert plain(bare.levers) == usual
-
-
-@pytest.mark.parametrize(
-    "weights",
-    [{"medium": 5, "large": 1}, {"medium": 5, "especially_large": 1}, {"medium": 1, "large": 5, "especially_large": 2}],
-)
-def test_thresholds_out_of_order_are_refused(weights: dict[str, float]):
-    with pytest.raises(ValueError, match="is above"):
-        WeightThresholds(start=START, **weights)
-
-
-def test_equal_thresholds_are_in_order():
-    WeightThresholds(start=START, medium=1, large=1, especially_large=1)

@@ -10,6 +10,7 @@ import pytest
 from marketsim.core.units import day_number
 from marketsim.scenario.loading import load, load_closely, loads
 from marketsim.scenario.scenario import Scenario
+from marketsim.world.levers import BUYER
 from marketsim.world.states import Charge, Unit
 from marketsim.world.world import World
 
@@ -59,6 +60,7 @@ SIZES = {
     "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
     "share", "days", "remaining", "talking", "handed_over", "carried_out", "finds", "exchange_control",
     "platform_cooperation", "precursor_circulation", "equipment", "after",
+    "sale_to_minors", "crime_from", "public_use_hours", "reached", "analyses", "unlisted",
 }  # fmt: skip
 
 
@@ -95,7 +97,14 @@ def test_before_its_first_event_history_moves_no_lever(bare: World):
         ("2021-01-01", lambda levers: levers.border_openness, 1.0),
         ("2021-09-30", lambda levers: levers.threshold_mg[:, 1].tolist(), [50_000] * 3),
         ("2021-10-01", lambda levers: levers.threshold_mg[:, 1].tolist(), [1_000] * 3),
-        ("2021-10-01", lambda levers: levers.sentence_years[Charge.POSSESSION], 5.0),
+        (
+            "2021-10-01",
+            lambda levers: (
+                levers.sentence_low[Charge.POSSESSION, BUYER],
+                levers.sentence_high[Charge.POSSESSION, BUYER],
+            ),
+            (3.0, 7.0),
+        ),
         ("2022-04-04", lambda levers: levers.marketplace_open, True),
         ("2022-04-05", lambda levers: levers.marketplace_open, False),
         ("2022-02-24", lambda levers: levers.relocating_laboratories > 0.0, True),

@@ -13,5 +13,9 @@ def test_advertising_is_charged_only_where_it_is_an_offence():
     assert usual_charge(Role.TAGGER.value, True, True) == Charge.ADVERTISING
 
 
+def test_who_supplies_precursors_is_charged_with_their_circulation():
+    assert usual_charge(Role.PRECURSOR_SUPPLIER.value, True, True) == Charge.PRECURSOR_CIRCULATION
+
+
 def test_laboratory_workers_are_charged_with_production():
     assert usual_charge(Role.LABORATORY_WORKER.value, True, True) == Charge.PRODUCTION

@@ -1,7 +1,8 @@
 """Action against the advertising of drugs."""
 
 from marketsim.core.parameters import Grade, param
-from marketsim.interventions.intervention import Intervention, towards
+from marketsim.interventions.intervention import Intervention
+from marketsim.world.sentences import move_sentences
 from marketsim.world.states import Charge
 from marketsim.world.world import World
 
@@ -9,7 +10,7 @@ from marketsim.world.world import World
 class AdvertisingCrackdown(Intervention, kind="advertising_crackdown"):
     """Advertising drugs, as by sprayed tags, becomes (or ceases to be) an offence.
 
-    Pulls   levers.advertising_is_offence, levers.sentence_years[ADVERTISING]
+    Pulls   levers.advertising_is_offence, levers.sentence_low[ADVERTISING], levers.sentence_high[ADVERTISING]
     Source  offence of advertising from January 2020 (chapter 2); advert-2021h, advert-2023
     """
 
@@ -25,8 +26,7 @@ class AdvertisingCrackdown(Intervention, kind="advertising_crackdown"):
 
     def pull(self, world: World, strength: float) -> None:
         """Set the offence and move its sentence."""
-        levers = world.levers
         if self.is_offence is not None:
-            levers.advertising_is_offence = self.is_offence
-        now = float(levers.sentence_years[Charge.ADVERTISING])
-        levers.sentence_years[Charge.ADVERTISING] = towards(now, self.years, strength)
+            world.levers.advertising_is_offence = self.is_offence
+        if self.years is not None:
+            move_sentences(world.levers, Charge.ADVERTISING, self.years, strength)

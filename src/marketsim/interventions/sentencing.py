@@ -1,32 +1,43 @@
-"""What courts give for each charge."""
+"""What the law lets courts give for each charge."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from marketsim.core.parameters import Grade, param
-from marketsim.interventions.intervention import Intervention, towards
-from marketsim.world.states import Charge
+from marketsim.interventions.intervention import Intervention
+from marketsim.world.sentences import Years, checked_years, move_sentences
+from marketsim.world.states import Charge, Role
 from marketsim.world.world import World
+
+Sentence = Annotated[Years | None, BeforeValidator(lambda value: None if value is None else checked_years(value))]
 
 
 class Sentencing(Intervention, kind="sentencing", budget="courts"):
     """Courts give longer or shorter sentences, or online sale becomes (or ceases to be) its own grave charge.
 
-    Pulls   levers.sentence_years, levers.online_sale_is_grave
-    Source  law-possession, law-sale; online sale graded especially grave from January 2020 (chapter 2)
+    A number moves the middle of a charge's range and keeps its shape; two numbers are the range.
+
+    Pulls   levers.sentence_low, levers.sentence_high, levers.online_sale_is_grave
+    Source  law-possession, law-sale, law-minor; online sale graded especially grave from January 2020 (chapter 2)
     """
 
-    possession: float | None = param(None, unit="years", low=0, high=25, grade=Grade.MEASURED, source="law-possession")
-    """Mean sentence for possession."""
-    sale: float | None = param(None, unit="years", low=0, high=25, grade=Grade.MEASURED, source="law-sale")
-    """Mean sentence for sale."""
-    online_sale: float | None = param(None, unit="years", low=0, high=25, grade=Grade.MEASURED, source="law-sale")
-    """Mean sentence for sale online, while that is a charge of its own."""
-    production: float | None = param(None, unit="years", low=0, high=25, grade=Grade.MEASURED, source="law-sale")
-    """Mean sentence for production."""
-    equipment: float | None = param(None, unit="years", low=0, high=25, grade=Grade.ASSUMED, source="no published mean")
-    """Mean sentence for holding equipment."""
-    precursor_circulation: float | None = param(
-        None, unit="years", low=0, high=25, grade=Grade.ASSUMED, source="no published mean"
-    )
-    """Mean sentence for the circulation of precursors, where that is punished."""
+    roles: tuple[str, ...] = ()
+    """Roles for which the sentences change; none for everybody, buyers too."""
+    possession: Sentence = param(None, unit="years", grade=Grade.MEASURED, source="law-possession")
+    """Mean or range for possession."""
+    sale: Sentence = param(None, unit="years", grade=Grade.MEASURED, source="law-sale")
+    """Mean or range for sale."""
+    online_sale: Sentence = param(None, unit="years", grade=Grade.MEASURED, source="law-sale")
+    """Mean or range for sale online, while that is a charge of its own."""
+    sale_to_minors: Sentence = param(None, unit="years", grade=Grade.MEASURED, source="law-minor")
+    """Mean or range for sale to people under 18."""
+    production: Sentence = param(None, unit="years", grade=Grade.MEASURED, source="law-sale")
+    """Mean or range for production."""
+    equipment: Sentence = param(None, unit="years", grade=Grade.ASSUMED, source="no published range")
+    """Mean or range for the equipment of a laboratory whose product cannot be proved."""
+    precursor_circulation: Sentence = param(None, unit="years", grade=Grade.ASSUMED, source="no published range")
+    """Mean or range for the circulation of precursors, where that is punished."""
     online_sale_is_grave: bool | None = param(
         None,
         unit="yes or no",
@@ -36,11 +47,11 @@ class Sentencing(Intervention, kind="sentencing", budget="courts"):
     """Online sale is its own, especially grave, charge: from the first day in force, whatever the strength."""
 
     def pull(self, world: World, strength: float) -> None:
-        """Move the sentences of the charges named."""
-        levers = world.levers
+        """Move the ranges of the charges named."""
+        roles = [Role[name.upper()] for name in self.roles]
         for charge in Charge:
             years = getattr(self, charge.name.lower(), None)
             if years is not None:
-                levers.sentence_years[charge] = towards(float(levers.sentence_years[charge]), years, strength)
+                move_sentences(world.levers, charge, years, strength, roles)
         if self.online_sale_is_grave is not None:
-            levers.online_sale_is_grave = self.online_sale_is_grave
+            world.levers.online_sale_is_grave = self.online_sale_is_grave

@@ -63,15 +63,27 @@ def detained_laboratory_workers(record: Record) -> NDArray[Any]:
 
 
 @measure("persons", Kind.FLOW)
+def detained_precursor_suppliers(record: Record) -> NDArray[Any]:
+    """People detained for the circulation of precursors; nobody where only smuggling is punished."""
+    return record.count(Count.DETAINED_PRECURSOR_SUPPLIER)
+
+
+@measure("persons", Kind.FLOW)
 def detained_all_drug_supply(record: Record) -> NDArray[Any]:
     """People detained for making or selling synthetics; the reported figure is for all drugs, so an upper bound."""
-    return record.count(*SHOP_STAFF, Count.DETAINED_LABORATORY_WORKER)
+    return record.count(*SHOP_STAFF, Count.DETAINED_LABORATORY_WORKER, Count.DETAINED_PRECURSOR_SUPPLIER)
 
 
 @measure("persons", Kind.FLOW, "police")
 def detained_buyers(record: Record) -> NDArray[Any]:
     """Buyers detained with what they had collected, whatever the charge."""
     return record.count(Count.DETAINED_BUYER)
+
+
+@measure("persons", Kind.FLOW, "police")
+def detained_for_public_use(record: Record) -> NDArray[Any]:
+    """Users detained for using in public, whatever the charge; they are among the buyers detained too."""
+    return record.count(Count.DETAINED_PUBLIC_USE)
 
 
 @measure("persons", Kind.FLOW)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.measures.measure import Kind, measure
 from marketsim.measures.record import Prisoner, Record
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState
+from marketsim.world.states import BuyerState, StaffStatus
 
 
 @measure("cases", Kind.FLOW, "police")
@@ -56,8 +57,33 @@ def possession_offences_all_drugs(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def charges_dropped(record: Record) -> NDArray[Any]:
-    """People detained and let go: substance unlisted or not identified, or weight below the law's."""
+    """People detained and let go: substance unlisted or not identified, or the case ended before court."""
     return record.count(Count.CHARGES_DROPPED)
+
+
+@measure("persons", Kind.FLOW)
+def charges_expired(record: Record) -> NDArray[Any]:
+    """People let go because the analysis was not ready in the legal time; among the charges dropped too."""
+    return record.count(Count.CHARGES_EXPIRED)
+
+
+@measure("persons", Kind.FLOW)
+def buyers_fined(record: Record) -> NDArray[Any]:
+    """Buyers held with less than the law punishes as a crime, and fined."""
+    return record.count(Count.FINED)
+
+
+@measure("persons", Kind.STOCK)
+def awaiting_verdict(record: Record) -> NDArray[Any]:
+    """People of the trade and buyers in custody without a verdict."""
+    persons: NDArray[np.int64] = record.used("staff")[:, :, StaffStatus.DETAINED].sum(axis=1)
+    return persons + record.persons(BuyerState.DETAINED).sum(axis=1)
+
+
+@measure("person-years", Kind.FLOW)
+def sentenced_years(record: Record) -> NDArray[Any]:
+    """Years of prison that courts gave, before parole."""
+    return record.count(Count.SENTENCED_DAYS) / DAYS_PER_YEAR
 
 
 @measure("persons", Kind.FLOW)
@@ -82,6 +108,24 @@ def convicts_synthetic_trafficking_stock(record: Record) -> NDArray[Any]:
 def convicts_first_time_stock(record: Record) -> NDArray[Any]:
     """People of the trade in prison who were never convicted before."""
     return record.prisoners_of(Prisoner.FIRST_TIME)
+
+
+@measure("persons", Kind.STOCK)
+def women_in_prison(record: Record) -> NDArray[Any]:
+    """Women of the trade in prison."""
+    return record.prisoners_of(Prisoner.WOMEN)
+
+
+@measure("persons", Kind.STOCK)
+def minors_in_prison(record: Record) -> NDArray[Any]:
+    """People of the trade in prison who were under 18 when they came into it."""
+    return record.prisoners_of(Prisoner.MINORS)
+
+
+@measure("persons", Kind.STOCK)
+def couriers_in_prison(record: Record) -> NDArray[Any]:
+    """Couriers in prison; those of the first day are all counted as couriers."""
+    return record.prisoners_of(Prisoner.COURIERS)
 
 
 @measure("persons", Kind.STOCK)

@@ -80,7 +80,7 @@ def courier_posts(record: Record) -> NDArray[Any]:
 @measure("persons", Kind.STOCK)
 def shop_staff_active(record: Record) -> NDArray[Any]:
     """People at work in shops, in any role."""
-    return record.at_work(*(role for role in Role if role is not Role.LABORATORY_WORKER))
+    return record.at_work(*(role for role in Role if role <= Role.DROPPER))
 
 
 @measure("persons", Kind.FLOW)

@@ -62,7 +62,12 @@ class LaboratoryWorker(Staff):
     """Works in a laboratory."""
 
 
+class PrecursorSupplier(Staff):
+    """Sells, fetches or stores precursors."""
+
+
 ROLES: tuple[type[Staff], ...] = (
     Owner, Administrator, Operator, WarehouseKeeper, Packer, Courier, Tagger, Dropper, LaboratoryWorker,
+    PrecursorSupplier,
 )  # fmt: skip
 """The class of each `Role`, in its order."""

@@ -38,12 +38,15 @@ class Count(IntEnum):
     DETAINED_TAGGER = auto()
     DETAINED_DROPPER = auto()
     DETAINED_LABORATORY_WORKER = auto()
+    DETAINED_PRECURSOR_SUPPLIER = auto()
     DETAINED_BUYER = auto()
     DETAINED_FIRST_OFFENDERS = auto()
     DETAINED_WOMEN = auto()
     DETAINED_MINORS = auto()
     DETAINED_COURIERS_ON_PATROL = auto()
     DETAINED_COURIERS_IN_CASES = auto()
+    DETAINED_PUBLIC_USE = auto()
+    """Buyers detained for using in public; they are among DETAINED_BUYER too."""
     # online enforcement: BLOCKED_MESSENGER_SHOP + ChannelKind is the row of a kind
     BLOCKED_MESSENGER_SHOP = auto()
     BLOCKED_SITE = auto()
@@ -97,8 +100,14 @@ class Count(IntEnum):
     # justice
     CHARGES_DROPPED = auto()
     """Detained, but not charged with a crime: unlisted or unidentified substance, or below the weight."""
+    CHARGES_EXPIRED = auto()
+    """Charges dropped because no analysis was ready in the legal time; they are among CHARGES_DROPPED too."""
+    FINED = auto()
+    """Buyers held with less than the law punishes as a crime, fined and let go."""
     CONVICTIONS_TRAFFICKING = auto()
     CONVICTIONS_POSSESSION = auto()
+    SENTENCED_DAYS = auto()
+    """Days of prison that courts gave today, before parole."""
     RELEASES = auto()
     REOFFENDED = auto()
     # health

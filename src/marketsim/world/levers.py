@@ -8,7 +8,10 @@ places), never a factor on an outcome.
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.world.states import Charge, PatrolStrategy, Unit
+from marketsim.world.states import Charge, PatrolStrategy, Role, Unit, WeightGrade
+
+BUYER = len(Role)
+"""Column of `sentence_low` and `sentence_high` for people outside the trade."""
 
 
 class Levers:
@@ -16,8 +19,12 @@ class Levers:
 
     threshold_mg: NDArray[np.int64]
     """Weight from which a grade begins, mg, shape (product, 3): medium, large, especially large."""
-    sentence_years: NDArray[np.float64]
-    """Mean sentence for a charge, years, shape (Charge,)."""
+    sentence_low: NDArray[np.float64]
+    """Shortest sentence for a charge, years, shape (Charge, Role and one more, `BUYER`)."""
+    sentence_high: NDArray[np.float64]
+    """Longest sentence for a charge, years, shape as `sentence_low`."""
+    possession_from: int
+    """`WeightGrade` from which mere holding is a crime, `NEVER` for none; below it is a matter for a fine."""
     listing_delay: float
     """Days from the identification of a formula to its listing."""
     analogue_notion: float
@@ -60,6 +67,14 @@ class Levers:
     """Days from seizure to identification of a listed substance."""
     forensic_unlisted: float
     """Chance that an unlisted formula is identified at all, 0 to 1."""
+    forensic_capacity: float
+    """Analyses that the state's laboratories can finish in a day, whole country."""
+    court_hearings: float
+    """Accused whom the courts can judge in a day, whole country."""
+    public_use_hours: float
+    """Share of patrol hours spent on people who use in public, 0 to 1; the rest goes to parcels."""
+    resocialisation: float
+    """Share of released people reached by help with work and housing, 0 to 1."""
 
     treatment_places: float
     """Places for treatment, relative to those of the first day."""
@@ -92,7 +107,8 @@ class Levers:
     def __init__(self, products: int) -> None:
         """Make the levers of a country without any policy, as on the first day of 2017."""
         self.threshold_mg = np.zeros((products, 3), np.int64)
-        self.sentence_years = np.zeros(len(Charge), np.float64)
+        self.sentence_low = np.zeros((len(Charge), len(Role) + 1), np.float64)
+        self.sentence_high = np.zeros((len(Charge), len(Role) + 1), np.float64)
         self.capacity = np.ones(len(Unit), np.float64)
         self.import_price = np.ones(products, np.float64)
         self.patrol_strategy = np.zeros(len(PatrolStrategy), np.float64)
@@ -101,13 +117,20 @@ class Levers:
     def reset(self) -> None:
         """Return to the law and the world of 2017; every policy and event after that is an intervention."""
         self.threshold_mg[:] = (500, 50_000, 250_000)  # sale: law-threshold-old; the grades around it are assumed
-        self.sentence_years.fill(0.0)
-        self.sentence_years[Charge.POSSESSION] = 3.0  # lower end of law-possession, before October 2021: assumed
-        self.sentence_years[Charge.SALE] = 7.0  # before online sale became especially grave: assumed
-        self.sentence_years[Charge.ONLINE_SALE] = 7.0
-        self.sentence_years[Charge.PRODUCTION] = 10.0  # law-sale
-        self.sentence_years[Charge.EQUIPMENT] = 3.0  # assumed
-        self.sentence_years[Charge.PRECURSOR_CIRCULATION] = 3.0  # assumed
+        self.sentence_low.fill(0.0)
+        self.sentence_high.fill(0.0)
+        for charge, low, high in (
+            (Charge.POSSESSION, 2.0, 4.0),  # around the lower end of law-possession, before October 2021: assumed
+            (Charge.SALE, 3.5, 10.5),  # as wide as law-sale, before online sale became especially grave: assumed
+            (Charge.ONLINE_SALE, 3.5, 10.5),  # likewise
+            (Charge.PRODUCTION, 5.0, 15.0),  # law-sale
+            (Charge.EQUIPMENT, 2.0, 4.0),  # assumed
+            (Charge.PRECURSOR_CIRCULATION, 2.0, 4.0),  # assumed
+            (Charge.SALE_TO_MINORS, 10.0, 15.0),  # below law-minor, which is of 2020: assumed
+        ):
+            self.sentence_low[charge] = low
+            self.sentence_high[charge] = high
+        self.possession_from = int(WeightGrade.LARGE)  # law-possession: 1 g is the large weight since October 2021
         self.listing_delay = 365.0  # law-list-old, reading of 12 months (C07)
         self.analogue_notion = 0.1  # assumed
         self.online_sale_is_grave = False
@@ -129,6 +152,10 @@ class Levers:
         self.exchange_control = 0.0
         self.forensic_days = 14.0  # assumed
         self.forensic_unlisted = 0.3  # assumed
+        self.forensic_capacity = 15.0  # assumed: about twice the finds of 2023, so that no queue stood then
+        self.court_hearings = 5.0  # assumed: about twice the cases of 2023, so that no queue stood then
+        self.public_use_hours = 0.0
+        self.resocialisation = 0.0
         self.treatment_places = 1.0
         self.harm_reduction = 0.02  # outreach: six channels in four regions
         self.prevention = 0.0

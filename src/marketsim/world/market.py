@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.world.states import ChannelKind, LaboratoryClass, Role, Route
+from marketsim.world.states import ChannelKind, LaboratoryClass, Role, Route, WeightGrade
 
 
 class Market:
@@ -28,6 +28,9 @@ class Market:
         expected_sentence: Expected sentence on detention, years, float64, shape (Role,).
         channel_loss: Blocks a year per live channel, moving average, float64, shape (ChannelKind,).
         freezing_risk: Freezings a year per open bank account, moving average.
+        sentence_today: What courts give on average under today's law, years, float64, shape (Role, WeightGrade).
+        court_time: Accused whom the courts could still judge with the hearings that they have saved up.
+        forensic_queue: Analyses for which the state's laboratories have had no time yet.
         formula_appeared_on: Day on which the newest unlisted formula appeared, -1 if none is about, int32, shape
             (product,).
         formula_identified_on: Day on which the state's laboratories first identified that formula, -1 if they have not,
@@ -63,6 +66,9 @@ class Market:
         self.expected_sentence: NDArray[np.float64] = np.zeros(len(Role))
         self.channel_loss: NDArray[np.float64] = np.zeros(len(ChannelKind))
         self.freezing_risk = 0.0
+        self.sentence_today: NDArray[np.float64] = np.zeros((len(Role), len(WeightGrade)))
+        self.court_time = 0.0
+        self.forensic_queue = 0.0
         self.formula_appeared_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.formula_identified_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.listed_on: NDArray[np.int32] = np.full(products, -1, np.int32)

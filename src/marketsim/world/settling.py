@@ -54,7 +54,9 @@ def _settle_market(world: World, settings: FirstDay) -> None:
     market.know_how = settings.know_how
     market.channels_share[:] = 1.0
     market.risk[:] = 0.05
-    market.expected_sentence[:] = world.levers.sentence_years[Charge.SALE]
+    low, high = world.levers.sentence_low[Charge.SALE], world.levers.sentence_high[Charge.SALE]
+    market.expected_sentence[:] = (0.5 * (low + high))[: len(Role)]
+    market.sentence_today[:] = market.expected_sentence[:, None]
     market.formula_appeared_on[:] = [-1 if p.listed else world.today.day for p in world.products]
 
 

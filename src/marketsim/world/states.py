@@ -31,6 +31,8 @@ class Role(IntEnum):
     TAGGER = 6
     DROPPER = 7
     LABORATORY_WORKER = 8
+    PRECURSOR_SUPPLIER = 9
+    """Sells, buys or stores precursors for a group; known to the model from detention on."""
 
 
 class StaffStatus(IntEnum):
@@ -194,6 +196,7 @@ class Charge(IntEnum):
     EQUIPMENT = 6
     PRECURSOR_CIRCULATION = 7
     ADVERTISING = 8
+    SALE_TO_MINORS = 9
 
 
 class WeightGrade(IntEnum):
@@ -203,3 +206,7 @@ class WeightGrade(IntEnum):
     MEDIUM = 1
     LARGE = 2
     ESPECIALLY_LARGE = 3
+
+
+NEVER = len(WeightGrade)
+"""One grade above the gravest: where a law begins that holds for no weight."""

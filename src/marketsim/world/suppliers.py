@@ -57,6 +57,10 @@ class Laboratories(Table):
     purchases: NDArray[np.float64] = column(np.float64)
     """Moving average of precursor bought, mg a day: what an inspector could notice."""
     opened_on: NDArray[np.int32] = column(np.int32)
+    bought_on: NDArray[np.int32] = column(np.int32, empty=-1)
+    """Day of the last purchase at home, -1 if there was none."""
+    stopped: NDArray[np.bool_] = column(np.bool_)
+    """Inspectors stopped that purchase."""
 
 
 class Consignments(Table):

@@ -4,7 +4,7 @@ from marketsim.rules.health import treatment_entry
 from marketsim.rules.health.treatment_entry import TreatmentEntry
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState
+from marketsim.world.states import NEVER, BuyerState, WeightGrade
 from marketsim.world.turns import DAYS_BETWEEN_TURNS
 
 
@@ -26,6 +26,19 @@ def test_with_places_for_all_as_many_enter_as_the_hazard_says(world_of):
     assert abs(in_treatment(world).sum() - expected) < 5.0 * np.sqrt(expected)
     assert world.tally.counts[Count.TREATMENT_ENTRIES].sum() == 10 * in_treatment(world).sum()
     assert not world.tally.counts[Count.TREATMENT_REFUSED].any()
+
+
+def test_the_earlier_holding_is_a_crime_the_fewer_dare(world_of):
+    entered = []
+    for grade in (NEVER, WeightGrade.LARGE, WeightGrade.SMALL):
+        world = world_of(10)
+        world.buyers.used("state")[:] = BuyerState.DEPENDENT
+        world.levers.possession_from = int(grade)
+        live(world, TreatmentEntry(places=100_000, seeking=2.0, stigma=0.5, fear=0.2))
+        entered.append(in_treatment(world).sum())
+    for number, daring in zip(entered, (0.9, 0.5, 0.1), strict=True):
+        expected = world.buyers.size * -np.expm1(-2.0 * daring * DAYS_BETWEEN_TURNS / 365.25)
+        assert abs(number - expected) < 5.0 * np.sqrt(expected)
 
 
 def test_places_are_never_exceeded_and_all_are_taken_when_they_are_scarce(world_of):

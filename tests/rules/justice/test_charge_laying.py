@@ -5,7 +5,7 @@ from marketsim.rules.justice import charge_laying
 from marketsim.rules.justice.charge_laying import ChargeLaying
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState, Charge, Role, StaffStatus
+from marketsim.world.states import NEVER, BuyerState, Charge, Role, StaffStatus, WeightGrade
 
 
 @pytest.fixture
@@ -38,12 +38,13 @@ def detain_buyers():
 
 def test_roles_have_their_charges(world, detain_staff):
     staff, rows = world.staff, detain_staff(world)
-    staff.role[rows[:9]] = np.arange(9)
+    staff.role[rows[:10]] = np.arange(10)
     world.levers.online_sale_is_grave = world.levers.advertising_is_offence = True
-    ChargeLaying()(world)
+    ChargeLaying(minor_buyer=0.0)(world)
     charges = dict(zip(staff.role[rows].tolist(), staff.charge[rows].tolist(), strict=True))
     assert charges.pop(Role.TAGGER) == Charge.ADVERTISING
     assert charges.pop(Role.LABORATORY_WORKER) == Charge.PRODUCTION
+    assert charges.pop(Role.PRECURSOR_SUPPLIER) == Charge.PRECURSOR_CIRCULATION
     assert charges.pop(Role.DROPPER) == Charge.SALE
     assert set(charges.values()) == {Charge.ONLINE_SALE}
 
@@ -59,10 +60,51 @@ def test_the_day_in_court_comes_after_forensics_and_investigation(world, detain_
     rows = detain_staff(world)
     world.staff.role[rows] = Role.COURIER
     world.levers.forensic_days = 40.0
-    ChargeLaying(fixed_delay=60.0, mean_delay=90.0)(world)
+    ChargeLaying(fixed_delay=60.0, mean_delay=90.0, legal_time=1_000.0)(world)
     wait = world.staff.until[rows] - world.today.day
-    assert wait.min() >= 101
-    assert abs(wait.mean() - 190.5) < 5.0 * 90.0 / np.sqrt(rows.size)
+    assert wait.min() >= 61
+    assert abs(wait.mean() - 190.5) < 5.0 * np.hypot(40.0, 90.0) / np.sqrt(rows.size)
+
+
+def test_who_waits_longer_than_the_law_allows_goes_free(world_of, detain_staff):
+    world = world_of(2)
+    rows = detain_staff(world)
+    world.staff.role[rows] = Role.COURIER
+    world.levers.forensic_days = 30.0
+    ChargeLaying(legal_time=60.0)(world)
+    free = world.staff.charge[rows] == int(Charge.NONE)
+    expected = rows.size * np.exp(-2.0)
+    assert abs(free.sum() - expected) < 5.0 * np.sqrt(expected)
+    assert (world.staff.until[rows][free] == world.today.day + 61).all()
+    assert world.tally.counts[Count.CHARGES_EXPIRED].sum() == 2 * free.sum()
+
+
+def test_finds_beyond_the_capacity_wait_and_make_later_ones_wait(world, detain_staff):
+    rows = detain_staff(world)
+    world.levers.forensic_capacity = 10.0
+    world.tally.counts[Count.ONLINE_SALE_CASES, 3] = 7
+    ChargeLaying()(world)
+    needed = rows.size - np.count_nonzero(world.staff.role[rows] == Role.TAGGER)
+    assert world.market.forensic_queue == world.weight * needed + 7 - 10
+    assert np.count_nonzero(world.staff.charge[rows] == int(Charge.NONE)) < rows.size / 2
+    world.tally.clear()
+    again = detain_staff(world)
+    world.staff.status[rows] = StaffStatus.DETAINED
+    world.staff.until[rows] = -1
+    world.staff.charge[rows] = Charge.NONE
+    world.market.forensic_queue = 1_000_000.0
+    ChargeLaying()(world)
+    assert not again.size
+    assert (world.staff.charge[rows] == int(Charge.NONE)).all()
+
+
+def test_a_share_of_sales_was_to_minors(world_of, detain_staff):
+    world = world_of(2)
+    rows = detain_staff(world)
+    world.staff.role[rows] = Role.COURIER
+    ChargeLaying(minor_buyer=0.1, legal_time=1_000.0)(world)
+    to_minors = np.count_nonzero(world.staff.charge[rows] == int(Charge.SALE_TO_MINORS))
+    assert abs(to_minors - 0.1 * rows.size) < 5.0 * np.sqrt(0.09 * rows.size)
 
 
 def test_an_unlisted_formula_is_proved_as_often_as_forensics_and_the_analogue_notion_say(world_of, detain_staff):
@@ -71,22 +113,22 @@ def test_an_unlisted_formula_is_proved_as_often_as_forensics_and_the_analogue_no
     world.staff.role[rows] = Role.COURIER
     world.shops.used("unlisted")[:] = True
     world.levers.forensic_unlisted, world.levers.analogue_notion = 0.3, 0.1
-    ChargeLaying()(world)
+    ChargeLaying(minor_buyer=0.0, legal_time=1_000.0)(world)
     charged = np.count_nonzero(world.staff.charge[rows] == int(Charge.SALE))
     expected = rows.size * (1.0 - 0.7 * 0.9)
     assert abs(charged - expected) < 5.0 * np.sqrt(rows.size * 0.37 * 0.63)
     dropped = world.staff.charge[rows] == int(Charge.NONE)
-    assert (world.staff.until[rows][dropped] == world.today.day + 15).all()
+    assert abs((world.staff.until[rows][dropped] - world.today.day).mean() - 14.5) < 5.0 * 14.0 / np.sqrt(dropped.sum())
 
 
 def test_a_listed_formula_is_always_charged(world, detain_staff):
     rows = detain_staff(world)
     world.staff.role[rows] = Role.COURIER
-    ChargeLaying()(world)
+    ChargeLaying(minor_buyer=0.0, legal_time=1_000.0)(world)
     assert (world.staff.charge[rows] == int(Charge.SALE)).all()
 
 
-def test_buyers_with_little_are_let_go_the_same_day(world, detain_buyers):
+def test_buyers_with_little_are_fined_and_let_go_the_same_day(world, detain_buyers):
     stocks = count_stocks(world)
     before = world.buyers.used("state").copy()
     rows = detain_buyers(world)
@@ -94,7 +136,7 @@ def test_buyers_with_little_are_let_go_the_same_day(world, detain_buyers):
         world.ledger.buyers[state, 5] += world.weight * np.count_nonzero(before == state)
     ChargeLaying()(world)
     assert (world.buyers.state[rows] <= 3).all()
-    assert world.tally.counts[Count.CHARGES_DROPPED].sum() == world.weight * rows.size
+    assert world.tally.counts[Count.FINED].sum() == world.weight * rows.size
     assert (world.buyers.risk[rows] > 0.19).all()
     check(world, stocks)
 
@@ -105,13 +147,26 @@ def test_a_lower_threshold_only_adds_charges_for_holding(world_of, detain_buyers
         world = world_of(10)
         rows = detain_buyers(world)
         world.levers.threshold_mg[:, 1] = threshold
-        ChargeLaying(possession_share=1.0)(world)
+        ChargeLaying(possession_share=1.0, legal_time=1_000.0)(world)
         held.append(world.buyers.until[rows] > world.today.day)
     assert not held[0].any()
     assert 0 < held[1].sum() < held[2].sum()
     assert not (held[1] & ~held[2]).any()
     expected = 0.25 * held[1].size
     assert abs(held[1].sum() - expected) < 5.0 * np.sqrt(expected * 0.75)
+
+
+def test_the_law_says_from_which_weight_holding_is_a_crime(world_of, detain_buyers):
+    charged = []
+    for grade in (NEVER, WeightGrade.LARGE, WeightGrade.MEDIUM, WeightGrade.SMALL):
+        world = world_of(10)
+        rows = detain_buyers(world)
+        world.levers.threshold_mg[:, 1] = 1_000
+        world.levers.possession_from = int(grade)
+        ChargeLaying(possession_share=1.0, legal_time=1_000.0)(world)
+        charged.append(np.count_nonzero(world.buyers.until[rows] > world.today.day))
+    assert charged[0] == 0
+    assert charged[0] < charged[1] < charged[2] < charged[3] == rows.size
 
 
 def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch, detain_staff, detain_buyers):

@@ -4,7 +4,7 @@ import pytest
 from marketsim.rules.justice import perceived_risk
 from marketsim.rules.justice.perceived_risk import INTERVAL, PerceivedRisk
 from marketsim.world.counts import Count
-from marketsim.world.states import Charge, Role, StaffStatus
+from marketsim.world.states import Role, StaffStatus
 
 COURIERS = int(Count.DETAINED_COURIER)
 
@@ -71,11 +71,24 @@ def test_buyers_forget_their_own_experience(world):
 
 
 def test_expected_sentences_follow_the_law_slowly(world):
-    world.levers.online_sale_is_grave = True
-    world.levers.sentence_years[Charge.ONLINE_SALE] = 17.0
+    world.market.sentence_today[Role.COURIER] = 17.0
     PerceivedRisk(memory=100.0)(world)
     assert world.market.expected_sentence[Role.COURIER] == pytest.approx(7.1)
     assert world.market.expected_sentence[Role.DROPPER] == pytest.approx(7.0)
+
+
+def test_expected_sentences_are_those_for_what_people_of_the_role_carry(world):
+    staff = world.staff
+    couriers = (staff.used("role") == int(Role.PACKER)) & (staff.used("status") == int(StaffStatus.ACTIVE))
+    rows = couriers.nonzero()[0]
+    staff.role[rows] = Role.COURIER
+    world.market.sentence_today[Role.COURIER] = (1.0, 7.0, 17.0, 20.0)
+    staff.carried[rows, 0] = 5_000
+    PerceivedRisk(memory=100.0)(world)
+    assert world.market.expected_sentence[Role.COURIER] == pytest.approx(7.0)
+    world.levers.threshold_mg[:, 1] = 1_000
+    PerceivedRisk(memory=100.0)(world)
+    assert world.market.expected_sentence[Role.COURIER] == pytest.approx(7.1)
 
 
 def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch):
@@ -84,9 +97,16 @@ def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch):
         world.tally.counts[Count.DETAINED_OWNER : Count.DETAINED_BUYER + 1] = 50 * np.arange(20)
         world.today.day -= world.today.day % INTERVAL
         if i:
-            for name in ("_learn_about_staff", "_learn_about_buyers", "_tell_buyers"):
+            for name in (
+                "_learn_about_staff",
+                "_learn_about_buyers",
+                "_tell_buyers",
+                "_weigh_carried",
+                "_learn_sentences",
+            ):
                 monkeypatch.setattr(perceived_risk, name, getattr(perceived_risk, name).py_func)
         PerceivedRisk()(world)
     assert worlds[0].market.risk == pytest.approx(worlds[1].market.risk, rel=1e-12)
     assert worlds[0].market.buyer_risk == pytest.approx(worlds[1].market.buyer_risk, rel=1e-12)
+    assert worlds[0].market.expected_sentence == pytest.approx(worlds[1].market.expected_sentence, rel=1e-12)
     assert worlds[0].buyers.used("risk") == pytest.approx(worlds[1].buyers.used("risk"), rel=1e-6)

@@ -44,6 +44,18 @@ def test_the_share_who_come_back_is_the_stated_one(world_of, open_gates):
     assert world.tally.counts[Count.REOFFENDED].sum() == 2 * back
 
 
+def test_help_with_work_and_housing_keeps_some_away(world_of, open_gates):
+    world = world_of(2)
+    rows = open_gates(world)
+    world.levers.resocialisation = 0.5
+    PrisonRelease(reoffending=0.6, helped=0.5, clean_after_prison=0.2)(world)
+    back = world.tally.counts[Count.REOFFENDED].sum() / 2
+    assert abs(back - 0.45 * rows.size) < 5.0 * np.sqrt(0.25 * rows.size)
+    states = world.buyers.used("state")[::3]
+    clean = np.count_nonzero(states == int(BuyerState.ABSTINENT))
+    assert abs(clean - 0.4 * states.size) < 5.0 * np.sqrt(0.24 * states.size)
+
+
 def test_those_who_come_back_apply_to_an_open_shop_of_the_region(world, open_gates):
     open_gates(world)
     people = world.staff.size

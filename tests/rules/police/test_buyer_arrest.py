@@ -9,7 +9,7 @@ from marketsim.rules.police import buyer_arrest
 from marketsim.rules.police.buyer_arrest import BuyerArrest
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState, DropStatus, Role
+from marketsim.world.states import NEVER, BuyerState, DropStatus, Role, WeightGrade
 from marketsim.world.world import World
 
 HOURS = 4.0
@@ -38,6 +38,18 @@ def test_share_detained_is_the_stated_chance(street: World, within_five_sigma: C
     assert within_five_sigma(detained(street), 2_000, 0.4 * (1.0 - np.exp(-0.05 * HOURS)))
     assert street.tally.counts[Count.DETAINED_BUYER].sum() == street.weight * detained(street)
     assert street.ledger.mass.sum() == 0
+
+
+def test_what_is_a_crime_to_hold_ends_in_custody_and_what_is_none_mostly_does_not(street: World) -> None:
+    rule, held = BuyerArrest(detection=0.05, held=(0.0, 0.4, 1.0, 1.0)), []
+    for threshold, crime_from in ((50_000, WeightGrade.LARGE), (50_000, WeightGrade.SMALL), (500, NEVER)):
+        street.buyers.state[:2_000] = BuyerState.OCCASIONAL
+        street.levers.threshold_mg[:, 1] = threshold
+        street.levers.possession_from = int(crime_from)
+        rule(street)
+        held.append(detained(street))
+    assert held[1] > 1.5 * held[0] > 0
+    assert held[2] == held[0]
 
 
 def test_a_lower_threshold_detains_more(street: World) -> None:

@@ -11,7 +11,16 @@ from marketsim.rules.police.laboratory_raid import LaboratoryRaid
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.states import GroupStatus, LaboratoryClass, LaboratoryStatus, Role, StaffStatus, Unit
+from marketsim.world.states import (
+    Charge,
+    GroupStatus,
+    LaboratoryClass,
+    LaboratoryStatus,
+    Role,
+    StaffStatus,
+    Unit,
+    WeightGrade,
+)
 from marketsim.world.world import World
 
 TYPICAL = 40.0 * MG_PER_KG / DAYS_PER_MONTH
@@ -95,6 +104,44 @@ def test_three_persons_are_detained_whole_at_any_scale(world: World, build: Call
     assert (world.staff.used("status")[workers] == StaffStatus.DETAINED).all()
     assert world.staff.used("weight")[workers].tolist() == [1, 1, 1]
     assert len(set(world.staff.used("uid")[workers].tolist())) == 3
+
+
+def charges(world: World, role: Role) -> list[int]:
+    """Return the charges of all people of a role."""
+    return world.staff.used("charge")[world.staff.used("role") == role].tolist()
+
+
+def test_workers_are_charged_with_the_equipment_where_no_product_can_be_proved(
+    world: World, build: Callable[..., slice]
+) -> None:
+    honest(world)
+    rows = build(world, 3, LaboratoryClass.KITCHEN, TYPICAL)
+    world.laboratories.product[rows] = 0, 0, 1
+    world.laboratories.product_stock[rows.start] = 0
+    world.shops.used("sells")[:] = True
+    world.shops.used("unlisted")[:, 1] = True
+    world.levers.forensic_unlisted = world.levers.analogue_notion = 0.0
+    rule_of(world, 1e9, workers=1)(world)
+    assert charges(world, Role.LABORATORY_WORKER) == [Charge.EQUIPMENT, Charge.PRODUCTION, Charge.EQUIPMENT]
+    grades = world.staff.used("grade")[world.staff.used("role") == Role.LABORATORY_WORKER].tolist()
+    assert grades == [WeightGrade.SMALL, WeightGrade.ESPECIALLY_LARGE, WeightGrade.SMALL]
+
+
+def test_who_keeps_a_depot_is_charged_as_far_as_circulation_is_punished(
+    world_of: Callable[..., World], build: Callable[..., slice]
+) -> None:
+    for liability, expected in ((0.0, []), (1.0, [Charge.PRECURSOR_CIRCULATION] * 2)):
+        world = world_of()
+        honest(world)
+        world.groups.staff_abroad[0] = 0.0
+        world.groups.precursor_stock[0, 5] = world.groups.precursor_stock[0, 9] = 10_000
+        build(world, 1, LaboratoryClass.INDUSTRIAL, TYPICAL)
+        world.start_day()
+        before = count_stocks(world)
+        world.levers.precursor_liability = liability
+        rule_of(world, 1e9, suppressed=(1.0,) * 3, depot_found=(0.0,) * 3)(world)
+        check(world, before)
+        assert charges(world, Role.PRECURSOR_SUPPLIER) == expected
 
 
 def test_a_tip_saves_the_laboratory(world: World, build: Callable[..., slice]) -> None:

@@ -49,8 +49,8 @@ class Infection(Rule):
         unit="1 / order",
         low=0,
         high=0.1,
-        grade=Grade.BORROWED,
-        source="hiv; about 1.7 per 100 person-years of injecting (Degenhardt et al. 2017)",
+        grade=Grade.ASSUMED,
+        source="one or two infections in 100 person-years of injecting; prevalence in hiv, no published incidence",
     )
     """Hazard of HIV from injecting one order, without harm reduction."""
     hcv_injecting: float = param(
@@ -58,8 +58,8 @@ class Infection(Rule):
         unit="1 / order",
         low=0,
         high=0.1,
-        grade=Grade.BORROWED,
-        source="hcv-18, hcv-20; 8 to 12 per 100 person-years of injecting",
+        grade=Grade.ASSUMED,
+        source="about ten in 100 person-years of injecting; prevalence in hcv-18, hcv-20, no published incidence",
     )
     """Hazard of hepatitis C from injecting one order, without harm reduction."""
     hiv_sexual: float = param(
@@ -80,8 +80,8 @@ class Infection(Rule):
         unit="share",
         low=0,
         high=1,
-        grade=Grade.BORROWED,
-        source="needle programmes halve HIV incidence (Aspinall et al. 2014)",
+        grade=Grade.ASSUMED,
+        source="a half; pooled studies of needle programmes lie on both sides of it (Aspinall et al. 2014)",
     )
     """Share of infections avoided by users whom harm reduction reaches."""
 

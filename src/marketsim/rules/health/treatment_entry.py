@@ -10,7 +10,7 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.roll_call import buyers_in
-from marketsim.world.states import BuyerState
+from marketsim.world.states import BuyerState, WeightGrade
 from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
 from marketsim.world.world import World
 
@@ -62,9 +62,9 @@ class TreatmentEntry(Rule):
     Who     dependent users: on their turn (every sixteenth day) they may begin to seek; while they wait, `until` is
             the day on which they give up
     When    after treatment_exit
-    Chance  1 - exp(-16 days of seeking * (1 - stigma)); contested places go to the lowest draws in the
-            country: people travel for a place
-    Reads   buyers.uid, state, region, until; levers.treatment_places; market.patients
+    Chance  1 - exp(-16 days of seeking * (1 - stigma)), with more stigma where holding little is a crime; contested
+            places go to the lowest draws in the country: people travel for a place
+    Reads   buyers.uid, state, region, until; levers.treatment_places, possession_from; market.patients
     Writes  buyers.state, until; market.patients
     Source  P19: places below demand leave a queue; rehab counts facilities, places are assumed
     """
@@ -90,7 +90,16 @@ class TreatmentEntry(Rule):
         grade=Grade.ASSUMED,
         source="registration costs licences and jobs (Vorobyeva 2023)",
     )
-    """Share of them who do not dare."""
+    """Share of them who do not dare, under the law of the first day."""
+    fear: float = param(
+        0.08,
+        unit="share / weight grade",
+        low=0,
+        high=0.5,
+        grade=Grade.ASSUMED,
+        source="who may be charged for what is in the pocket hides from doctors too; no measured size",
+    )
+    """How many more do not dare for each grade by which the crime of holding begins earlier; fewer if later."""
     patience: int = param(
         90, unit="days", low=1, high=730, grade=Grade.ASSUMED, source="readiness passes within months"
     )
@@ -115,7 +124,7 @@ class TreatmentEntry(Rule):
         dependent = buyers_in(buyers, BuyerState.DEPENDENT)
         if not dependent.size:
             return
-        seeking = -np.expm1(-self.seeking * (1.0 - self.stigma) * DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)
+        seeking = -np.expm1(-self.seeking * (1.0 - self._stigma(world)) * DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)
         seekers = np.empty(dependent.size, np.int64)
         found = _seek(
             world.seed, day, SEEKING, float(seeking), self.patience, dependent, buyers.uid, buyers.until, seekers
@@ -126,6 +135,10 @@ class TreatmentEntry(Rule):
                 seekers[:found], self._free_places(world), buyers.uid, buyers.state, buyers.region, buyers.until,
                 market.patients, world.ledger.buyers, world.tally.counts,
             )  # fmt: skip
+
+    def _stigma(self, world: World) -> float:
+        """Return the share who do not dare under today's law."""
+        return min(1.0, max(0.0, self.stigma + self.fear * (int(WeightGrade.LARGE) - world.levers.possession_from)))
 
     def _free_places(self, world: World) -> int:
         """Return the free places, in rows of buyers."""

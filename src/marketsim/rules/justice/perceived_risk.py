@@ -6,7 +6,6 @@ from marketsim.core.compiling import kernel
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
-from marketsim.world.charges import usual_charge
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState, StaffStatus
 from marketsim.world.world import World
@@ -61,11 +60,30 @@ def _tell_buyers(share, region, personal, size, risk):
 
 
 @kernel
-def _learn_sentences(learning, sentence_years, online_sale_is_grave, advertising_is_offence, expected):
-    """Move the expected sentence of each role towards that of today's law."""
+def _weigh_carried(role, status, weight, carried, threshold_mg, size, persons):
+    """Count active people by role and by the grade, under today's law, of what they carry."""
+    for row in range(size):
+        if status[row] != StaffStatus.ACTIVE:
+            continue
+        heaviest = 0
+        for product in range(threshold_mg.shape[0]):
+            grade = 0
+            for step in range(threshold_mg.shape[1]):
+                grade += carried[row, product] >= threshold_mg[product, step]
+            heaviest = max(heaviest, grade)
+        persons[role[row], heaviest] += weight[row]
+
+
+@kernel
+def _learn_sentences(learning, sentence_today, persons, expected):
+    """Move the expected sentence of each role towards what courts give for what people of the role carry."""
     for role in range(expected.size):
-        charge = usual_charge(role, online_sale_is_grave, advertising_is_offence)
-        expected[role] += learning * (sentence_years[charge] - expected[role])
+        total, years = 0, 0.0
+        for grade in range(sentence_today.shape[1]):
+            total += persons[role, grade]
+            years += persons[role, grade] * sentence_today[role, grade]
+        news = years / total if total else sentence_today[role].mean()
+        expected[role] += learning * (news - expected[role])
 
 
 class PerceivedRisk(Rule):
@@ -74,7 +92,8 @@ class PerceivedRisk(Rule):
     Who     active staff and applicants every day; buyers every second week
     When    after the police and the courts
     Chance  none
-    Reads   tally.counts (detentions); staff.role, status, region; buyers.state, region; levers.sentence_years
+    Reads   tally.counts (detentions); staff.role, status, region, carried; buyers.state, region; levers.threshold_mg;
+            market.sentence_today
     Writes  market.risk, buyer_risk, expected_sentence; staff.risk; buyers.risk
     Source  perceptual deterrence: beliefs follow own and vicarious experience (Stafford and Warr 1993; Apel 2013)
     """
@@ -100,11 +119,11 @@ class PerceivedRisk(Rule):
             learning, self.hearsay, DAYS_PER_YEAR, int(Count.DETAINED_OWNER), staff.weight, staff.role, staff.status,
             staff.region, staff.risk, staff.size, counts, np.zeros_like(market.risk), market.risk,
         )  # fmt: skip
-        levers = world.levers
-        _learn_sentences(
-            learning, levers.sentence_years, bool(levers.online_sale_is_grave), bool(levers.advertising_is_offence),
-            market.expected_sentence,
-        )  # fmt: skip
+        persons = np.zeros(market.sentence_today.shape, np.int64)
+        _weigh_carried(
+            staff.role, staff.status, staff.weight, staff.carried, world.levers.threshold_mg, staff.size, persons
+        )
+        _learn_sentences(learning, market.sentence_today, persons, market.expected_sentence)
         detained = counts[Count.DETAINED_BUYER]
         buyers = world.buyers
         if detained.any():

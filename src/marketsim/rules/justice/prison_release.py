@@ -20,8 +20,9 @@ ORDINAL = 1 << 40
 
 @kernel
 def _release_staff(
-    seed, day, decision, reoffending, uid, weight, status, region, until, size, ledger, counts, returning
-):
+    seed, day, decision, reoffending, reached, helped, uid, weight, status, region, until, size, ledger, counts,
+    returning,
+):  # fmt: skip
     returners = 0
     for row in range(size):
         if status[row] != StaffStatus.IMPRISONED or until[row] > day:
@@ -29,7 +30,9 @@ def _release_staff(
         status[row] = StaffStatus.RELEASED
         ledger[StaffStatus.IMPRISONED, StaffStatus.RELEASED] += weight[row]
         counts[Count.RELEASES, region[row]] += weight[row]
-        if returners < returning.size and unit(draw(seed, uid[row], day, decision, 0)[0]) < reoffending:
+        back, met, _, _ = draw(seed, uid[row], day, decision, 0)
+        chance = reoffending * (1.0 - helped) if unit(met) < reached else reoffending
+        if returners < returning.size and unit(back) < chance:
             returning[returners] = row
             returners += 1
             counts[Count.REOFFENDED, region[row]] += weight[row]
@@ -37,11 +40,15 @@ def _release_staff(
 
 
 @kernel
-def _release_buyers(seed, day, decision, weight, clean, rows, uid, state, region, until, ledger, counts):
+def _release_buyers(
+    seed, day, decision, weight, clean, reached, helped, rows, uid, state, region, until, ledger, counts
+):
     for row in rows:
         if until[row] > day:
             continue
-        stays_clean = unit(draw(seed, uid[row], day, decision, 0)[0]) < clean
+        back, met, _, _ = draw(seed, uid[row], day, decision, 0)
+        relapse = (1.0 - clean) * (1.0 - helped) if unit(met) < reached else 1.0 - clean
+        stays_clean = unit(back) < 1.0 - relapse
         state[row] = BuyerState.ABSTINENT if stays_clean else BuyerState.REGULAR
         ledger[BuyerState.IMPRISONED, state[row]] += weight
         counts[Count.RELEASES, region[row]] += weight
@@ -54,8 +61,8 @@ class PrisonRelease(Rule):
 
     Who     imprisoned staff and buyers whose day of release has come (`until` up to today)
     When    after court_sentence
-    Chance  reoffending, clean_after_prison
-    Reads   staff.until, region; buyers.until; shops.status, serves
+    Chance  reoffending, 1 - clean_after_prison; both lower by a share for those whom help with work and housing reaches
+    Reads   staff.until, region; buyers.until; shops.status, serves; levers.resocialisation
     Writes  staff.status; a new courier, as applicant and repeat offender; buyers.state
     Source  reconviction studies: a fifth to a third within two years (Fazel and Wolf 2015)
     """
@@ -65,10 +72,19 @@ class PrisonRelease(Rule):
         unit="share",
         low=0,
         high=1,
-        grade=Grade.BORROWED,
-        source="Fazel and Wolf 2015: two-year reconviction from a fifth up",
+        grade=Grade.ASSUMED,
+        source="a fifth within two years is at the low end of reconviction studies (Fazel and Wolf 2015)",
     )
     """Share of released staff who apply to a shop again, without resocialisation."""
+    helped: float = param(
+        0.35,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="work and a place to live keep about a third away; programmes differ widely",
+    )
+    """Share of returns to the trade or to use that help prevents among those whom it reaches."""
     days_until_return: float = param(
         180.0,
         unit="days",
@@ -87,17 +103,19 @@ class PrisonRelease(Rule):
         """Open the gates."""
         staff, buyers, day = world.staff, world.buyers, world.today.day
         returning = np.empty(staff.size, np.int64)
+        reached = float(world.levers.resocialisation)
         returners = _release_staff(
-            world.seed, day, DECISION, self.reoffending, staff.uid, staff.weight, staff.status, staff.region,
-            staff.until, staff.size, world.ledger.staff, world.tally.counts, returning,
+            world.seed, day, DECISION, self.reoffending, reached, self.helped, staff.uid, staff.weight,
+            staff.status, staff.region, staff.until, staff.size, world.ledger.staff, world.tally.counts, returning,
         )  # fmt: skip
         for row in returning[:returners]:
             self._return_to_trade(world, int(row))
         imprisoned = buyers_in(buyers, BuyerState.IMPRISONED)
         if imprisoned.size:
             _release_buyers(
-                world.seed, day, DECISION, world.weight, self.clean_after_prison, imprisoned, buyers.uid,
-                buyers.state, buyers.region, buyers.until, world.ledger.buyers, world.tally.counts,
+                world.seed, day, DECISION, world.weight, self.clean_after_prison, reached, self.helped,
+                imprisoned, buyers.uid, buyers.state, buyers.region, buyers.until, world.ledger.buyers,
+                world.tally.counts,
             )  # fmt: skip
 
     def _return_to_trade(self, world: World, row: int) -> None:

@@ -9,7 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import corrupt_share
 from marketsim.world.detention import detain_buyer, grade_of
-from marketsim.world.states import Agency, BuyerState, DropStatus, Unit
+from marketsim.world.states import Agency, BuyerState, DropStatus, Unit, WeightGrade
 from marketsim.world.world import World
 
 ARREST = decision("buyer.arrest")
@@ -40,7 +40,8 @@ class BuyerArrest(Rule):
     When    after courier_arrest
     Chance  met: 1 - exp(-detection * patrol hours in the cell); then let go by a corrupt officer, or held with the
             share of the grade of the parcel; the others are warned or fined
-    Reads   drops.status, buyer, cell, product, mg; cells.patrol_hours; levers.threshold_mg, corruption
+    Reads   drops.status, buyer, cell, product, mg; cells.patrol_hours; levers.threshold_mg, possession_from,
+            corruption
     Writes  what detain_buyer writes
     Source  poss-2021 as an upper bound; detections per collection are assumed
     """
@@ -62,7 +63,10 @@ class BuyerArrest(Rule):
         grade=Grade.ASSUMED,
         source="mere holding is a crime from a weight on (law-possession)",
     )
-    """Share of buyers met who are taken into custody, by the grade of the parcel (small to especially large)."""
+    """Share of buyers met who are taken into custody, by the grade of the parcel (small to especially large).
+
+    What is a crime to hold counts as large at least, what is none as medium at most.
+    """
     held_before: float = param(
         0.75,
         unit="share",
@@ -88,6 +92,13 @@ class BuyerArrest(Rule):
             if buyers.state[row] == BuyerState.DETAINED:
                 continue
             _, hold, bribed, _ = draw(world.seed, buyers.uid[row], today, ARREST, cell)
-            grade = grade_of(world, int(drops.product[drop]), int(drops.mg[drop]))
+            grade = self._gravity(world, grade_of(world, int(drops.product[drop]), int(drops.mg[drop])))
             if unit(bribed) >= corrupt and unit(hold) < world.attribution.by_grade(self.held)[grade]:
                 detain_buyer(world, row, cell)
+
+    @staticmethod
+    def _gravity(world: World, grade: int) -> int:
+        """Return how grave officers take a parcel: by its grade, and by whether holding it is a crime at all."""
+        if grade >= world.levers.possession_from:
+            return max(grade, int(WeightGrade.LARGE))
+        return min(grade, int(WeightGrade.MEDIUM))

@@ -10,15 +10,25 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import capacity, corrupt_share, target_pull
+from marketsim.world.charges import proved_unlisted
 from marketsim.world.counts import Count
-from marketsim.world.detention import detain_staff
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.newcomers import give_staff_traits
-from marketsim.world.states import Agency, GroupStatus, LaboratoryClass, LaboratoryStatus, Role, StaffStatus, Unit
+from marketsim.world.states import (
+    Agency,
+    Charge,
+    GroupStatus,
+    LaboratoryClass,
+    LaboratoryStatus,
+    Role,
+    ShopStatus,
+    Unit,
+)
+from marketsim.world.strangers import detain_stranger
 from marketsim.world.world import World
 
 RAID = decision("laboratory.raid")
 WORKER = decision("laboratory.raid.worker")
+KEEPER = decision("laboratory.raid.keeper")
 TYPICAL_KG_A_MONTH = np.array([0.5, 5.0, 40.0])
 """Mean capacity of each class (defaults), to which the hazards refer."""
 
@@ -51,10 +61,11 @@ class LaboratoryRaid(Rule):
     Chance  found: 1 - exp(-(hazard by class * officers * size ** power * trace of purchases + what people nearby tell
             for a reward)); spared while targets have the police elsewhere, or by a tip from a corrupt officer of the
             agency; the agency goes by class; the group behind falls with a chance by class and the share of its
-            leading people within reach
-    Reads   laboratories; groups; levers.capacity, purchase_tracing, precursor_liability, informant_rewards,
-            performance_targets, corruption,
-            international_cooperation
+            leading people within reach; workers are charged with production, or with the equipment alone where no
+            product can be proved; a depot's keeper with the share that the circulation of precursors is punished
+    Reads   laboratories; groups; shops.unlisted; levers.capacity, purchase_tracing, precursor_liability,
+            informant_rewards, performance_targets, corruption, international_cooperation, forensic_unlisted,
+            analogue_notion
     Writes  laboratories.status and stocks; groups.status, stocks, money; staff (new rows, detained)
     Source  labs-2019 to labs-2023, groups-2023, groups-stock, C01; hazards by class from defaults
     """
@@ -204,15 +215,29 @@ class LaboratoryRaid(Rule):
         return found
 
     def _detain_workers(self, world: World, row: int, found: NDArray[np.int64]) -> None:
-        """Detain the people who worked in a laboratory; nobody knew them before, so that they get their rows now."""
-        staff, laboratories, day = world.staff, world.laboratories, world.today.day
+        """Detain the people of a laboratory: for production if its product can be proved, else for the equipment."""
+        laboratories, day = world.laboratories, world.today.day
+        proved = self._is_proved(world, row, int(found[laboratories.product[row]]))
         for ordinal in range(self.workers):
-            person = staff.append(1).start
-            uid = np.uint64(child_uid(laboratories.uid[row], day, WORKER, ordinal))
-            give_staff_traits(world, person, uid, Role.LABORATORY_WORKER, int(laboratories.region[row]))
-            staff.weight[person] = 1
-            staff.status[person] = StaffStatus.OUTSIDE
-            detain_staff(world, person, found=found)
+            detain_stranger(
+                world,
+                uid=np.uint64(child_uid(laboratories.uid[row], day, WORKER, ordinal)),
+                role=Role.LABORATORY_WORKER,
+                region=int(laboratories.region[row]),
+                charge=Charge.PRODUCTION if proved else Charge.EQUIPMENT,
+                found=found if proved else None,
+            )
+
+    @staticmethod
+    def _is_proved(world: World, row: int, product_mg: int) -> bool:
+        """Tell whether product was found that is listed, identified as new, or taken for an analogue."""
+        shops, product = world.shops, int(world.laboratories.product[row])
+        if not product_mg:
+            return False
+        sellers = (shops.used("status") == int(ShopStatus.OPEN)) & shops.used("sells")[:, product]
+        unlisted = float(shops.used("unlisted")[sellers, product].mean()) if sellers.any() else 0.0
+        new, proof, _, _ = draw(world.seed, world.laboratories.uid[row], world.today.day, RAID, 1)
+        return bool(unit(new) >= unlisted or unit(proof) < proved_unlisted(world.levers))
 
     def _seize_depot(self, world: World, group: int, regions: slice, share: float, committee: bool) -> None:
         """Take a share of what a group holds in the depots of some regions."""
@@ -227,6 +252,16 @@ class LaboratoryRaid(Rule):
         world.ledger.mass[MassFlow.SEIZED_DEPOT] += found
         if committee:
             world.tally.committee_mg += found
+        for region in np.flatnonzero(precursor):
+            self._detain_keeper(world, group, regions.start + int(region))
+
+    def _detain_keeper(self, world: World, group: int, region: int) -> None:
+        """Detain who keeps a depot of precursor, as far as its circulation is punished and pursued."""
+        uid = np.uint64(child_uid(world.groups.uid[group], world.today.day, KEEPER, region))
+        if unit(draw(world.seed, uid, world.today.day, KEEPER, 0)[0]) < world.levers.precursor_liability:
+            detain_stranger(
+                world, uid=uid, role=Role.PRECURSOR_SUPPLIER, region=region, charge=Charge.PRECURSOR_CIRCULATION
+            )
 
     def _suppress(self, world: World, group: int, committee: bool) -> None:
         """End a group: its depots are seized and its money confiscated."""

@@ -99,7 +99,7 @@ class PatrolMovement(Rule):
             heat plus a background; near the end of a quarter targets send a share of the random ones, and of the
             laboratory officers, to hot cells. A policy on strategy reaches the same officers every day
     Reads   officers.unit, agency, region, strategy; cells.heat; levers.capacity, patrol_strategy, performance_targets,
-            target_days
+            target_days, public_use_hours
     Writes  officers.cell; cells.patrol_hours, heat (fades), suitability (problem-oriented patrols lower it)
     Source  Dray et al. 2008 (random, hot-spot and problem-oriented patrols)
     """
@@ -161,6 +161,7 @@ class PatrolMovement(Rule):
         )  # fmt: skip
         growth = world.attribution.growth(self.growth, self.held_before)
         shift = self.hours * (1.0 + (growth - 1.0) * world.capacity_course.grown(today.day))
+        shift *= 1.0 - float(levers.public_use_hours)
         _patrol(
             world.seed, today.day, officers.strategy, levers.patrol_strategy, target_pull(world),
             shift * float(levers.capacity[Unit.PATROL]), shift * float(levers.capacity[Unit.LABORATORY]),

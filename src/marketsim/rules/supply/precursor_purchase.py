@@ -35,8 +35,8 @@ def _add_coming(size, status, material, mg, group, region, precursor, coming):
 
 @kernel
 def _buy(
-    seed, today, size, uid, status, region, size_class, output, precursor_yield, stock, group, purchases,
-    group_status, depot, money, coming, laboratory_days, depot_days, price, price_abroad, smuggled, openness,
+    seed, today, size, uid, status, region, size_class, output, precursor_yield, stock, group, purchases, bought_on,
+    stopped, group_status, depot, money, coming, laboratory_days, depot_days, price, price_abroad, smuggled, openness,
     ration, inspection, spend, window, orders, booked, decision,
 ):  # fmt: skip
     """Stock up the laboratories whose day it is; return the number of smuggled loads written to `orders`.
@@ -77,7 +77,9 @@ def _buy(
             booked[0] += mg
             booked[3] += int(total)
             purchases[row] += mg / window
-            if unit(draw(seed, uid[row], today, decision, 1)[0]) < inspection:
+            bought_on[row] = today
+            stopped[row] = unit(draw(seed, uid[row], today, decision, 1)[0]) < inspection
+            if stopped[row]:
                 booked[1] += mg
             else:
                 stock[row] += min(mg, lack)
@@ -97,7 +99,7 @@ class PrecursorPurchase(Rule):
             share of purchases that inspectors stop
     Reads   laboratories, groups, consignments under way; market.precursor_price, market.load_risk;
             levers.precursor_liability, precursor_price, purchase_inspection, purchase_tracing, border_openness
-    Writes  laboratories.precursor_stock, laboratories.purchases; groups.precursor_stock, groups.money;
+    Writes  laboratories.precursor_stock, purchases, bought_on, stopped; groups.precursor_stock, groups.money;
             consignments; market.precursor_price_today, precursor_wanted; books of bought, imported, seized,
             precursors
     Source  only smuggling is punished until 2024 (law-precursor); stocks from defaults (ingredients a raid) and
@@ -194,7 +196,8 @@ class PrecursorPurchase(Rule):
         count = _buy(
             world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status,
             laboratories.region, laboratories.size_class, laboratories.output, laboratories.precursor_yield,
-            laboratories.precursor_stock, laboratories.group, laboratories.purchases, groups.status,
+            laboratories.precursor_stock, laboratories.group, laboratories.purchases,
+            laboratories.bought_on, laboratories.stopped, groups.status,
             groups.precursor_stock, groups.money, self._coming(world), self._days(self.laboratory_months),
             self._days(self.depot_months), market.precursor_price_today, usual * self.smuggling_factor,
             self.smuggled_share(world, ration), levers.border_openness, ration, levers.purchase_inspection,
