@@ -21,13 +21,16 @@ from marketsim.rules.couriers.courier_drop import CourierDrop
 from marketsim.rules.couriers.staff_leaving import StaffLeaving
 from marketsim.rules.health.hospital_admission import HospitalAdmission
 from marketsim.rules.health.infection import Infection
+from marketsim.rules.health.outreach_contact import OutreachContact
 from marketsim.rules.health.poisoning import Poisoning
+from marketsim.rules.health.screening_referral import ScreeningReferral
 from marketsim.rules.health.treatment_entry import TreatmentEntry
 from marketsim.rules.health.treatment_exit import TreatmentExit
 from marketsim.rules.justice.charge_laying import ChargeLaying
 from marketsim.rules.justice.court_sentence import CourtSentence
 from marketsim.rules.justice.perceived_risk import PerceivedRisk
 from marketsim.rules.justice.prison_release import PrisonRelease
+from marketsim.rules.justice.treatment_order import TreatmentOrder
 from marketsim.rules.listing.substance_listing import SubstanceListing
 from marketsim.rules.listing.substance_switching import SubstanceSwitching
 from marketsim.rules.police.account_freezing import AccountFreezing
@@ -160,6 +163,7 @@ DAY = (
     Stage(
         "justice",
         (
+            TreatmentOrder,
             ChargeLaying,
             CourtSentence,
             PrisonRelease,
@@ -169,9 +173,11 @@ DAY = (
     Stage(
         "health",
         (
+            OutreachContact,
             Poisoning,
             HospitalAdmission,
             TreatmentExit,
+            ScreeningReferral,
             TreatmentEntry,
             Infection,
         ),

@@ -10,6 +10,7 @@ from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.states import (
     BuyerState,
+    Care,
     ChannelKind,
     ChannelStatus,
     GroupStatus,
@@ -23,11 +24,18 @@ from marketsim.world.world import World
 
 
 @kernel
-def _count_buyers(region, state, registered, size, weight, buyers, registered_users):
+def _count_buyers(
+    day, region, state, registered, reached, observed_until, size, weight, buyers, registered_users, reached_users,
+    observed,
+):  # fmt: skip
     for row in range(size):
         buyers[state[row], region[row]] += weight
         if registered[row]:
             registered_users[region[row]] += weight
+        if reached[row]:
+            reached_users[region[row]] += weight
+        if state[row] == BuyerState.ABSTINENT and observed_until[row] > day:
+            observed[region[row]] += weight
 
 
 @kernel
@@ -66,12 +74,12 @@ class Record:
 
     Flows of the day: `counts` (day, Count, region), `mass` (day, MassFlow, material, mg), `money` (day, MoneyFlow,
     KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg` and `large_laboratory_mg` (day, material).
-    Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered` (day, region, persons), `staff`
-    (day, Role, StaffStatus, persons), `prisoners` (day, 2: all traffickers, first-time offenders, persons), `shops`
-    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
-    ones), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g), `wage` (day, KZT /
-    drop). From the policies in force: `policy_cost` (day, KZT). Measures read through the methods, which leave out the
-    days that never came.
+    Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered`, `reached` and `observed` (day,
+    region, persons), `patients` (day, Care, region, persons), `staff` (day, Role, StaffStatus, persons), `prisoners`
+    (day, 2: all traffickers, first-time offenders, persons), `shops` (day, ShopStatus, shops), `channels` (day,
+    ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open ones), `groups` (day, active ones), `prices`
+    (day, 2: retail and wholesale, product, KZT / g), `wage` (day, KZT / drop). From the policies in force:
+    `policy_cost` (day, KZT). Measures read through the methods, which leave out the days that never came.
     """
 
     def __init__(self, days: int, world: World) -> None:
@@ -90,6 +98,9 @@ class Record:
         self.large_laboratory_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
         self.buyers: NDArray[np.int64] = np.zeros((days, len(BuyerState), regions), np.int64)
         self.registered: NDArray[np.int64] = np.zeros((days, regions), np.int64)
+        self.reached: NDArray[np.int64] = np.zeros((days, regions), np.int64)
+        self.observed: NDArray[np.int64] = np.zeros((days, regions), np.int64)
+        self.patients: NDArray[np.int64] = np.zeros((days, len(Care), regions), np.int64)
         self.staff: NDArray[np.int64] = np.zeros((days, len(Role), len(StaffStatus)), np.int64)
         self.prisoners: NDArray[np.int64] = np.zeros((days, 2), np.int64)
         self.shops: NDArray[np.int64] = np.zeros((days, len(ShopStatus)), np.int64)
@@ -111,7 +122,11 @@ class Record:
         self.mass[i] = world.ledger.mass
         self.money[i] = world.ledger.money
         b, s = world.buyers, world.staff
-        _count_buyers(b.region, b.state, b.registered, b.size, k, self.buyers[i], self.registered[i])
+        _count_buyers(
+            world.today.day, b.region, b.state, b.registered, b.reached, b.observed_until, b.size, k, self.buyers[i],
+            self.registered[i], self.reached[i], self.observed[i],
+        )  # fmt: skip
+        self.patients[i] = world.market.patients
         _count_staff(s.role, s.status, s.first_offence, s.charge, s.weight, s.size, self.staff[i], self.prisoners[i])
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i] = _count_states(

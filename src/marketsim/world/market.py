@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.world.states import Role
+from marketsim.world.states import Care, Role
 
 
 class Market:
@@ -33,7 +33,8 @@ class Market:
         listed_on: Day of the last listing, -1 if never, int32, shape (product,).
         corrupt_stash: Seized and held back by corrupt officers, to be sold, mg, int64, shape (product,).
         foreign_stock: How much of the yearly foreign demand was served lately, 0 to 1, float64, shape (product,).
-        patients: Persons in treatment, by region, whole market, int64, shape (region,).
+        patients: Persons in treatment, whole market, int64, shape (Care, region).
+        taggers_share: Share of the open shops that serve a region and have a tagger at work, float64, shape (region,).
     """
 
     def __init__(self, products: int, regions: int) -> None:
@@ -58,4 +59,5 @@ class Market:
         self.listed_on: NDArray[np.int32] = np.full(products, -1, np.int32)
         self.corrupt_stash: NDArray[np.int64] = np.zeros(products, np.int64)
         self.foreign_stock: NDArray[np.float64] = np.zeros(products)
-        self.patients: NDArray[np.int64] = np.zeros(regions, np.int64)
+        self.patients: NDArray[np.int64] = np.zeros((len(Care), regions), np.int64)
+        self.taggers_share: NDArray[np.float64] = np.ones(regions)

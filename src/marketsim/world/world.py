@@ -65,7 +65,7 @@ class World:
         self.laboratories = Laboratories(256, **sizes)
         self.consignments = Consignments(128, **sizes)
         self.officers = Officers(1_500, **sizes)
-        self.levers = Levers(len(products))
+        self.levers = Levers(len(products), len(regions))
         self.ledger = Ledger(len(products) + 1)
         self.tally = Tally(len(products), len(regions))
         self.market = Market(len(products), len(regions))
