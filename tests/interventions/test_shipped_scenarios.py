@@ -14,7 +14,7 @@ from marketsim.world.states import Charge, Unit
 from marketsim.world.world import World
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
-FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+FILES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.yaml"))
 
 
 def shipped(name: str) -> Scenario:
@@ -57,6 +57,8 @@ def test_every_event_of_history_has_a_source_or_says_that_it_is_assumed(name: st
 SIZES = {
     "delay", "analogue_notion", "investigation", "cyber", "patrol", "online_sale", "years", "stockpiling", "mobility",
     "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
+    "places", "adolescents", "schools", "clinics", "work", "detained", "registered", "share", "days", "outreach",
+    "supplies", "drug_checking", "universal", "selective", "indicated", "availability", "cost_per_year",
 }  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState, Care
 from marketsim.world.turns import DAYS_BETWEEN_TURNS
 
-
 ENOUGH = TreatmentEntry(places=100_000, adolescent_places=100_000)
 
 
