@@ -80,6 +80,16 @@ def test_relapse_is_frequent_at_first_and_rarer_under_observation(world):
         assert abs(back[third == group].sum() - expected) < 5.0 * np.sqrt(expected)
 
 
+def test_who_stops_without_treatment_no_longer_waits_and_is_no_patient_of_late(world):
+    world.buyers.used("state")[:] = BuyerState.DEPENDENT
+    world.buyers.used("until")[:] = world.today.day + 60
+    live(world, STILL.model_copy(update={"dependent_stops": 10.0}))
+    stopped = world.buyers.used("state") == int(BuyerState.ABSTINENT)
+    assert stopped.any()
+    assert not world.buyers.used("until")[stopped].any()
+    assert world.buyers.used("until")[~stopped].all()
+
+
 def test_occasional_users_who_are_told_stop_more_often_and_escalate_less(world_of):
     rule = STILL.model_copy(update={"to_regular": 3.0, "occasional_stops": 1.0, "told_stops": 2.0, "told_rises": 0.5})
     worlds = world_of(10), world_of(10)

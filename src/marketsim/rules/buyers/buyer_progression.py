@@ -58,6 +58,8 @@ def _progress(
             counts[Count.RELAPSES, region[row]] += weight
         if to != now:
             state[row] = to
+            if to == BuyerState.ABSTINENT:
+                until[row] = 0
             ledger[now, to] += weight
 
 
@@ -68,7 +70,7 @@ class BuyerProgression(Rule):
     When    after buyer_initiation, before wishes to buy
     Chance  1 - exp(-16 days of the sum of the hazards); escalation = hazard * days_used / (days_used + half_use)
     Reads   buyers.uid, state, days_used, until, observed_until; levers.prevention_indicated
-    Writes  buyers.state
+    Writes  buyers.state; buyers.until of those who stop by themselves: they wait for no treatment and left none
     Source  stage model of drug careers (Caulkins et al. 2007); levels fitted to the shares of defaults and dep-share
     """
 
