@@ -128,6 +128,14 @@ def test_people_under_an_order_come_first_and_occupy_public_places(world):
     assert world.market.patients.sum(axis=1)[[Care.PUBLIC, Care.COMPULSORY]].tolist() == [500, 1_000]
 
 
+def test_an_order_takes_the_place_of_a_wait(world):
+    wait(world)
+    world.buyers.used("care")[:20] = Care.ORDERED
+    live(world, TreatmentEntry(places=0, adolescent_places=0, patience=50), days=1)
+    assert (world.buyers.used("care")[:20] == Care.COMPULSORY).all()
+    assert (world.buyers.used("until")[:20] == world.today.day - 1 + 50).all()
+
+
 def test_a_referred_regular_user_reports_and_waits(world):
     buyers = world.buyers
     buyers.used("state")[:] = BuyerState.REGULAR

@@ -63,6 +63,19 @@ def test_dependent_users_on_the_register_are_ordered_over_the_year(world_of):
     assert not ordered(world)[~meant].any()
 
 
+def test_who_waits_under_an_order_gets_no_second_one(world):
+    buyers = world.buyers
+    buyers.used("state")[:] = BuyerState.DEPENDENT
+    buyers.used("registered")[:] = True
+    buyers.used("care")[:] = Care.COMPULSORY
+    buyers.used("until")[::2] = world.today.day + 50
+    world.levers.compulsory_registered = 1.0
+    world.today.day -= world.today.day % INTERVAL
+    TreatmentOrder(evasion=0.0)(world)
+    assert not ordered(world)[::2].any()
+    assert ordered(world)[1::2].any()
+
+
 def test_without_the_levers_courts_order_nobody(world):
     bring_in(world)
     world.levers.compulsory_detained = 0.0

@@ -39,11 +39,11 @@ def _seek(
         now = state[row]
         if now != BuyerState.DEPENDENT and now != BuyerState.REGULAR:
             continue
-        if until[row] <= day:
-            kind = Care.NONE.value
-            if care[row] == Care.ORDERED:
-                kind = Care.COMPULSORY.value
-            elif care[row] == Care.REFERRED:
+        kind = Care.NONE.value
+        if care[row] == Care.ORDERED:
+            kind = Care.COMPULSORY.value
+        elif until[row] <= day:
+            if care[row] == Care.REFERRED:
                 kind = Care.ADOLESCENT.value if age_band[row] == 0 else Care.PUBLIC.value
             elif now == BuyerState.DEPENDENT and has_turn(uid[row], day):
                 starts, dares, _, _ = draw(seed, uid[row], day, decision, 0)
@@ -51,6 +51,7 @@ def _seek(
                     kind = _choose(unit(dares), age_band[row], registered[row], stigma, anonymous_stigma, anonymous)
             if kind == Care.NONE:
                 continue
+        if kind != Care.NONE:
             care[row] = kind
             until[row] = day + patience
         seekers[found] = row

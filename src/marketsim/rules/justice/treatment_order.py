@@ -30,7 +30,8 @@ def _order(
         now = state[row]
         if brought_in:
             now = BuyerState.OUTSIDE.value if until[row] >= 0 else state_of_use(days_used[row])
-        if now != BuyerState.DEPENDENT or age_band[row] == 0 or care[row] == Care.ORDERED:
+        under_order = care[row] == Care.ORDERED or (care[row] == Care.COMPULSORY and until[row] > day)
+        if now != BuyerState.DEPENDENT or age_band[row] == 0 or under_order:
             continue
         ordered, evades, _, _ = draw(seed, uid[row], day, decision, 0)
         if unit(ordered) >= chance:
