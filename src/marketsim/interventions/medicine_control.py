@@ -9,7 +9,7 @@ class MedicineControl(Intervention, kind="medicine_control"):
     """Prescription and sale of potent medicines (pregabalin, tropicamide) are controlled.
 
     Pulls   levers.medicine_availability
-    Source  potent substances in chapter 2 of New Psychoactive Substances in Kazakhstan; sizes are not published
+    Source  assumed: how many take them along, and where they get them, is not published
     """
 
     availability: float = param(

@@ -11,7 +11,7 @@ class Screening(Intervention, kind="screening"):
     """Schools, clinics and employers ask or test for use and refer those whom they find to treatment.
 
     Pulls   levers.screening
-    Source  early screening as in section 6 of the Comprehensive Plan of 2023; sizes are not published
+    Source  assumed: how many are screened is not published
     """
 
     schools: float = param(0.0, unit="share / year", low=0, high=1, grade=Grade.ASSUMED, source="0 is no change")

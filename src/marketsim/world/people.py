@@ -42,7 +42,7 @@ class People(ParameterSet):
         low=0,
         high=1,
         grade=Grade.ASSUMED,
-        source="chapter 2 names pregabalin and tropicamide; no published share",
+        source="pregabalin and tropicamide are named among what is used along; no published share",
     )
     """Share of users who take potent medicines along, if they can be had."""
     came_from_opioids: float = param(

@@ -116,7 +116,7 @@ class Poisoning(Rule):
         low=0,
         high=1,
         grade=Grade.ASSUMED,
-        source="control of pregabalin moved a part of its use to illicit supply",
+        source="some do without, some look elsewhere; no published share",
     )
     """Share of those who want medicines and get none in pharmacies who buy from illicit sellers."""
     severity: float = param(3.0, unit="exponent", low=0, high=6, grade=Grade.ASSUMED, source="steep dose and effect")

@@ -47,7 +47,7 @@ class ScreeningReferral(Rule):
     Chance  identified: the lever of the age band in a year; then acceptance; of the others, registration
     Reads   buyers.uid, state, age_band, until; levers.screening
     Writes  buyers.care, registered
-    Source  screening and brief advice bring a minority into treatment (Glass et al. 2015)
+    Source  assumed: brief advice after screening hardly brings anybody into treatment by itself (Glass et al. 2015)
     """
 
     acceptance: float = param(
