@@ -20,7 +20,9 @@ from marketsim.rules.couriers.courier_drop import CourierDrop
 from marketsim.rules.couriers.staff_leaving import StaffLeaving
 from marketsim.rules.health.hospital_admission import HospitalAdmission
 from marketsim.rules.health.infection import Infection
+from marketsim.rules.health.outreach_contact import OutreachContact
 from marketsim.rules.health.poisoning import Poisoning
+from marketsim.rules.health.screening_referral import ScreeningReferral
 from marketsim.rules.health.treatment_entry import TreatmentEntry
 from marketsim.rules.health.treatment_exit import TreatmentExit
 from marketsim.rules.justice.charge_laying import ChargeLaying
@@ -28,6 +30,7 @@ from marketsim.rules.justice.court_sentence import CourtSentence
 from marketsim.rules.justice.perceived_risk import PerceivedRisk
 from marketsim.rules.justice.prison_release import PrisonRelease
 from marketsim.rules.justice.supplier_risk import SupplierRisk
+from marketsim.rules.justice.treatment_order import TreatmentOrder
 from marketsim.rules.listing.substance_listing import SubstanceListing
 from marketsim.rules.listing.substance_switching import SubstanceSwitching
 from marketsim.rules.police.account_freezing import AccountFreezing
@@ -179,6 +182,7 @@ DAY = (
     Stage(
         "justice",
         (
+            TreatmentOrder,
             ChargeLaying,
             CourtSentence,
             PrisonRelease,
@@ -189,9 +193,11 @@ DAY = (
     Stage(
         "health",
         (
+            OutreachContact,
             Poisoning,
             HospitalAdmission,
             TreatmentExit,
+            ScreeningReferral,
             TreatmentEntry,
             Infection,
         ),
@@ -245,7 +251,7 @@ class Simulation:
         treatment = parameters.get("treatment_entry") or TreatmentEntry()
         assert costs is None or isinstance(costs, PublicCosts)
         assert isinstance(treatment, TreatmentEntry)
-        self.record = Record(days, world, costs, treatment.places)
+        self.record = Record(days, world, costs, (treatment.places, treatment.adolescent_places))
         if isinstance(course, CapacityCourse):
             world.capacity_course = course
         self._measures = "measures" not in without

@@ -61,6 +61,8 @@ SIZES = {
     "share", "days", "remaining", "talking", "handed_over", "carried_out", "finds", "exchange_control",
     "platform_cooperation", "precursor_circulation", "equipment", "after",
     "sale_to_minors", "crime_from", "public_use_hours", "reached", "analyses", "unlisted",
+    "places", "adolescents", "schools", "clinics", "work", "detained", "registered", "outreach",
+    "supplies", "drug_checking", "universal", "selective", "indicated", "availability", "cost_per_year",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Newcomers: their traits, their identities, their books."""
 
 import numpy as np
+import pytest
 
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.ledger import MoneyFlow
@@ -41,6 +42,11 @@ def test_buyers_have_the_traits_of_the_population(world_of) -> None:
     assert near(buyers.came_from_opioids[rows].mean(), people.came_from_opioids, n)
     never_opioids = rows[~buyers.came_from_opioids[rows]]
     assert near(buyers.injects[never_opioids].mean(), people.injects, len(never_opioids))
+    from_opioids = rows[buyers.came_from_opioids[rows]]
+    assert near(buyers.injects[from_opioids].mean(), people.injects_from_opioids, len(from_opioids))
+    assert near(buyers.wants_medicines[rows].mean(), people.wants_medicines, n)
+    through = [1.0 - buyers.online[these].mean() for these in (never_opioids, from_opioids)]
+    assert through[1] / through[0] == pytest.approx(people.intermediary_from_opioids, rel=0.25)
     for band, share in enumerate(np.array(people.user_ages) / sum(people.user_ages)):
         assert near((buyers.age_band[rows] == band).mean(), share, n)
     shares = np.array([p.share for p in world.products])

@@ -5,7 +5,7 @@ from marketsim.interventions.intervention import Intervention, towards
 from marketsim.world.world import World
 
 
-class CourierPrevention(Intervention, kind="courier_prevention"):
+class CourierPrevention(Intervention, kind="courier_prevention", budget="social"):
     """Would-be couriers are told what awaits them, or offered other work, so that fewer apply.
 
     Pulls   levers.courier_prevention

@@ -89,7 +89,7 @@ class Intervention(ParameterSet):
         outreach is noted as paid for.
         """
         levers, tally = world.levers, world.tally
-        capacity, places, outreach = levers.capacity.copy(), levers.treatment_places, levers.harm_reduction
+        capacity, places, outreach = levers.capacity.copy(), levers.places(), levers.outreach.copy()
         self.pull(world, strength)
         if not self.cost_per_year:
             return
@@ -99,8 +99,8 @@ class Intervention(ParameterSet):
         cost = strength * self.cost_per_year / DAYS_PER_YEAR
         tally.policy_cost[LINES.index(self.paid_from)] += cost * people / people.sum()
         tally.paid_capacity += levers.capacity - capacity
-        tally.paid_places += levers.treatment_places - places
-        tally.paid_outreach += levers.harm_reduction - outreach
+        tally.paid_places += levers.places() - places
+        tally.paid_outreach += levers.outreach - outreach
 
     def pull(self, world: World, strength: float) -> None:
         """Pull `world.levers` with a strength above 0 and at most 1."""

@@ -5,7 +5,7 @@ from marketsim.interventions.intervention import Intervention, towards
 from marketsim.world.world import World
 
 
-class Resocialisation(Intervention, kind="resocialisation"):
+class Resocialisation(Intervention, kind="resocialisation", budget="social"):
     """Released people are helped to find work and a place to live, so that fewer go back to the trade or to use.
 
     Pulls   levers.resocialisation

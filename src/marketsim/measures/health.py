@@ -1,4 +1,4 @@
-"""Poisonings, treatment, registration and infections."""
+"""Poisonings, treatment, registration, harm reduction and infections."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from marketsim.measures.measure import Kind, measure
 from marketsim.measures.record import Record
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState
+from marketsim.world.states import BuyerState, Care
 
 
 @measure("persons", Kind.FLOW)
@@ -74,3 +74,81 @@ def infections_hiv(record: Record) -> NDArray[Any]:
 def infections_hcv(record: Record) -> NDArray[Any]:
     """People who use infected with hepatitis C."""
     return record.count(Count.INFECTIONS_HCV)
+
+
+@measure("persons", Kind.STOCK)
+def patients_public(record: Record) -> NDArray[Any]:
+    """Adults in treatment in public places of their own will."""
+    return record.total("patients", Care.PUBLIC)
+
+
+@measure("persons", Kind.STOCK)
+def patients_adolescent(record: Record) -> NDArray[Any]:
+    """People under 18 in treatment."""
+    return record.total("patients", Care.ADOLESCENT)
+
+
+@measure("persons", Kind.STOCK)
+def patients_anonymous(record: Record) -> NDArray[Any]:
+    """People in treatment in anonymous places."""
+    return record.total("patients", Care.ANONYMOUS)
+
+
+@measure("persons", Kind.STOCK)
+def patients_compulsory(record: Record) -> NDArray[Any]:
+    """People in treatment by order of a court."""
+    return record.total("patients", Care.COMPULSORY)
+
+
+@measure("persons", Kind.STOCK)
+def people_under_observation(record: Record) -> NDArray[Any]:
+    """Abstinent people under observation after treatment."""
+    return record.used("observed")
+
+
+@measure("persons", Kind.FLOW)
+def screening_identified(record: Record) -> NDArray[Any]:
+    """Regular and dependent users whom screening identified."""
+    return record.count(Count.SCREENED)
+
+
+@measure("persons", Kind.FLOW)
+def screening_referrals(record: Record) -> NDArray[Any]:
+    """Those of them who let themselves be referred to treatment."""
+    return record.count(Count.REFERRALS)
+
+
+@measure("orders", Kind.FLOW)
+def treatment_orders(record: Record) -> NDArray[Any]:
+    """Orders of courts to undergo treatment."""
+    return record.count(Count.TREATMENT_ORDERS)
+
+
+@measure("orders", Kind.FLOW)
+def treatment_orders_evaded(record: Record) -> NDArray[Any]:
+    """Orders of courts to undergo treatment that people evaded."""
+    return record.count(Count.ORDERS_EVADED)
+
+
+@measure("persons", Kind.STOCK)
+def people_reached(record: Record) -> NDArray[Any]:
+    """Users in contact with outreach on the web."""
+    return record.used("reached")
+
+
+@measure("packs", Kind.FLOW)
+def packs_checked_dangerous(record: Record) -> NDArray[Any]:
+    """Packs found dangerous by drug checking and used with care, without a poisoning."""
+    return record.count(Count.PACKS_CHECKED)
+
+
+@measure("orders", Kind.FLOW)
+def uses_with_medicines(record: Record) -> NDArray[Any]:
+    """Orders used with medicines of pharmacies along."""
+    return record.count(Count.MEDICINES_USED)
+
+
+@measure("orders", Kind.FLOW)
+def uses_with_illicit_medicines(record: Record) -> NDArray[Any]:
+    """Orders used with medicines of illicit sellers along."""
+    return record.count(Count.ILLICIT_MEDICINES_USED)

@@ -12,6 +12,7 @@ from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.public_costs import LINES, UNIT_COSTS, Bound, PublicCosts
 from marketsim.world.states import (
     BuyerState,
+    Care,
     ChannelKind,
     ChannelStatus,
     GroupStatus,
@@ -36,11 +37,18 @@ class Prisoner(IntEnum):
 
 
 @kernel
-def _count_buyers(region, state, registered, size, weight, buyers, registered_users):
+def _count_buyers(
+    day, region, state, registered, reached, observed_until, size, weight, buyers, registered_users, reached_users,
+    observed,
+):  # fmt: skip
     for row in range(size):
         buyers[state[row], region[row]] += weight
         if registered[row]:
             registered_users[region[row]] += weight
+        if reached[row]:
+            reached_users[region[row]] += weight
+        if state[row] == BuyerState.ABSTINENT and observed_until[row] > day:
+            observed[region[row]] += weight
 
 
 @kernel
@@ -98,26 +106,35 @@ class Record:
     """The days of a run, in the order in which they were taken. Row i of every array is day `days[i]`.
 
     Flows of the day: `counts` (day, Count, region), `mass` (day, MassFlow, material, mg), `money` (day, MoneyFlow,
-    KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg`, `large_laboratory_mg`,
-    `from_neighbours_mg`, `from_moved_mg` and `moved_sales_mg` (day, material).
-    Stocks in the evening: `buyers` (day, BuyerState, region, persons), `registered` (day, region, persons), `staff`
-    (day, Role, StaffStatus, persons), `prisoners` (day, Prisoner, region, persons), `shops` (day, ShopStatus, shops),
-    `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open ones),
-    `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g),
-    `wage` (day, KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the policies in
-    force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first all and then those that such a cost pays for:
-    `officers` (day, 2, region, at work), `places` (day, 2, for treatment) and `outreach` (day, 2, region, share of
-    users reached). `unit_costs` (unit cost, Bound, KZT) are the same every day.
+    KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg`, `large_laboratory_mg`, `from_neighbours_mg`,
+    `from_moved_mg` and `moved_sales_mg` (day, material). Stocks in the evening: `buyers` (day, BuyerState, region,
+    persons), `registered`, `reached` and `observed` (day, region, persons), `patients` (day, Care, region, persons),
+    `staff` (day, Role, StaffStatus, persons), `prisoners` (day, Prisoner, region, persons), `shops` (day, ShopStatus,
+    shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open ones),
+    `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT /
+    g), `wage` (day, KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the
+    policies in force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first all and then those that such a
+    cost pays for: `officers` (day, 2, region, at work), `places` (day, 2, for treatment) and `outreach` (day, 2,
+    region, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the same every day.
 
     Measures read through the methods, which leave out the days that never came.
     """
 
-    def __init__(self, days: int, world: World, costs: PublicCosts | None = None, places: float = 0.0) -> None:
-        """Make room for `days` days of a world, with the unit costs and the places for treatment of the first day."""
+    def __init__(
+        self, days: int, world: World, costs: PublicCosts | None = None, places: tuple[float, float] = (0.0, 0.0)
+    ) -> None:
+        """Make room for `days` days of a world.
+
+        Args:
+            days: How many.
+            world: The world.
+            costs: Unit costs of public services.
+            places: Public places for treatment on the first day, for adults and for adolescents.
+        """
         products, regions = len(world.products), len(world.regions)
         self.products = tuple(product.name for product in world.products)
         self.regions = world.regions.names
-        self.first_places = places
+        self.first_places = np.array([*places, 1.0])
         self.size = 0
         self.days: NDArray[np.int32] = np.zeros(days, np.int32)
         self.counts: NDArray[np.int64] = np.zeros((days, len(Count), regions), np.int64)
@@ -132,6 +149,9 @@ class Record:
         self.moved_sales_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
         self.buyers: NDArray[np.int64] = np.zeros((days, len(BuyerState), regions), np.int64)
         self.registered: NDArray[np.int64] = np.zeros((days, regions), np.int64)
+        self.reached: NDArray[np.int64] = np.zeros((days, regions), np.int64)
+        self.observed: NDArray[np.int64] = np.zeros((days, regions), np.int64)
+        self.patients: NDArray[np.int64] = np.zeros((days, len(Care), regions), np.int64)
         self.staff: NDArray[np.int64] = np.zeros((days, len(Role), len(StaffStatus)), np.int64)
         self.prisoners: NDArray[np.int64] = np.zeros((days, len(Prisoner), regions), np.int64)
         self.shops: NDArray[np.int64] = np.zeros((days, len(ShopStatus)), np.int64)
@@ -161,7 +181,11 @@ class Record:
         self.mass[i] = world.ledger.mass
         self.money[i] = world.ledger.money
         b, s = world.buyers, world.staff
-        _count_buyers(b.region, b.state, b.registered, b.size, k, self.buyers[i], self.registered[i])
+        _count_buyers(
+            world.today.day, b.region, b.state, b.registered, b.reached, b.observed_until, b.size, k, self.buyers[i],
+            self.registered[i], self.reached[i], self.observed[i],
+        )  # fmt: skip
+        self.patients[i] = world.market.patients
         _count_staff(
             s.role, s.status, s.region, s.first_offence, s.woman, s.age_band, s.weight, s.size, self.staff[i],
             self.prisoners[i],
@@ -180,8 +204,8 @@ class Record:
         self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)
         levers, heads = world.levers, _officers_by_unit(world)
         self.officers[i] = levers.capacity @ heads, tally.paid_capacity @ heads
-        self.places[i] = self.first_places * levers.treatment_places, self.first_places * tally.paid_places
-        self.outreach[i, 0], self.outreach[i, 1] = levers.harm_reduction, tally.paid_outreach
+        self.places[i] = self.first_places @ levers.places(), self.first_places @ tally.paid_places
+        self.outreach[i, 0], self.outreach[i, 1] = levers.outreach, tally.paid_outreach
 
     def used(self, name: str) -> NDArray[Any]:
         """Return the days taken so far of one array, as a view."""

@@ -55,7 +55,7 @@ def _pulled(
 ) -> Settings | None:
     """Return every part of the levers after a pull, or none for a policy that looks at more than levers."""
     places = load_regions(regions)
-    levers = Levers(len(products))
+    levers = Levers(len(products), len(places))
     if elsewhere:
         _move(levers)
     world: Any = SimpleNamespace(

@@ -27,7 +27,8 @@ class Buyers(Table):
     state: NDArray[np.uint8] = column(np.uint8, empty=BuyerState.OUTSIDE)
     """A `BuyerState`."""
     until: NDArray[np.int32] = column(np.int32)
-    """Day on which treatment, detention or imprisonment ends; meaningless in other states."""
+    """Day on which treatment, detention or imprisonment ends or, of a user, on which the wait for treatment does; in
+    the past, the day on which the last of these ended."""
     days_used: NDArray[np.int32] = column(np.int32)
     """Days with use since the last start."""
     spending_limit: NDArray[np.float32] = column(np.float32)
@@ -47,6 +48,14 @@ class Buyers(Table):
     injects: NDArray[np.bool_] = column(np.bool_)
     registered: NDArray[np.bool_] = column(np.bool_)
     """On the narcological register."""
+    care: NDArray[np.uint8] = column(np.uint8)
+    """A `Care`: the treatment that the person is in or, of a user, waits for until `until`."""
+    observed_until: NDArray[np.int32] = column(np.int32)
+    """Day on which observation after treatment ends; in the past if there is none."""
+    reached: NDArray[np.bool_] = column(np.bool_)
+    """In contact with outreach on the web."""
+    wants_medicines: NDArray[np.bool_] = column(np.bool_)
+    """Takes potent medicines along, if they can be had."""
     hospitalised: NDArray[np.bool_] = column(np.bool_)
     """Has been in hospital for synthetics at least once."""
     came_from_opioids: NDArray[np.bool_] = column(np.bool_)

@@ -121,6 +121,24 @@ class Count(IntEnum):
     REGISTRATIONS = auto()
     INFECTIONS_HIV = auto()
     INFECTIONS_HCV = auto()
+    SCREENED = auto()
+    """Users whom screening identified."""
+    REFERRALS = auto()
+    """Those of them who let themselves be referred to treatment."""
+    TREATMENT_ORDERS = auto()
+    """Orders of courts to undergo treatment."""
+    ORDERS_EVADED = auto()
+    """Orders that the person evaded."""
+    OBSERVATIONS = auto()
+    """People put under observation at the end of treatment."""
+    CONTACTS = auto()
+    """Users whom outreach on the web reached anew."""
+    MEDICINES_USED = auto()
+    """Orders used with medicines of pharmacies along."""
+    ILLICIT_MEDICINES_USED = auto()
+    """Orders used with medicines of illicit sellers along."""
+    PACKS_CHECKED = auto()
+    """Packs found dangerous by checking and used with care."""
     # law
     FORMULAS_APPEARED = auto()
     FORMULAS_LISTED = auto()

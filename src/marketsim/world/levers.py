@@ -13,6 +13,9 @@ from marketsim.world.states import Charge, PatrolStrategy, Role, Unit, WeightGra
 BUYER = len(Role)
 """Column of `sentence_low` and `sentence_high` for people outside the trade."""
 
+AGE_BANDS = 4
+"""Under 18, 18 to 24, 25 to 34, 35 on."""
+
 
 class Levers:
     """The levers of one day."""
@@ -77,11 +80,35 @@ class Levers:
     """Share of released people reached by help with work and housing, 0 to 1."""
 
     treatment_places: float
-    """Places for treatment, relative to those of the first day."""
-    harm_reduction: float
-    """Share of users reached by outreach, supplies and drug checking, 0 to 1."""
-    prevention: float
-    """Share of young people reached by prevention that works, 0 to 1."""
+    """Public places for treatment of adults, relative to those of the first day."""
+    adolescent_places: float
+    """Places for treatment of people under 18, relative to those of the first day."""
+    anonymous_places: float
+    """Places for treatment of adults without registration, whole country."""
+    screening: NDArray[np.float64]
+    """Share of regular and dependent users a year whom screening identifies, 0 to 1, shape (age band,)."""
+    compulsory_detained: float
+    """Share of dependent users brought in by the police whom a court orders to treatment, 0 to 1."""
+    compulsory_registered: float
+    """Share of dependent users on the register whom a court orders to treatment in a year, 0 to 1."""
+    continuing_care: float
+    """Share of those who leave treatment abstinent, not anonymously, who are put under observation, 0 to 1."""
+    observation_days: float
+    """Days of observation after treatment."""
+    outreach: NDArray[np.float64]
+    """Share of users in contact with outreach on the web, 0 to 1, shape (region,)."""
+    supplies: NDArray[np.float64]
+    """Share of those in contact who use clean needles and condoms, 0 to 1, shape (region,)."""
+    drug_checking: NDArray[np.float64]
+    """Share of those in contact who have what they bought checked, 0 to 1, shape (region,)."""
+    prevention_universal: float
+    """Share of all young people in programmes of prevention, 0 to 1."""
+    prevention_selective: float
+    """Share of young people at higher risk in programmes for them, 0 to 1."""
+    prevention_indicated: float
+    """Share of occasional users who are told of their own risk, 0 to 1."""
+    medicine_availability: float
+    """Share of users who want potent medicines and get them from pharmacies, 0 to 1."""
     courier_prevention: float
     """Share of would-be couriers who are told and understand the risk, 0 to 1."""
 
@@ -104,7 +131,7 @@ class Levers:
     equipment_control: float
     """Share of sales of laboratory equipment whose buyer is checked, 0 to 1."""
 
-    def __init__(self, products: int) -> None:
+    def __init__(self, products: int, regions: int = 1) -> None:
         """Make the levers of a country without any policy, as on the first day of 2017."""
         self.threshold_mg = np.zeros((products, 3), np.int64)
         self.sentence_low = np.zeros((len(Charge), len(Role) + 1), np.float64)
@@ -112,7 +139,15 @@ class Levers:
         self.capacity = np.ones(len(Unit), np.float64)
         self.import_price = np.ones(products, np.float64)
         self.patrol_strategy = np.zeros(len(PatrolStrategy), np.float64)
+        self.screening = np.zeros(AGE_BANDS, np.float64)
+        self.outreach = np.zeros(regions, np.float64)
+        self.supplies = np.zeros(regions, np.float64)
+        self.drug_checking = np.zeros(regions, np.float64)
         self.reset()
+
+    def places(self) -> NDArray[np.float64]:
+        """Return places for treatment, shape (3,): public and adolescents' relative to the first day, anonymous ones."""
+        return np.array([self.treatment_places, self.adolescent_places, self.anonymous_places])
 
     def reset(self) -> None:
         """Return to the law and the world of 2017; every policy and event after that is an intervention."""
@@ -157,8 +192,20 @@ class Levers:
         self.public_use_hours = 0.0
         self.resocialisation = 0.0
         self.treatment_places = 1.0
-        self.harm_reduction = 0.02  # outreach: six channels in four regions
-        self.prevention = 0.0
+        self.adolescent_places = 1.0
+        self.anonymous_places = 0.0  # assumed: private clinics are left out
+        self.screening.fill(0.0)
+        self.compulsory_detained = 0.0  # assumed: courts hardly use it for synthetics
+        self.compulsory_registered = 0.0
+        self.continuing_care = 0.0  # the bill of 2024 brings it
+        self.observation_days = 365.0  # assumed; counts only with continuing care
+        self.outreach.fill(0.02)  # outreach: six channels in four regions, which are not named; the share is assumed
+        self.supplies.fill(0.5)  # assumed: points of trust give needles to those who come
+        self.drug_checking.fill(0.0)  # assumed: there is none
+        self.prevention_universal = 0.0  # what schools do already is in the level of initiation
+        self.prevention_selective = 0.0
+        self.prevention_indicated = 0.0
+        self.medicine_availability = 0.8  # assumed: sold over the counter in practice
         self.courier_prevention = 0.0
         self.mobility = 1.0
         self.border_openness = 1.0

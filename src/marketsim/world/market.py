@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.world.states import ChannelKind, LaboratoryClass, Role, Route, WeightGrade
+from marketsim.world.states import Care, ChannelKind, LaboratoryClass, Role, Route, WeightGrade
 
 
 class Market:
@@ -44,7 +44,8 @@ class Market:
         laboratory_risk: Raids a year per laboratory at home, as groups know it, float64, shape (LaboratoryClass,).
         load_risk: Share of loads from abroad that were lost to seizures lately, as groups know it, float64, shape
             (Route, region).
-        patients: Persons in treatment, by region, whole market, int64, shape (region,).
+        patients: Persons in treatment, whole market, int64, shape (Care, region).
+        taggers_share: Share of the open shops that serve a region and have a tagger at work, float64, shape (region,).
     """
 
     def __init__(self, products: int, regions: int) -> None:
@@ -79,4 +80,5 @@ class Market:
         self.foreign_price: NDArray[np.float64] = np.zeros(products)
         self.laboratory_risk: NDArray[np.float64] = np.zeros(len(LaboratoryClass))
         self.load_risk: NDArray[np.float64] = np.zeros((len(Route), regions))
-        self.patients: NDArray[np.int64] = np.zeros(regions, np.int64)
+        self.patients: NDArray[np.int64] = np.zeros((len(Care), regions), np.int64)
+        self.taggers_share: NDArray[np.float64] = np.ones(regions)

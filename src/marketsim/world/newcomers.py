@@ -7,6 +7,7 @@ from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import child_uid, draw, locate, normal, pick, unit
 from marketsim.world.ledger import MoneyFlow
+from marketsim.world.people import People
 from marketsim.world.states import (
     AccountStatus,
     BuyerState,
@@ -27,25 +28,35 @@ ACCOUNT = decision("newcomer.account")
 @kernel
 def _fill_buyers(
     seed, rows, region, uid, cell, age_band, woman, product, spending_limit, online, injects, came_from_opioids,
-    hiv, hcv, of_region, cumulative_residents, product_shares, ages, women_share, online_share, inject_share,
-    opioid_share, hiv_share, hcv_share, median_limit, decision,
+    hiv, hcv, wants_medicines, of_region, cumulative_residents, product_shares, ages, women_share, online_shares,
+    inject_shares, opioid_share, hiv_share, hcv_share, medicine_share, median_limit, decision,
 ):  # fmt: skip
     for row in rows:
         who = uid[row]
         a0, a1, a2, a3 = draw(seed, who, 0, decision, 0)
         b0, b1, b2, b3 = draw(seed, who, 0, decision, 1)
-        c0, c1, c2, _ = draw(seed, who, 0, decision, 2)
+        c0, c1, c2, c3 = draw(seed, who, 0, decision, 2)
         r = region[row]
         cell[row] = of_region[r, locate(a0, cumulative_residents[r])]
         age_band[row] = pick(a1, ages)
         woman[row] = unit(a2) < women_share
         product[row] = pick(a3, product_shares)
         spending_limit[row] = median_limit * np.exp(0.5 * normal(b0, b1))
-        online[row] = unit(b2) < online_share
         came_from_opioids[row] = unit(b3) < opioid_share
-        injects[row] = unit(c0) < (0.8 if came_from_opioids[row] else inject_share)
+        past = int(came_from_opioids[row])
+        online[row] = unit(b2) < online_shares[past]
+        injects[row] = unit(c0) < inject_shares[past]
         hiv[row] = unit(c1) < hiv_share
         hcv[row] = unit(c2) < hcv_share
+        wants_medicines[row] = unit(c3) < medicine_share
+
+
+def _online_shares(people: People) -> tuple[float, float]:
+    """Return the share with access of those who never used opioids and of those who do or did; together `online`."""
+    past, factor = people.came_from_opioids, people.intermediary_from_opioids
+    through = min(1.0, (1.0 - people.online) * factor / (1.0 + past * (factor - 1.0)))
+    others = (1.0 - people.online - past * through) / (1.0 - past) if past < 1.0 else 0.0
+    return 1.0 - others, 1.0 - through
 
 
 def fill_buyers(world: World, rows: NDArray[np.int64]) -> None:
@@ -58,13 +69,17 @@ def fill_buyers(world: World, rows: NDArray[np.int64]) -> None:
     _fill_buyers(
         world.seed, rows, buyers.region, buyers.uid, buyers.cell, buyers.age_band, buyers.woman, buyers.product,
         buyers.spending_limit, buyers.online, buyers.injects, buyers.came_from_opioids, buyers.hiv, buyers.hcv,
-        world.cells.of_region, world.cells.cumulative_residents, shares / shares[-1], np.cumsum(people.user_ages),
-        people.user_women, people.online, people.injects, people.came_from_opioids, people.hiv, people.hcv,
-        people.spending_limit, TRAITS,
+        buyers.wants_medicines, world.cells.of_region, world.cells.cumulative_residents, shares / shares[-1],
+        np.cumsum(people.user_ages), people.user_women, _online_shares(people),
+        (people.injects, people.injects_from_opioids), people.came_from_opioids, people.hiv, people.hcv,
+        people.wants_medicines, people.spending_limit, TRAITS,
     )  # fmt: skip
-    for flag in (buyers.registered, buyers.hospitalised, buyers.searching):
+    for flag in (buyers.registered, buyers.hospitalised, buyers.searching, buyers.reached):
         flag[rows] = False
-    for number in (buyers.until, buyers.days_used, buyers.trust, buyers.risk, buyers.known_incarnation):
+    for number in (
+        buyers.until, buyers.days_used, buyers.trust, buyers.risk, buyers.known_incarnation, buyers.care,
+        buyers.observed_until,
+    ):  # fmt: skip
         number[rows] = 0
     buyers.known_shop[rows] = -1
     buyers.state[rows] = BuyerState.POTENTIAL

@@ -21,8 +21,30 @@ class People(ParameterSet):
     """Shares of the four age bands (under 18, 18-24, 25-34, 35 on) among people at risk."""
     online: float = param(0.95, unit="share", low=0, high=1, grade=Grade.MEASURED, source="online-share")
     """Share of users who buy in shops themselves."""
+    intermediary_from_opioids: float = param(
+        4.0,
+        unit="factor",
+        low=1,
+        high=20,
+        grade=Grade.ASSUMED,
+        source="older, poorer and less often online; the share of all stays `online`",
+    )
+    """Share of former or current opioid users who buy through an intermediary, relative to the others' share."""
     injects: float = param(0.2, unit="share", low=0, high=1, grade=Grade.BORROWED, source="inject (0.1-0.33)")
-    """Share of users who inject."""
+    """Share of users who inject, but for those who came from opioids."""
+    injects_from_opioids: float = param(
+        0.8, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="most injected opioids before"
+    )
+    """Share of former or current opioid users who inject."""
+    wants_medicines: float = param(
+        0.2,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="pregabalin and tropicamide are named among what is used along; no published share",
+    )
+    """Share of users who take potent medicines along, if they can be had."""
     came_from_opioids: float = param(
         0.08,
         unit="share",

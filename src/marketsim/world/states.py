@@ -19,6 +19,24 @@ class BuyerState(IntEnum):
     """Not in the population: left it, or not yet arrived. The row is free for a newcomer."""
 
 
+class Care(IntEnum):
+    """What treatment a buyer waits for or is in."""
+
+    NONE = 0
+    PUBLIC = 1
+    """A public place for adults; a stay there may become known."""
+    ADOLESCENT = 2
+    """A place for people under 18."""
+    ANONYMOUS = 3
+    """A place for adults without a name in any list."""
+    COMPULSORY = 4
+    """A public place for adults by order of a court."""
+    ORDERED = 5
+    """A court ordered treatment, and the person has not reported for it yet."""
+    REFERRED = 6
+    """Referred to treatment, and not reported for it yet."""
+
+
 class Role(IntEnum):
     """What a member of staff does."""
 

@@ -23,8 +23,8 @@ class Tally:
         policy_cost: What the policies in force cost the public purse by their own account, KZT, float64, shape
             (BudgetLine, region).
         paid_capacity: Part of `levers.capacity` that such a cost pays for, float64, shape (Unit,).
-        paid_places: Part of `levers.treatment_places`, likewise.
-        paid_outreach: Part of `levers.harm_reduction`, likewise, float64, shape (region,).
+        paid_places: Part of `levers.places()`, likewise, float64, shape (3,).
+        paid_outreach: Part of `levers.outreach`, likewise, float64, shape (region,).
         detained: Rows of staff detained today, in the order in which it happened.
     """
 
@@ -40,7 +40,7 @@ class Tally:
         self.moved_sales_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.policy_cost: NDArray[np.float64] = np.zeros((len(LINES), regions))
         self.paid_capacity: NDArray[np.float64] = np.zeros(len(Unit))
-        self.paid_places = 0.0
+        self.paid_places: NDArray[np.float64] = np.zeros(3)
         self.paid_outreach: NDArray[np.float64] = np.zeros(regions)
         self.detained: list[int] = []
 
@@ -53,5 +53,5 @@ class Tally:
         self.policy_cost.fill(0.0)
         self.paid_capacity.fill(0.0)
         self.paid_outreach.fill(0.0)
-        self.paid_places = 0.0
+        self.paid_places.fill(0.0)
         self.detained.clear()

@@ -82,7 +82,7 @@ class World:
         self.officers = Officers(1_500, **sizes)
         self.attribution = Attribution()
         """Reading of the rise in detentions; a run sets its scenario's."""
-        self.levers = Levers(len(products))
+        self.levers = Levers(len(products), len(regions))
         self.ledger = Ledger(len(products) + 1)
         self.tally = Tally(len(products), len(regions))
         self.market = Market(len(products), len(regions))

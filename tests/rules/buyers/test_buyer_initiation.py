@@ -5,7 +5,7 @@ from marketsim.rules.buyers import buyer_initiation
 from marketsim.rules.buyers.buyer_initiation import BuyerInitiation
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState
+from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
 from marketsim.world.turns import DAYS_BETWEEN_TURNS
 
 
@@ -40,13 +40,15 @@ def test_everybody_has_one_turn(world):
         (lambda w: w.market.users_share.fill(0.5), False),
         (lambda w: w.market.channels_share.fill(0.2), True),
         (lambda w: w.market.retail_price.__imul__(4.0), True),
-        (lambda w: setattr(w.levers, "prevention", 0.8), True),
+        (lambda w: setattr(w.levers, "prevention_universal", 0.8), True),
+        (lambda w: setattr(w.levers, "prevention_selective", 0.8), True),
+        (lambda w: w.staff.used("status").fill(int(StaffStatus.DETAINED)), True),
     ],
 )
 def test_contact_adverts_prices_and_prevention_only_add_or_only_spare(world_of, pull, fewer):
     usual, other = world_of(10), world_of(10)
     pull(other)
-    rule = BuyerInitiation(hazard=1.0, contact=2.0)
+    rule = BuyerInitiation(hazard=1.0, contact=2.0, heeds_universal=0.5, heeds_selective=0.5)
     in_usual, in_other = live(usual, rule), live(other, rule)
     smaller, larger = (in_other, in_usual) if fewer else (in_usual, in_other)
     assert smaller.sum() < larger.sum()
@@ -55,13 +57,39 @@ def test_contact_adverts_prices_and_prevention_only_add_or_only_spare(world_of, 
 
 def test_prevention_spares_the_young_alone(world_of):
     usual, other = world_of(), world_of()
-    other.levers.prevention = 1.0
-    rule = BuyerInitiation(hazard=1.0, contact=20.0)
+    other.levers.prevention_universal = 1.0
+    rule = BuyerInitiation(hazard=1.0, contact=20.0, heeds_universal=1.0)
     old = usual.buyers.used("age_band") >= 2
     in_usual, in_other = live(usual, rule), live(other, rule)
     assert (in_usual[old] == in_other[old]).all()
     assert in_usual[~old].any()
     assert not in_other[~old].any()
+
+
+def test_selective_prevention_spares_the_young_at_higher_risk_alone(world_of):
+    usual, other = world_of(), world_of()
+    other.levers.prevention_selective = 1.0
+    for world in (usual, other):
+        world.market.users_share[:10] = 0.3
+    rule = BuyerInitiation(hazard=1.0, contact=20.0, heeds_selective=1.0)
+    buyers = usual.buyers
+    spared = (buyers.used("age_band") <= 1) & ((buyers.used("region") < 10) | buyers.used("came_from_opioids"))
+    in_usual, in_other = live(usual, rule), live(other, rule)
+    assert (in_usual[~spared] == in_other[~spared]).all()
+    assert in_usual[spared].any()
+    assert not in_other[spared].any()
+
+
+def test_the_share_of_shops_with_a_tagger_is_that_of_open_shops_that_serve_the_region(world_of):
+    world = world_of(10)
+    shops, staff = world.shops, world.staff
+    shops.used("serves")[:] = False
+    shops.used("serves")[:4, 3] = True
+    shops.used("status")[3] = ShopStatus.CLOSED
+    of_first = (staff.used("shop") == 0) & (staff.used("role") == int(Role.TAGGER))
+    staff.used("status")[of_first] = StaffStatus.QUIT
+    BuyerInitiation()(world)
+    assert world.market.taggers_share[3] == pytest.approx(2 / 3)
 
 
 def test_a_stranger_more_does_not_change_my_luck(world_of):
@@ -80,8 +108,11 @@ def test_the_books_balance(world):
 
 def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch):
     compiled, written = world_of(), world_of()
-    rule = BuyerInitiation(hazard=1.0)
+    for world in (compiled, written):
+        world.levers.prevention_universal = world.levers.prevention_selective = 0.5
+    rule = BuyerInitiation(hazard=1.0, heeds_universal=0.5)
     in_compiled = live(compiled, rule, days=3)
-    monkeypatch.setattr(buyer_initiation, "_initiate", buyer_initiation._initiate.py_func)
+    for name in ("_share_with_tagger", "_is_spared", "_initiate"):
+        monkeypatch.setattr(buyer_initiation, name, getattr(buyer_initiation, name).py_func)
     assert (live(written, rule, days=3) == in_compiled).all()
     assert in_compiled.any()

@@ -10,7 +10,7 @@ from marketsim.world.turns import DAYS_BETWEEN_TURNS
 
 STILL = BuyerProgression(
     to_regular=0, to_dependent=0, regular_falls=0, dependent_falls=0, occasional_stops=0, regular_stops=0,
-    dependent_stops=0, relapse=0,
+    dependent_stops=0, relapse=0, early_relapse=0,
 )  # fmt: skip
 
 
@@ -67,6 +67,45 @@ def test_relapse_leads_back_to_the_habit_of_before(world):
     assert world.tally.counts[Count.RELAPSES].sum() == relapsed * world.weight
 
 
+def test_relapse_is_frequent_at_first_and_rarer_under_observation(world):
+    buyers, today = world.buyers, world.today.day
+    buyers.used("state")[:] = BuyerState.ABSTINENT
+    third = np.arange(buyers.size) % 3
+    buyers.used("until")[:] = np.where(third == 0, today - 400, today - 30)
+    buyers.used("observed_until")[third == 2] = today + 300
+    live(world, STILL.model_copy(update={"relapse": 1.0, "early_relapse": 6.0, "observed": 0.5}))
+    back = buyers.used("state") != int(BuyerState.ABSTINENT)
+    for group, hazard in enumerate((1.0, 6.0, 3.0)):
+        expected = np.count_nonzero(third == group) * -np.expm1(-hazard * DAYS_BETWEEN_TURNS / 365.25)
+        assert abs(back[third == group].sum() - expected) < 5.0 * np.sqrt(expected)
+
+
+def test_who_stops_without_treatment_no_longer_waits_and_is_no_patient_of_late(world):
+    world.buyers.used("state")[:] = BuyerState.DEPENDENT
+    world.buyers.used("until")[:] = world.today.day + 60
+    live(world, STILL.model_copy(update={"dependent_stops": 10.0}))
+    stopped = world.buyers.used("state") == int(BuyerState.ABSTINENT)
+    assert stopped.any()
+    assert not world.buyers.used("until")[stopped].any()
+    assert world.buyers.used("until")[~stopped].all()
+
+
+def test_occasional_users_who_are_told_stop_more_often_and_escalate_less(world_of):
+    rule = STILL.model_copy(update={"to_regular": 3.0, "occasional_stops": 1.0, "told_stops": 2.0, "told_rises": 0.5})
+    worlds = world_of(10), world_of(10)
+    for world, told in zip(worlds, (0.0, 1.0), strict=True):
+        world.buyers.used("state")[:] = BuyerState.OCCASIONAL
+        world.buyers.used("days_used")[:] = 50
+        world.levers.prevention_indicated = told
+        live(world, rule)
+    stopped, risen = (
+        [np.count_nonzero(world.buyers.used("state") == int(state)) for world in worlds]
+        for state in (BuyerState.ABSTINENT, BuyerState.REGULAR)
+    )
+    assert stopped[1] > 2.0 * stopped[0] > 0
+    assert risen[0] > 1.5 * risen[1] > 0
+
+
 def test_people_who_do_not_use_are_left_alone(world):
     world.buyers.used("state")[:] = np.arange(world.buyers.size) % 10
     idle = ~np.isin(world.buyers.used("state"), (1, 2, 3, 7))
@@ -88,7 +127,8 @@ def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch):
     for world in (compiled, written):
         world.buyers.used("state")[:] = (1, 2, 3, 7) * (world.buyers.size // 4) + (0,) * (world.buyers.size % 4)
     live(compiled, BuyerProgression(), days=3)
-    monkeypatch.setattr(buyer_progression, "_progress", buyer_progression._progress.py_func)
+    for name in ("_relapse_hazard", "_progress"):
+        monkeypatch.setattr(buyer_progression, name, getattr(buyer_progression, name).py_func)
     live(written, BuyerProgression(), days=3)
     assert (compiled.buyers.used("state") == written.buyers.used("state")).all()
     assert compiled.ledger.buyers.any()

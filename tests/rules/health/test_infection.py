@@ -28,14 +28,31 @@ def collect():
 def test_incidence_is_the_stated_hazard(world_of, collect):
     world = world_of(10)
     collect(world)
-    world.levers.harm_reduction = 0.5
+    world.buyers.used("reached")[:] = True
+    world.levers.supplies[:] = 0.5
     Infection(hiv_injecting=0.1, hcv_injecting=0.08, hiv_sexual=0.02, hcv_sexual=0.0, clean_supplies=0.6)(world)
     half = world.buyers.size / 2
     for flag, by_needle, by_sex in (("hiv", 0.07, 0.014), ("hcv", 0.056, 0.0)):
         infected = world.buyers.used(flag)
         for start, hazard in ((0, by_needle), (1, by_sex)):
-            expected = half * -np.expm1(-hazard)
+            expected = half * hazard
             assert abs(infected[start::2].sum() - expected) <= 5.0 * np.sqrt(expected)
+
+
+def test_supplies_spare_some_of_those_in_contact_and_only_them(world_of, collect):
+    rule = Infection(hiv_injecting=0.1, hcv_injecting=0.1, hiv_sexual=0.1, hcv_sexual=0.1)
+    without, supplied = world_of(10), world_of(10)
+    for world in (without, supplied):
+        collect(world)
+        world.buyers.used("reached")[: world.buyers.size // 2] = True
+        world.levers.supplies[:] = float(world is supplied)
+        rule(world)
+    half = without.buyers.size // 2
+    for flag in ("hiv", "hcv"):
+        before, after = without.buyers.used(flag), supplied.buyers.used(flag)
+        assert (before[half:] == after[half:]).all()
+        assert after[:half].sum() < 0.6 * before[:half].sum()
+        assert not (after & ~before).any()
 
 
 def test_each_infection_is_counted_once(world, collect):

@@ -15,7 +15,7 @@ def collect():
     def collected(world, state=BuyerState.OCCASIONAL):
         buyers, drops = world.buyers, world.drops
         buyers.used("state")[:] = state
-        buyers.used("injects")[:] = False
+        buyers.used("injects")[:] = buyers.used("wants_medicines")[:] = False
         rows = drops.append(buyers.size)
         drops.uid[rows] = buyers.used("uid") ^ np.uint64(99)
         drops.buyer[rows] = np.arange(buyers.size)
@@ -32,7 +32,6 @@ def poisoned(world):
 def test_as_many_are_poisoned_as_the_hazard_and_the_spread_of_strength_say(world_of, collect):
     world = world_of(10)
     collect(world)
-    world.levers.harm_reduction = 0.0
     Poisoning(hazard=0.05, severity=3.0)(world)
     expected = world.buyers.size * -np.expm1(-0.05 * np.exp(3.0 * world.products[0].potency_spread ** 2))
     assert abs(poisoned(world) - expected) < 5.0 * np.sqrt(expected)
@@ -44,7 +43,7 @@ def test_as_many_are_poisoned_as_the_hazard_and_the_spread_of_strength_say(world
         (lambda w: w.buyers.used("state").fill(int(BuyerState.DEPENDENT)), True),
         (lambda w: w.drops.used("unlisted").fill(True), True),
         (lambda w: w.buyers.used("injects").fill(True), True),
-        (lambda w: setattr(w.levers, "harm_reduction", 0.9), False),
+        (lambda w: w.buyers.used("wants_medicines").fill(True), True),
         (lambda w: w.buyers.used("state").fill(int(BuyerState.ABSTINENT)), False),
         (lambda w: w.drops.used("status").fill(int(DropStatus.MISSING)), False),
     ],
@@ -57,6 +56,42 @@ def test_what_makes_use_more_or_less_dangerous(world_of, collect, change, more):
     for world in (usual, other):
         Poisoning(hazard=0.05)(world)
     assert (poisoned(other) > poisoned(usual)) == more
+
+
+def test_checking_spares_some_of_those_in_contact_who_check(world_of, collect):
+    without, checking = world_of(10), world_of(10)
+    for world in (without, checking):
+        collect(world)
+        world.buyers.used("reached")[:] = True
+        world.levers.drug_checking[:] = 0.6 * float(world is checking)
+        Poisoning(hazard=0.1, death=0.0, drug_checking=0.5)(world)
+    spared = checking.tally.counts[Count.PACKS_CHECKED].sum() // checking.weight
+    assert spared == poisoned(without) - poisoned(checking)
+    assert abs(spared - 0.3 * poisoned(without)) < 5.0 * np.sqrt(0.3 * poisoned(without))
+
+
+def test_nobody_checks_without_contact(world_of, collect):
+    world = world_of(10)
+    collect(world)
+    world.levers.drug_checking[:] = 1.0
+    Poisoning(hazard=0.1)(world)
+    assert not world.tally.counts[Count.PACKS_CHECKED].any()
+
+
+def test_who_gets_no_medicines_in_pharmacies_goes_without_or_to_illicit_sellers(world_of, collect):
+    used = {}
+    for availability in (1.0, 0.4, 0.0):
+        world = world_of(10)
+        collect(world)
+        world.buyers.used("wants_medicines")[:] = True
+        world.levers.medicine_availability = availability
+        Poisoning(illicit=0.25)(world)
+        counts = world.tally.counts
+        used[availability] = [counts[Count.MEDICINES_USED].sum(), counts[Count.ILLICIT_MEDICINES_USED].sum()]
+    everybody = 10 * world.buyers.size
+    assert used[1.0] == [everybody, 0]
+    assert used[0.0] == [0, pytest.approx(0.25 * everybody, rel=0.05)]
+    assert used[0.4] == [pytest.approx(0.4 * everybody, rel=0.05), pytest.approx(0.15 * everybody, rel=0.1)]
 
 
 def test_the_share_of_the_poisoned_who_die_is_the_stated_one(world_of, collect):

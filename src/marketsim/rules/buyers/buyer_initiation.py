@@ -4,38 +4,69 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens
+from marketsim.core.draws import draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState
+from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
 from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
 from marketsim.world.world import World
 
 DECISION = decision("buyer.initiation")
+PREVENTION = decision("buyer.initiation.prevention")
 YOUNG = 1
 """Highest age band that prevention reaches: up to 24 years."""
 
 
 @kernel
+def _share_with_tagger(shop, role, status, staff, trades, serves, shares):
+    """Write the share of the open shops of each region that have a tagger at work to `shares`."""
+    sprayed = np.zeros(trades.size, np.bool_)
+    for row in range(staff):
+        if role[row] == Role.TAGGER and status[row] == StaffStatus.ACTIVE and shop[row] >= 0:
+            sprayed[shop[row]] = True
+    for r in range(shares.size):
+        trading, spraying = 0, 0
+        for s in range(trades.size):
+            if trades[s] and serves[s, r]:
+                trading += 1
+                spraying += sprayed[s]
+        shares[r] = spraying / max(trading, 1)
+
+
+@kernel
+def _is_spared(seed, uid, decision, universal, selective, at_higher_risk, heeds_universal, heeds_selective):
+    """Tell whether prevention reaches a young person who heeds it: the same answer as long as the programmes last."""
+    in_universal, heeds, in_selective, heeds_it = draw(seed, uid, 0, decision, 0)
+    if unit(in_universal) < universal and unit(heeds) < heeds_universal:
+        return True
+    return at_higher_risk and unit(in_selective) < selective and unit(heeds_it) < heeds_selective
+
+
+@kernel
 def _initiate(
-    seed, day, decision, weight, by_region, by_product, of_young, of_opioids, uid, state, region, product, age_band,
-    came_from_opioids, days_used, size, ledger, counts,
+    seed, day, decision, prevention, weight, by_region, by_product, of_opioids, universal, selective, heeds_universal,
+    heeds_selective, many_use, uid, state, region, product, age_band, came_from_opioids, days_used, size, ledger,
+    counts,
 ):  # fmt: skip
     for row in range(size):
         if not has_turn(uid[row], day) or state[row] != BuyerState.POTENTIAL:
             continue
         hazard = by_region[region[row]] * by_product[product[row]]
-        if age_band[row] <= YOUNG:
-            hazard *= of_young
         if came_from_opioids[row]:
             hazard *= of_opioids
-        if happens(draw(seed, uid[row], day, decision, 0)[0], hazard):
-            state[row] = BuyerState.OCCASIONAL
-            days_used[row] = 0
-            ledger[BuyerState.POTENTIAL, BuyerState.OCCASIONAL] += weight
-            counts[Count.INITIATIONS, region[row]] += weight
+        if not happens(draw(seed, uid[row], day, decision, 0)[0], hazard):
+            continue
+        at_higher_risk = came_from_opioids[row] or many_use[region[row]]
+        if age_band[row] <= YOUNG and _is_spared(
+            seed, uid[row], prevention, universal, selective, at_higher_risk, heeds_universal, heeds_selective
+        ):
+            continue
+        state[row] = BuyerState.OCCASIONAL
+        days_used[row] = 0
+        ledger[BuyerState.POTENTIAL, BuyerState.OCCASIONAL] += weight
+        counts[Count.INITIATIONS, region[row]] += weight
 
 
 class BuyerInitiation(Rule):
@@ -43,11 +74,13 @@ class BuyerInitiation(Rule):
 
     Who     potential buyers on their turn (every sixteenth day, each on days of their own)
     When    after buyer_turnover, before wishes to buy
-    Chance  1 - exp(-16 days of: hazard * (1 + contact * users_share) * (1 - exposure + exposure * channels_share)
-            * (retail / usual price) ** elasticity * (1 - prevention for the young) * opioids)
+    Chance  1 - exp(-16 days of: hazard * (1 + contact * users_share) * (1 - exposure + exposure * adverts)
+            * (retail / usual price) ** elasticity * opioids), where adverts = (1 - street) * channels_share + street
+            * taggers_share / usual_taggers; then a young person whom prevention reaches and who heeds it does not
     Reads   buyers.uid, region, product, age_band, came_from_opioids; market.users_share, channels_share,
-            retail_price, usual_price; levers.prevention
-    Writes  buyers.state, days_used
+            retail_price, usual_price; shops.status, serves; staff.role, status, shop; levers.prevention_universal,
+            prevention_selective (from opioids, or more users around than in the country)
+    Writes  buyers.state, days_used; market.taggers_share
     Source  contact with users as in epidemic models of initiation (Hunt and Chambers 1976); level fitted to the
             active users of defaults
     """
@@ -74,6 +107,14 @@ class BuyerInitiation(Rule):
         source="most start through friends, a part through adverts and chats",
     )
     """Share of starts that live channels and adverts bring about; the others come through friends."""
+    street: float = param(
+        0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="adverts on walls lead to channels (advert-2023)"
+    )
+    """Share of those that adverts sprayed on walls bring about; the others come through channels."""
+    usual_taggers: float = param(
+        0.96, unit="share", low=0.01, high=1, grade=Grade.ASSUMED, source="what the history has on average"
+    )
+    """Share of shops with a tagger at work at which adverts on walls are as many as usual."""
     participation_elasticity: float = param(
         -0.3,
         unit="exponent",
@@ -92,17 +133,44 @@ class BuyerInitiation(Rule):
         source="registered_drug_users_all falls by 7,000 in 2016-2020: many turned to synthetics",
     )
     """Hazard of former or current opioid users, relative to others."""
+    heeds_universal: float = param(
+        0.1,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.BORROWED,
+        source="school programmes spare about a tenth of starts (Faggiano et al. 2014)",
+    )
+    """Share of young people in programmes for all who heed them and do not start."""
+    heeds_selective: float = param(
+        0.2,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="twice as many: smaller groups, nearer to the risk",
+    )
+    """Share of young people at higher risk in programmes for them who heed them and do not start."""
 
     def __call__(self, world: World) -> None:
         """Let people start."""
-        buyers, market = world.buyers, world.market
+        buyers, market, levers = world.buyers, world.market, world.levers
         turn = DAYS_BETWEEN_TURNS / DAYS_PER_YEAR * self.hazard
         by_region = turn * (1.0 + self.contact * market.users_share)
-        by_region *= 1.0 - self.exposure + self.exposure * market.channels_share
+        by_region *= 1.0 - self.exposure + self.exposure * self._adverts(world)
         by_product = np.maximum(market.retail_price / market.usual_price, 0.01) ** self.participation_elasticity
         _initiate(
-            world.seed, world.today.day, DECISION, world.weight, by_region, by_product,
-            float(1.0 - world.levers.prevention), self.opioids, buyers.uid, buyers.state, buyers.region,
-            buyers.product, buyers.age_band, buyers.came_from_opioids, buyers.days_used, buyers.size,
+            world.seed, world.today.day, DECISION, PREVENTION, world.weight, by_region, by_product, self.opioids,
+            float(levers.prevention_universal), float(levers.prevention_selective), self.heeds_universal,
+            self.heeds_selective, market.users_share > market.users_share.mean(), buyers.uid, buyers.state,
+            buyers.region, buyers.product, buyers.age_band, buyers.came_from_opioids, buyers.days_used, buyers.size,
             world.ledger.buyers, world.tally.counts,
         )  # fmt: skip
+
+    def _adverts(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+        """Return adverts relative to usual, shape (region,), after a look at who sprays."""
+        staff, shops, market = world.staff, world.shops, world.market
+        trades = shops.used("status") == int(ShopStatus.OPEN)
+        _share_with_tagger(staff.shop, staff.role, staff.status, staff.size, trades, shops.serves, market.taggers_share)
+        on_walls = market.taggers_share / self.usual_taggers
+        return (1.0 - self.street) * market.channels_share + self.street * on_walls

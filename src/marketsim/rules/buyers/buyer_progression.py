@@ -13,12 +13,20 @@ from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
 from marketsim.world.world import World
 
 DECISION = decision("buyer.progression")
+TOLD = decision("buyer.progression.told")
+
+
+@kernel
+def _relapse_hazard(day, left_on, observed_until, late, early, early_days, observed):
+    """Return the hazard to use again: higher at first after treatment or prison, lower under observation."""
+    hazard = early if left_on > day - early_days else late
+    return hazard * observed if observed_until > day else hazard
 
 
 @kernel
 def _progress(
-    seed, day, decision, weight, turn, rises, half_use, falls, stops, relapse, uid, state, region, days_used, size,
-    ledger, counts,
+    seed, day, decision, told, weight, turn, rises, half_use, falls, stops, relapse, indicated, told_rises, told_stops,
+    uid, state, region, days_used, until, observed_until, size, ledger, counts,
 ):  # fmt: skip
     for row in range(size):
         if not has_turn(uid[row], day):
@@ -32,7 +40,11 @@ def _progress(
         if using:
             step = now - BuyerState.OCCASIONAL
             rise = rises[step] * days_used[row] / (days_used[row] + half_use[step])
-            total = rise + falls[step] + stops[step]
+            stop = stops[step]
+            if step == 0 and indicated > 0.0 and unit(draw(seed, uid[row], 0, told, 0)[0]) < indicated:
+                rise *= told_rises
+                stop += told_stops
+            total = rise + falls[step] + stop
             if happens(what, turn * total):
                 place = unit(which) * total
                 if place < rise:
@@ -41,11 +53,13 @@ def _progress(
                     to = now - 1
                 else:
                     to = BuyerState.ABSTINENT.value
-        elif happens(what, turn * relapse):
+        elif happens(what, turn * _relapse_hazard(day, until[row], observed_until[row], *relapse)):
             to = BuyerState.OCCASIONAL.value if days_used[row] < REGULAR_FROM else BuyerState.REGULAR.value
             counts[Count.RELAPSES, region[row]] += weight
         if to != now:
             state[row] = to
+            if to == BuyerState.ABSTINENT:
+                until[row] = 0
             ledger[now, to] += weight
 
 
@@ -55,8 +69,8 @@ class BuyerProgression(Rule):
     Who     active and abstinent people on their turn (every sixteenth day, each on days of their own)
     When    after buyer_initiation, before wishes to buy
     Chance  1 - exp(-16 days of the sum of the hazards); escalation = hazard * days_used / (days_used + half_use)
-    Reads   buyers.uid, state, days_used
-    Writes  buyers.state
+    Reads   buyers.uid, state, days_used, until, observed_until; levers.prevention_indicated
+    Writes  buyers.state; buyers.until of those who stop by themselves: they wait for no treatment and left none
     Source  stage model of drug careers (Caulkins et al. 2007); levels fitted to the shares of defaults and dep-share
     """
 
@@ -115,14 +129,45 @@ class BuyerProgression(Rule):
         source="between light users, who rarely return, and treated ones, half of whom return within a year",
     )
     """Hazard of an abstinent person to use again."""
+    early_relapse: float = param(
+        0.9,
+        unit="1 / year",
+        low=0,
+        high=20,
+        grade=Grade.ASSUMED,
+        source="most of those who return after treatment do so in the first year (Brecht and Herbeck 2014)",
+    )
+    """Hazard of somebody who left treatment or prison lately to use again."""
+    early_days: int = param(365, unit="days", low=0, high=3_650, grade=Grade.ASSUMED, source="the first year")
+    """How long after treatment or prison the hazard is that of `early_relapse`."""
+    observed: float = param(
+        0.7,
+        unit="factor",
+        low=0,
+        high=1,
+        grade=Grade.BORROWED,
+        source="continuing care has a modest effect (Blodgett et al. 2014)",
+    )
+    """Hazard of relapse of those under observation, relative to others."""
+    told_rises: float = param(
+        0.8, unit="factor", low=0, high=1, grade=Grade.ASSUMED, source="brief advice has a small effect"
+    )
+    """Hazard to become regular of an occasional user who was told of the own risk, relative to others."""
+    told_stops: float = param(
+        0.1, unit="1 / year", low=0, high=10, grade=Grade.ASSUMED, source="half as many again stop as without advice"
+    )
+    """Hazard to stop, on top of that of others, of an occasional user who was told."""
 
     def __call__(self, world: World) -> None:
         """Let use escalate, fall, stop and start again."""
         buyers = world.buyers
         _progress(
-            world.seed, world.today.day, DECISION, world.weight, DAYS_BETWEEN_TURNS / DAYS_PER_YEAR,
+            world.seed, world.today.day, DECISION, TOLD, world.weight, DAYS_BETWEEN_TURNS / DAYS_PER_YEAR,
             (self.to_regular, self.to_dependent, 0.0), (self.half_use_occasional, self.half_use_regular, 1.0),
             (0.0, self.regular_falls, self.dependent_falls),
-            (self.occasional_stops, self.regular_stops, self.dependent_stops), self.relapse, buyers.uid, buyers.state,
-            buyers.region, buyers.days_used, buyers.size, world.ledger.buyers, world.tally.counts,
+            (self.occasional_stops, self.regular_stops, self.dependent_stops),
+            (self.relapse, self.early_relapse, self.early_days, self.observed),
+            float(world.levers.prevention_indicated), self.told_rises, self.told_stops, buyers.uid, buyers.state,
+            buyers.region, buyers.days_used, buyers.until, buyers.observed_until, buyers.size, world.ledger.buyers,
+            world.tally.counts,
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens
+from marketsim.core.draws import draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -10,12 +10,13 @@ from marketsim.world.states import BuyerState, DropStatus
 from marketsim.world.world import World
 
 DECISION = decision("infection")
+SUPPLIES = decision("infection.supplies")
 
 
 @kernel
 def _infect(
-    seed, day, decision, weight, hiv_injecting, hcv_injecting, hiv_sexual, hcv_sexual, drop_uid, drop_status,
-    drop_buyer, drops, state, region, injects, hiv, hcv, counts,
+    seed, day, decision, supplied, weight, hiv_injecting, hcv_injecting, hiv_sexual, hcv_sexual, supplies, avoided,
+    drop_uid, drop_status, drop_buyer, drops, uid, state, region, injects, reached, hiv, hcv, counts,
 ):  # fmt: skip
     for drop in range(drops):
         buyer = drop_buyer[drop]
@@ -23,13 +24,19 @@ def _infect(
             continue
         if state[buyer] < BuyerState.OCCASIONAL or state[buyer] > BuyerState.DEPENDENT:
             continue
-        by_hiv, by_hcv, _, _ = draw(seed, drop_uid[drop], day, decision, 0)
-        if not hiv[buyer] and happens(by_hiv, hiv_injecting if injects[buyer] else hiv_sexual):
+        by_hiv, by_hcv, hiv_avoided, hcv_avoided = draw(seed, drop_uid[drop], day, decision, 0)
+        exposed_hiv = not hiv[buyer] and happens(by_hiv, hiv_injecting if injects[buyer] else hiv_sexual)
+        exposed_hcv = not hcv[buyer] and happens(by_hcv, hcv_injecting if injects[buyer] else hcv_sexual)
+        if not exposed_hiv and not exposed_hcv:
+            continue
+        home = region[buyer]
+        safe = reached[buyer] and unit(draw(seed, uid[buyer], 0, supplied, 0)[0]) < supplies[home]
+        if exposed_hiv and not (safe and unit(hiv_avoided) < avoided):
             hiv[buyer] = True
-            counts[Count.INFECTIONS_HIV, region[buyer]] += weight
-        if not hcv[buyer] and happens(by_hcv, hcv_injecting if injects[buyer] else hcv_sexual):
+            counts[Count.INFECTIONS_HIV, home] += weight
+        if exposed_hcv and not (safe and unit(hcv_avoided) < avoided):
             hcv[buyer] = True
-            counts[Count.INFECTIONS_HCV, region[buyer]] += weight
+            counts[Count.INFECTIONS_HCV, home] += weight
 
 
 class Infection(Rule):
@@ -37,8 +44,9 @@ class Infection(Rule):
 
     Who     active users who collected an order today and are not infected yet
     When    after poisoning
-    Chance  1 - exp(-hazard), by infection and by whether the person injects
-    Reads   drops.status, buyer; buyers.state, injects; levers.harm_reduction
+    Chance  1 - exp(-hazard), by infection and by whether the person injects; clean_supplies of them avoided by
+            those who use clean supplies
+    Reads   drops.status, buyer; buyers.uid, state, injects, reached; levers.supplies
     Writes  buyers.hiv, buyers.hcv
     Source  hiv, hcv-18, hcv-20, inject; incidence among people who inject (Degenhardt et al. 2017), per order at some
             sixty orders a year
@@ -83,15 +91,14 @@ class Infection(Rule):
         grade=Grade.ASSUMED,
         source="a half; pooled studies of needle programmes lie on both sides of it (Aspinall et al. 2014)",
     )
-    """Share of infections avoided by users whom harm reduction reaches."""
+    """Share of infections avoided by those who use clean needles and condoms."""
 
     def __call__(self, world: World) -> None:
         """Let infections pass."""
         drops, buyers = world.drops, world.buyers
-        exposed = float(1.0 - world.levers.harm_reduction * self.clean_supplies)
         _infect(
-            world.seed, world.today.day, DECISION, world.weight, exposed * self.hiv_injecting,
-            exposed * self.hcv_injecting, exposed * self.hiv_sexual, exposed * self.hcv_sexual, drops.uid,
-            drops.status, drops.buyer, drops.size, buyers.state, buyers.region, buyers.injects, buyers.hiv, buyers.hcv,
-            world.tally.counts,
+            world.seed, world.today.day, DECISION, SUPPLIES, world.weight, self.hiv_injecting, self.hcv_injecting,
+            self.hiv_sexual, self.hcv_sexual, world.levers.supplies, self.clean_supplies, drops.uid, drops.status,
+            drops.buyer, drops.size, buyers.uid, buyers.state, buyers.region, buyers.injects, buyers.reached,
+            buyers.hiv, buyers.hcv, world.tally.counts,
         )  # fmt: skip

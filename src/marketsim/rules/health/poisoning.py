@@ -12,12 +12,24 @@ from marketsim.world.states import BuyerState, DropStatus
 from marketsim.world.world import World
 
 DECISION = decision("poisoning")
+MEDICINES = decision("poisoning.medicines")
+CHECKING = decision("poisoning.checking")
+
+
+@kernel
+def _medicines(seed, uid, decision, availability, illicit):
+    """Return where somebody who wants medicines gets them: 0 pharmacies, 1 illicit sellers, -1 nowhere."""
+    pharmacy, elsewhere, _, _ = draw(seed, uid, 0, decision, 0)
+    if unit(pharmacy) < availability:
+        return 0
+    return 1 if unit(elsewhere) < illicit else -1
 
 
 @kernel
 def _poison(
-    seed, day, decision, weight, by_product, of_state, of_unlisted, of_injecting, death, drop_uid, drop_status,
-    drop_product, drop_unlisted, drop_buyer, drops, state, region, injects, ledger, counts,
+    seed, day, decision, medicines, checking, weight, by_product, of_state, of_unlisted, of_injecting, of_medicines,
+    availability, illicit, death, checks, heeds, drop_uid, drop_status, drop_product, drop_unlisted, drop_buyer, drops,
+    uid, state, region, injects, wants_medicines, reached, ledger, counts,
 ):  # fmt: skip
     for drop in range(drops):
         buyer = drop_buyer[drop]
@@ -31,13 +43,24 @@ def _poison(
             hazard *= of_unlisted
         if injects[buyer]:
             hazard *= of_injecting
-        poisoned, dies, _, _ = draw(seed, drop_uid[drop], day, decision, 0)
-        if happens(poisoned, hazard):
-            counts[Count.POISONINGS, region[buyer]] += weight
-            if unit(dies) < death:
-                counts[Count.DEATHS, region[buyer]] += weight
-                ledger[now, BuyerState.DEAD] += weight
-                state[buyer] = BuyerState.DEAD
+        home = region[buyer]
+        if wants_medicines[buyer]:
+            source = _medicines(seed, uid[buyer], medicines, availability, illicit)
+            if source >= 0:
+                hazard *= of_medicines[source]
+                counts[Count.MEDICINES_USED + source, home] += weight
+        poisoned, dies, careful, _ = draw(seed, drop_uid[drop], day, decision, 0)
+        if not happens(poisoned, hazard):
+            continue
+        checked = reached[buyer] and unit(draw(seed, uid[buyer], 0, checking, 0)[0]) < checks[home]
+        if checked and unit(careful) < heeds:
+            counts[Count.PACKS_CHECKED, home] += weight
+            continue
+        counts[Count.POISONINGS, home] += weight
+        if unit(dies) < death:
+            counts[Count.DEATHS, home] += weight
+            ledger[now, BuyerState.DEAD] += weight
+            state[buyer] = BuyerState.DEAD
 
 
 class Poisoning(Rule):
@@ -45,28 +68,28 @@ class Poisoning(Rule):
 
     Who     active users who collected an order today
     When    after the buyers' stage; first of the health stage
-    Chance  1 - exp(-hazard * state * unlisted * injecting * strength); harm grows with the power `severity` of the
-            strength of a pack, which is log-normal with mean 1, so that the mean over packs is
-            exp(severity * (severity - 1) / 2 * potency_spread ** 2)
-    Reads   drops.status, buyer, product, unlisted; buyers.state, injects; levers.harm_reduction
+    Chance  1 - exp(-hazard * state * unlisted * injecting * medicines * strength); harm grows with the power
+            `severity` of the strength of a pack, which is log-normal with mean 1, so that the mean over packs is
+            exp(severity * (severity - 1) / 2 * potency_spread ** 2); those who have packs checked are spared with
+            drug_checking; those who want medicines and get none in pharmacies turn to illicit sellers with illicit
+    Reads   drops.status, buyer, product, unlisted; buyers.state, injects, wants_medicines, reached;
+            levers.medicine_availability, drug_checking
     Writes  buyers.state
     Source  new substances poison through unknown strength (EMCDDA 2021); levels are assumed, no national series
     """
 
     hazard: float = param(
-        1e-4,
+        7.8e-5,
         unit="1 / order",
         low=0,
         high=0.1,
         grade=Grade.ASSUMED,
         source="hospitalisation of about 0.5 % of users a year; no national series",
     )
-    """Hazard of an occasional user who does not inject, from a pack of a listed substance of even strength."""
+    """Hazard of an occasional user who neither injects nor takes medicines, from a listed pack of even strength."""
     regular: float = param(1.2, unit="factor", low=0, high=20, grade=Grade.ASSUMED, source="larger amounts at once")
     """Hazard of regular users, relative to occasional ones."""
-    dependent: float = param(
-        2.0, unit="factor", low=0, high=20, grade=Grade.ASSUMED, source="binges, medicines used along"
-    )
+    dependent: float = param(2.0, unit="factor", low=0, high=20, grade=Grade.ASSUMED, source="binges")
     """Hazard of dependent users, relative to occasional ones."""
     unlisted: float = param(
         2.0, unit="factor", low=0, high=20, grade=Grade.ASSUMED, source="nobody knows the strength of a new formula"
@@ -74,6 +97,28 @@ class Poisoning(Rule):
     """Hazard from a formula that is not listed yet, relative to known ones."""
     injecting: float = param(1.5, unit="factor", low=0, high=20, grade=Grade.ASSUMED, source="fast onset")
     """Hazard of those who inject, relative to others."""
+    medicines: float = param(
+        2.5,
+        unit="factor",
+        low=1,
+        high=20,
+        grade=Grade.ASSUMED,
+        source="pregabalin and tropicamide deepen poisoning; no figures for synthetics",
+    )
+    """Hazard of those who take medicines of pharmacies along, relative to others."""
+    illicit_medicines: float = param(
+        3.5, unit="factor", low=1, high=20, grade=Grade.ASSUMED, source="more dangerous still: contents unknown"
+    )
+    """Hazard of those who take medicines of illicit sellers along, relative to those without."""
+    illicit: float = param(
+        0.25,
+        unit="share",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="some do without, some look elsewhere; no published share",
+    )
+    """Share of those who want medicines and get none in pharmacies who buy from illicit sellers."""
     severity: float = param(3.0, unit="exponent", low=0, high=6, grade=Grade.ASSUMED, source="steep dose and effect")
     """How steeply harm grows with strength."""
     death: float = param(
@@ -88,16 +133,17 @@ class Poisoning(Rule):
         grade=Grade.ASSUMED,
         source="those told of a strong pack take less (drug checking studies)",
     )
-    """Share of poisonings avoided by users whom harm reduction reaches."""
+    """Share of poisonings avoided by users who have their packs checked."""
 
     def __call__(self, world: World) -> None:
         """Let packs do their harm."""
         drops, buyers = world.drops, world.buyers
         strength = np.exp(self.severity * (self.severity - 1.0) / 2.0 * world.potency_spread**2)
         _poison(
-            world.seed, world.today.day, DECISION, world.weight,
-            self.hazard * strength * (1.0 - world.levers.harm_reduction * self.drug_checking),
-            (1.0, self.regular, self.dependent), self.unlisted, self.injecting, self.death, drops.uid, drops.status,
-            drops.product, drops.unlisted, drops.buyer, drops.size, buyers.state, buyers.region, buyers.injects,
-            world.ledger.buyers, world.tally.counts,
+            world.seed, world.today.day, DECISION, MEDICINES, CHECKING, world.weight, self.hazard * strength,
+            (1.0, self.regular, self.dependent), self.unlisted, self.injecting,
+            (self.medicines, self.illicit_medicines), float(world.levers.medicine_availability), self.illicit,
+            self.death, world.levers.drug_checking, self.drug_checking, drops.uid, drops.status, drops.product,
+            drops.unlisted, drops.buyer, drops.size, buyers.uid, buyers.state, buyers.region, buyers.injects,
+            buyers.wants_medicines, buyers.reached, world.ledger.buyers, world.tally.counts,
         )  # fmt: skip

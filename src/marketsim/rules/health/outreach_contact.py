@@ -1,0 +1,44 @@
+"""Outreach on the web reaches a user, or loses one."""
+
+from marketsim.core.compiling import kernel
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, unit
+from marketsim.rules.rule import Rule
+from marketsim.world.counts import Count
+from marketsim.world.states import BuyerState
+from marketsim.world.turns import has_turn
+from marketsim.world.world import World
+
+DECISION = decision("outreach.contact")
+
+
+@kernel
+def _reach(seed, day, decision, weight, outreach, uid, state, region, reached, size, counts):
+    for row in range(size):
+        if not has_turn(uid[row], day):
+            continue
+        before = reached[row]
+        uses = BuyerState.OCCASIONAL <= state[row] <= BuyerState.DEPENDENT
+        reached[row] = uses and unit(draw(seed, uid[row], 0, decision, 0)[0]) < outreach[region[row]]
+        if reached[row] and not before:
+            counts[Count.CONTACTS, region[row]] += weight
+
+
+class OutreachContact(Rule):
+    """A user is in contact with outreach workers in chats and channels.
+
+    Who     everybody on their turn (every sixteenth day, each on days of their own); contact ends with use
+    When    first of the health stage
+    Chance  the share of the region; who is easy to reach stays so, so that wider outreach adds to those in contact
+    Reads   buyers.uid, state, region; levers.outreach
+    Writes  buyers.reached
+    Source  outreach: six channels in four regions in 2022
+    """
+
+    def __call__(self, world: World) -> None:
+        """Renew contacts."""
+        buyers = world.buyers
+        _reach(
+            world.seed, world.today.day, DECISION, world.weight, world.levers.outreach, buyers.uid, buyers.state,
+            buyers.region, buyers.reached, buyers.size, world.tally.counts,
+        )  # fmt: skip
