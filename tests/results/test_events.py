@@ -30,7 +30,7 @@ def test_a_change_of_status_is_an_event_with_who_what_where_and_when(world: Worl
     assert event["shop"] == world.shops.uid[staff.shop[row]]
     assert event["region"] == world.regions.names[staff.region[row]]
     assert (event["table"], event["kind"], event["before"], event["after"]) == ("staff", "packer", "active", "detained")
-    assert event["weight"] == world.weight
+    assert event["weight"] == world.shop_weight
 
 
 def test_a_new_row_is_an_event_and_so_is_its_end(world: World):

@@ -12,7 +12,7 @@ def test_the_model_collects_a_row_a_day(model):
         model.step()
     frame = model.datacollector.get_model_vars_dataframe()
     assert frame["date"].tolist() == [date(2017, 1, 1), date(2017, 1, 2), date(2017, 1, 3)]
-    assert frame["active_couriers"].diff().dropna().tolist() == [model.world.weight] * 2
+    assert frame["active_couriers"].diff().dropna().tolist() == [model.world.shop_weight] * 2
     record = model.simulation.record
     assert frame["users"].tolist() == record.buyers[:3, 1:4].sum(axis=(1, 2)).tolist()
     assert frame["live_drops"].iloc[0] == model.world.weight

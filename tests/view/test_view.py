@@ -41,10 +41,11 @@ def test_columns_read_in_words(model):
     assert (keeper.role, keeper.status) == (Role.WAREHOUSE_KEEPER, StaffStatus.ACTIVE)
     assert keeper.shop is shop
     assert keeper.hired_on == date(2017, 1, 1)
-    assert keeper.weight == world.weight
+    assert keeper.weight == shop.weight == world.shop_weight
     officer = model.agents_by_type[Officer][0]
     assert (officer.unit, officer.weight) == (Unit.PATROL, 1)
     buyer = model.agents_by_type[Buyer][0]
+    assert (buyer.weight, world.weight) == (world.lot * shop.weight, 50)
     assert buyer.product in [product.name for product in world.products]
     assert isinstance(buyer.known_shop[0], Shop)
 
@@ -132,6 +133,7 @@ def test_a_drop_has_grams_and_a_place(model):
     model.step()
     drop = model.agents_by_type[Drop][0]
     assert (drop.grams, drop.region, drop.placed_on) == (1.5, model.world.regions.names[0], date(2017, 1, 1))
+    assert drop.weight == model.world.weight
     assert drop in drop.cell.agents
 
 

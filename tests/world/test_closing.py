@@ -32,7 +32,7 @@ def couriers(world: World) -> np.ndarray:
 
 @pytest.mark.parametrize("scam", [False, True])
 def test_the_books_balance_and_nothing_is_left(shop_with_couriers: World, scam: bool) -> None:
-    world, k = shop_with_couriers, shop_with_couriers.weight
+    world, k = shop_with_couriers, shop_with_couriers.shop_weight
     before = count_stocks(world)
     close_shop(world, 0, scam)
     check(world, before)
@@ -66,7 +66,7 @@ def test_an_empty_till_gives_back_what_it_holds_and_no_more(shop_with_couriers: 
     before = count_stocks(world)
     close_shop(world, 0, scam=False)
     check(world, before)
-    assert world.ledger.money[MoneyFlow.DEPOSITS_RETURNED] == 4_000 * world.weight
+    assert world.ledger.money[MoneyFlow.DEPOSITS_RETURNED] == 4_000 * world.shop_weight
     assert world.ledger.money[MoneyFlow.OWNERS] == 0
 
 

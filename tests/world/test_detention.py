@@ -38,9 +38,8 @@ def test_a_detained_person_awaits_charge_and_verdict(world: World) -> None:
     assert (staff.status[row], staff.until[row], staff.charge[row]) == (StaffStatus.DETAINED, UNSCHEDULED, Charge.NONE)
     assert staff.grade[row] == WeightGrade.LARGE
     assert not staff.carried[row].any()
-    assert (
-        counts[Count.DETAINED_COURIER] == counts[Count.DETAINED_WOMEN] == counts[Count.DETAINED_MINORS] == world.weight
-    )
+    for count in (Count.DETAINED_COURIER, Count.DETAINED_WOMEN, Count.DETAINED_MINORS):
+        assert counts[count] == world.shop_weight, count.name
     assert counts[Count.DETAINED_FIRST_OFFENDERS] == 0
     assert world.tally.detained == [row]
 

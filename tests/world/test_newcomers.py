@@ -94,8 +94,8 @@ def test_newcomers_balance_the_books(world: World) -> None:
     add_staff(world, shop, Role.COURIER, 4, StaffStatus.APPLICANT, world.today.day + 3, 900)
     add_account(world, shop, 1)
     check(world, before)
-    assert world.ledger.money[MoneyFlow.INVESTED] == 2_000_000 * world.weight
-    assert world.ledger.staff[StaffStatus.OUTSIDE].sum() == (len(CREW) + 2) * world.weight
+    assert world.ledger.money[MoneyFlow.INVESTED] == 2_000_000 * world.shop_weight
+    assert world.ledger.staff[StaffStatus.OUTSIDE].sum() == (len(CREW) + 2) * world.shop_weight
     assert world.ledger.buyers[BuyerState.OUTSIDE, BuyerState.POTENTIAL] == 30 * world.weight
 
 

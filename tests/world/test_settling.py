@@ -9,7 +9,7 @@ from marketsim.world.audit import check, count_stocks
 from marketsim.world.first_day import FirstDay
 from marketsim.world.settling import people_at_risk, settle
 from marketsim.world.states import BuyerState, GroupStatus, ShopStatus, StaffStatus, Unit
-from marketsim.world.world import World
+from marketsim.world.world import LARGEST_LOT, World
 
 SETTINGS = FirstDay(at_risk=100_000, users=20_000, user_states=(0.5, 0.3, 0.2), shops=100, prisoners=500)
 USING = (BuyerState.OCCASIONAL, BuyerState.REGULAR, BuyerState.DEPENDENT)
@@ -38,6 +38,14 @@ def persons(world: World, *states: BuyerState) -> np.ndarray:
     return world.weight * np.bincount(buyers.used("region")[these], minlength=len(world.regions))
 
 
+@pytest.mark.parametrize("weight", range(1, 51))
+def test_a_row_of_shops_and_a_lot_make_the_weight(world_of, weight: int) -> None:
+    world = world_of(weight=weight, settled=False)
+    assert world.lot * world.shop_weight == world.weight == weight
+    assert 1 <= world.lot <= LARGEST_LOT == 5
+    assert not any(weight % larger == 0 for larger in range(world.lot + 1, LARGEST_LOT + 1))
+
+
 def test_people_at_risk_are_spread_as_residents_are_with_more_in_the_cities(world_of) -> None:
     world = world_of(weight=1, settled=False)
     at_risk = people_at_risk(world, FirstDay(at_risk=100_000, metropolitan_prevalence=2.0))
@@ -62,7 +70,7 @@ def test_scales_agree(settled, weight: int) -> None:
     whole, thinned = settled(1), settled(weight)
 
     def levels(world: World) -> dict[str, float]:
-        k = world.weight
+        k = world.shop_weight
         return {
             "users": persons(world, *USING).sum(),
             "shops": k * world.shops.size,

@@ -1,5 +1,7 @@
 """Batches: how much a courier gets, and what the threshold does to it."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -12,9 +14,11 @@ from marketsim.world.world import World
 COURIERS = 400
 
 
-@pytest.fixture
-def crew(world: World) -> World:
+@pytest.fixture(params=[7, 50], ids=["single parcels", "lots of five"])
+def crew(request: pytest.FixtureRequest, world_of: Callable[..., World]) -> World:
     """A world in which shop 0 has many couriers in region 0 and wants product 0 only."""
+    world = world_of(weight=request.param)
+    assert world.lot == {7: 1, 50: 5}[request.param]
     for i in range(COURIERS):
         add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0, 50_000 + i)
     world.shops.demand[0] = 0.0
@@ -62,3 +66,25 @@ def test_who_still_has_enough_gets_nothing(crew: World) -> None:
     before = crew.staff.carried.copy()
     CourierBatch()(crew)
     assert (crew.staff.carried == before).all()
+
+
+def sell_a_day(world: World, parcels: int) -> World:
+    """Let every courier have this many parcels to hide in a day."""
+    world.shops.demand[0, 0, 0] = COURIERS * parcels * world.mean_pack_mg[0]
+    return world
+
+
+@pytest.mark.parametrize("parcels", [1, 2, 4, 5, 20])
+def test_who_has_less_than_a_lot_to_hide_in_a_day_gets_what_a_lot_is_above_it(crew: World, parcels: int) -> None:
+    CourierBatch(careful=0.0, smallest=12.0)(sell_a_day(crew, parcels))
+    expected = max(7 * parcels, 12) + max(crew.lot - parcels, 0)
+    assert batches(crew) / crew.mean_pack_mg[0] == pytest.approx(expected, abs=0.01)
+
+
+def test_a_courier_comes_back_when_the_day_or_a_lot_of_mean_packs_is_not_in_the_bag(crew: World) -> None:
+    for parcels in (1, 20):
+        least = round(max(parcels, crew.lot) * crew.mean_pack_mg[0])
+        for carried, gets in ((least + 1, False), (least - 1, True)):
+            crew.staff.carried[: crew.staff.size, 0] = carried
+            CourierBatch()(sell_a_day(crew, parcels))
+            assert ((batches(crew) > carried) == gets).all()

@@ -1,22 +1,27 @@
 """Hiding parcels: how many, of what size, where, for what pay."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
-from marketsim.rules.couriers.courier_drop import CourierDrop
+from marketsim.rules.couriers.courier_drop import CourierDrop, _lack
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.newcomers import add_staff
-from marketsim.world.states import Role, ShopStatus, StaffStatus
+from marketsim.world.states import DropStatus, Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 COURIERS = 100
+COVER = 2.5
 
 
-@pytest.fixture
-def crew(world: World) -> World:
+@pytest.fixture(params=[7, 50], ids=["single parcels", "lots of five"])
+def crew(request: pytest.FixtureRequest, world_of: Callable[..., World]) -> World:
     """A world in which shop 0 has couriers with full bags in region 0 and wants product 0 only."""
+    world = world_of(weight=request.param)
+    assert world.lot == {7: 1, 50: 5}[request.param]
     for i in range(COURIERS):
         row = add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0, 50_000 + i)
         world.staff.carried[row, 0] = 200_000
@@ -28,30 +33,101 @@ def crew(world: World) -> World:
     return world
 
 
+def hidden_by_each(world: World) -> np.ndarray:
+    """Return the parcels that each courier of shop 0 hid today."""
+    staff = world.staff
+    hidden = staff.used("drops_today")[(staff.used("role") == Role.COURIER) & (staff.used("shop") == 0)]
+    assert (hidden % world.lot == 0).all()
+    return hidden[-COURIERS:]
+
+
+def assert_everybody_works_to(capacity: int, world: World) -> None:
+    """Check that all hide whole lots next to the capacity, which is their mean."""
+    hidden, lot = hidden_by_each(world), world.lot
+    down = capacity // lot * lot
+    up = down + lot if capacity % lot else down
+    assert (hidden.min(), hidden.max()) == (down, up)
+    share_up = capacity % lot / lot
+    assert abs((hidden == down + lot).sum() - COURIERS * share_up) <= 5 * np.sqrt(COURIERS * share_up * (1 - share_up))
+
+
+def test_an_offer_of_single_parcels_lacks_what_it_should_last_for_less_what_is_there() -> None:
+    for demand in (0.0, 300.0, 4_000.0):
+        for offered in (0.0, 500.0, 20_000.0):
+            lacking = max(COVER * demand - offered, 0.0) / 600.0
+            assert _lack(demand, offered, 600.0, COVER, 1) == pytest.approx(lacking, abs=1e-12)
+
+
+@pytest.mark.parametrize("lot", [2, 3, 4, 5])
+def test_an_offer_of_lots_lacks_almost_one_lot_more_where_anybody_buys(lot: int) -> None:
+    for orders in (1.0, 3.0, 20.0):
+        for offered in (0.0, 0.5, 2.0):
+            more = _lack(600.0 * orders, 600.0 * offered, 600.0, COVER, lot) - (COVER * orders - offered)
+            assert more == pytest.approx(lot - 1)
+    assert _lack(60.0, 0.0, 600.0, COVER, lot) == pytest.approx(0.1 * (COVER + lot - 1))
+    assert _lack(0.0, 0.0, 600.0, COVER, lot) == 0.0
+    assert _lack(600.0, 600.0 * (COVER + lot), 600.0, COVER, lot) == 0.0
+
+
+def share_served(orders: float, lot: int) -> float:
+    """Return the share of wishes that an offer of lots serves when buyers, each for a lot, come at random."""
+    rng, shops, days = np.random.default_rng(1), 500, 300
+    offered = np.zeros(shops)
+    served, wanted = 0.0, 0.0
+    for _ in range(days):
+        lacking = np.array([_lack(orders, lots * lot, 1.0, COVER, lot) for lots in offered]) / lot
+        offered += np.floor(lacking + rng.random(shops))
+        wishes = rng.poisson(orders / lot, shops)
+        sold = np.minimum(wishes, offered)
+        offered -= sold
+        served, wanted = served + sold.sum(), wanted + wishes.sum()
+    return served / wanted
+
+
+@pytest.mark.parametrize("orders", [0.5, 1.0, 2.0, 4.0, 8.0])
+def test_an_offer_of_lots_serves_about_as_many_as_one_of_single_parcels(orders: float) -> None:
+    whole = share_served(orders, 1)
+    for lot in (2, 3, 4, 5):
+        assert abs(share_served(orders, lot) - whole) < 0.05, lot
+
+
 def test_couriers_hide_what_the_offer_lacks(crew: World) -> None:
-    CourierDrop(cover=2.5)(crew)
-    assert abs(crew.drops.size - 10 * COURIERS) < 5 * np.sqrt(COURIERS * 0.25) + 1
-    CourierDrop(cover=2.5)(crew)
-    assert crew.drops.size < 10.5 * COURIERS
+    lot, lacking = crew.lot, 10 * COURIERS + crew.lot - 1
+    CourierDrop(cover=COVER)(crew)
+    assert abs(lot * crew.drops.size - lacking) < 5 * np.sqrt(COURIERS * 0.25) + 1
+    CourierDrop(cover=COVER)(crew)
+    assert lot * crew.drops.size < 10.5 * COURIERS
 
 
 def test_nobody_hides_more_than_the_capacity(crew: World) -> None:
     CourierDrop(cover=30.0, capacity=28.0)(crew)
-    assert crew.staff.drops_today.max() == 28
+    assert_everybody_works_to(28, crew)
 
 
 def test_limits_on_movement_cut_the_work_and_riders_make_up_for_half(crew: World) -> None:
     crew.levers.mobility = 0.5
     CourierDrop(cover=30.0, capacity=28.0, riders=0.5)(crew)
-    assert crew.staff.drops_today.max() == 21
+    assert_everybody_works_to(21, crew)
 
 
 def test_packs_have_the_stated_shares(crew: World) -> None:
     CourierDrop(cover=10.0)(crew)
     n = crew.drops.size
-    assert n > 2_000
+    assert crew.lot * n > 2_000
     for pack, share in zip(crew.packs_mg[0], crew.products[0].pack_shares, strict=True):
-        assert abs((crew.drops.used("mg") == pack).sum() - share * n) < 5 * np.sqrt(n * share * (1 - share))
+        assert abs((crew.drops.used("mg") == pack).sum() - share * n) <= 1.0
+
+
+def test_the_size_that_buyers_took_is_hidden_again(crew: World) -> None:
+    CourierDrop(cover=COVER)(crew)
+    drops, smallest = crew.drops, crew.packs_mg[0, 0]
+    before = drops.size
+    drops.used("status")[drops.used("mg") == smallest] = DropStatus.COLLECTED
+    crew.today.day += 1
+    CourierDrop(cover=COVER)(crew)
+    again = drops.used("mg")[before:]
+    assert again.size > 0.1 * before
+    assert (again == smallest).all()
 
 
 def test_parcels_lie_where_people_live_and_hiding_is_good(crew: World) -> None:
@@ -84,7 +160,7 @@ def test_every_parcel_is_paid_and_the_books_balance(crew: World) -> None:
     before = count_stocks(crew)
     CourierDrop()(crew)
     check(crew, before)
-    assert crew.ledger.money[MoneyFlow.WAGES] == crew.drops.size * 1_500 * crew.weight
+    assert crew.ledger.money[MoneyFlow.WAGES] == crew.drops.size * crew.lot * 1_500 * crew.shop_weight
 
 
 def test_a_shop_that_is_rebuilding_hides_nothing(crew: World) -> None:

@@ -38,7 +38,7 @@ def test_the_convicted_serve_what_the_law_and_parole_say(world_of, bring_to_cour
     rule(world)
     inside = rows[world.staff.status[rows] == int(StaffStatus.IMPRISONED)]
     assert abs(inside.size - 0.8 * rows.size) < 5.0 * np.sqrt(0.16 * rows.size)
-    assert world.tally.counts[Count.CONVICTIONS_TRAFFICKING].sum() == 2 * inside.size
+    assert world.tally.counts[Count.CONVICTIONS_TRAFFICKING].sum() == world.shop_weight * inside.size
     years = (world.staff.until[inside] - world.today.day) / 365.25
     assert abs(years.mean() - 10.5 * 0.8) < 5.0 * years.std() / np.sqrt(inside.size)
     assert years.max() < 13.5 + 0.01
@@ -131,7 +131,7 @@ def test_who_was_not_charged_goes_free(world, bring_to_court):
     rows = bring_to_court(world, Charge.NONE)
     CourtSentence()(world)
     assert (world.staff.status[rows] == int(StaffStatus.RELEASED)).all()
-    assert world.tally.counts[Count.CHARGES_DROPPED].sum() == rows.size * world.weight
+    assert world.tally.counts[Count.CHARGES_DROPPED].sum() == rows.size * world.shop_weight
     assert not world.tally.counts[Count.CONVICTIONS_TRAFFICKING].any()
 
 

@@ -12,7 +12,7 @@ COURIERS = int(Count.DETAINED_COURIER)
 def active_operators(world):
     staff = world.staff
     these = (staff.used("role") == int(Role.OPERATOR)) & (staff.used("status") == int(StaffStatus.ACTIVE))
-    return world.weight * np.bincount(staff.used("region")[these], minlength=20)
+    return world.shop_weight * np.bincount(staff.used("region")[these], minlength=20)
 
 
 def test_steady_detentions_become_the_perceived_risk(world):
@@ -22,8 +22,9 @@ def test_steady_detentions_become_the_perceived_risk(world):
         world.tally.counts[Count.DETAINED_OPERATOR] = active
         rule(world)
     served = active > 0
-    expected = 365.25 * active / (active + 1.0)
-    assert world.market.risk[Role.OPERATOR][served] == pytest.approx(expected[served], rel=0.02)
+    elsewhere = active.sum() / (active.sum() + 1.0)
+    expected = 365.25 * (active + elsewhere) / (active + 1.0)
+    assert world.market.risk[Role.OPERATOR][served] == pytest.approx(expected[served], rel=1e-6)
 
 
 def test_news_from_elsewhere_counts_as_much_as_stated(world):

@@ -31,7 +31,8 @@ def test_prisoners_leave_on_their_day_and_not_before(world, open_gates):
     world.today.day += 1
     PrisonRelease()(world)
     assert (world.staff.status[rows] == int(StaffStatus.RELEASED)).all()
-    assert world.tally.counts[Count.RELEASES].sum() == world.weight * (rows.size + len(world.buyers.used("state")[::3]))
+    buyers = len(world.buyers.used("state")[::3])
+    assert world.tally.counts[Count.RELEASES].sum() == world.shop_weight * rows.size + world.weight * buyers
 
 
 def test_the_share_who_come_back_is_the_stated_one(world_of, open_gates):
@@ -41,7 +42,7 @@ def test_the_share_who_come_back_is_the_stated_one(world_of, open_gates):
     PrisonRelease(reoffending=0.3)(world)
     back = world.staff.size - people
     assert abs(back - 0.3 * rows.size) < 5.0 * np.sqrt(0.21 * rows.size)
-    assert world.tally.counts[Count.REOFFENDED].sum() == 2 * back
+    assert world.tally.counts[Count.REOFFENDED].sum() == world.shop_weight * back
 
 
 def test_help_with_work_and_housing_keeps_some_away(world_of, open_gates):

@@ -29,7 +29,7 @@ def bank(world: World) -> World:
 
 def rule_of(world: World, a_day: float, **words: float) -> AccountFreezing:
     officers = np.count_nonzero(world.officers.used("unit") == Unit.FINANCE)
-    world.levers.capacity[Unit.FINANCE] = a_day * world.weight / officers
+    world.levers.capacity[Unit.FINANCE] = a_day * world.shop_weight / officers
     return AccountFreezing(frozen=1.0, growth=1.0, half=0.0, **words)
 
 
@@ -39,8 +39,8 @@ def test_share_frozen_is_the_stated_chance(bank: World, within_five_sigma: Calla
     check(bank, before)
     frozen = int((bank.accounts.used("status") == AccountStatus.FROZEN).sum())
     assert within_five_sigma(frozen, 760, -np.expm1(-0.2))
-    assert bank.tally.counts[Count.ACCOUNTS_FROZEN].sum() == bank.weight * frozen
-    assert within_five_sigma(bank.tally.counts[Count.DETAINED_DROPPER].sum() / bank.weight, frozen, 0.5)
+    assert bank.tally.counts[Count.ACCOUNTS_FROZEN].sum() == bank.shop_weight * frozen
+    assert within_five_sigma(bank.tally.counts[Count.DETAINED_DROPPER].sum() / bank.shop_weight, frozen, 0.5)
     assert bank.ledger.money[MoneyFlow.FROZEN] > 0
 
 

@@ -21,10 +21,10 @@ def test_cases_and_detentions_have_their_chances(
     world.levers.advertising_is_offence = True
     officers = np.count_nonzero(world.officers.used("unit") == Unit.PATROL)
     before = count_stocks(world)
-    world.levers.capacity[Unit.PATROL] = 400.0 * world.weight / officers
+    world.levers.capacity[Unit.PATROL] = 400.0 * world.shop_weight / officers
     AdvertisingCase(cases=1.0, half=0.0)(world)
     check(world, before)
-    counts, k = world.tally.counts, world.weight
+    counts, k = world.tally.counts, world.shop_weight
     cases = counts[Count.ADVERTISING_CASES].sum() / k
     assert within_five_sigma(cases, taggers, -np.expm1(-400.0 / taggers))
     assert within_five_sigma(counts[Count.DETAINED_TAGGER].sum() / k, cases, 0.2)

@@ -32,7 +32,7 @@ def shops(world: World, hire: Callable[..., np.ndarray]) -> World:
 
 
 def detained(world: World, role: Role) -> int:
-    return int(world.tally.counts[Count.DETAINED_OWNER + role].sum()) // world.weight
+    return int(world.tally.counts[Count.DETAINED_OWNER + role].sum()) // world.shop_weight
 
 
 def test_each_step_has_its_chance(shops: World, within_five_sigma: Callable[..., bool]) -> None:
@@ -100,7 +100,7 @@ def test_the_keepers_stock_is_seized_and_the_books_balance(shops: World) -> None
     check(shops, before)
     home = shops.shops.used("region")
     places = 1 + (home != 3)
-    assert shops.ledger.mass[MassFlow.SEIZED_WAREHOUSE, 0] == shops.weight * 500 * places.sum()
+    assert shops.ledger.mass[MassFlow.SEIZED_WAREHOUSE, 0] == shops.shop_weight * 500 * places.sum()
     assert (shops.staff.used("status") == StaffStatus.DETAINED).sum() > 800
 
 

@@ -39,7 +39,7 @@ def found(world: World) -> np.ndarray:
 def test_finds_add_up_to_what_officers_manage(net: World) -> None:
     officers = np.count_nonzero(net.officers.used("unit") == Unit.CYBER)
     wanted = 300.0  # channels of this run a day
-    net.levers.capacity[Unit.CYBER] = wanted * net.weight / officers
+    net.levers.capacity[Unit.CYBER] = wanted * net.shop_weight / officers
     rule = ChannelBlocking(finds=1.0, growth=1.0, half=0.0)
     rule(net)
     shares = np.array(rule.by_kind[:2]) / sum(rule.by_kind[:2])
@@ -49,7 +49,7 @@ def test_finds_add_up_to_what_officers_manage(net: World) -> None:
 
 def test_monitoring_reads_the_web_and_not_messengers(net: World) -> None:
     net.levers.capacity[Unit.CYBER] = 0.0
-    net.levers.automatic_monitoring = 300.0 * net.weight
+    net.levers.automatic_monitoring = 300.0 * net.shop_weight
     ChannelBlocking(half=0.0)(net)
     assert found(net)[ChannelKind.MESSENGER_SHOP] == 0
     assert found(net)[ChannelKind.SITE] == pytest.approx(-3_000 * np.expm1(-0.1), abs=5 * 17)
@@ -59,7 +59,7 @@ def test_the_block_comes_after_the_delay_and_later_on_messengers(net: World) -> 
     net.levers.block_delay = 5.0
     net.levers.platform_cooperation = 0.0
     net.levers.capacity[Unit.CYBER] = 100.0
-    net.levers.automatic_monitoring = 600.0 * net.weight
+    net.levers.automatic_monitoring = 600.0 * net.shop_weight
     ChannelBlocking(finds=10.0, slow_days=10.0, half=0.0)(net)
     there = found(net)[:2].copy()
     assert there.min() > 0
@@ -68,7 +68,9 @@ def test_the_block_comes_after_the_delay_and_later_on_messengers(net: World) -> 
     for _ in range(16):
         net.today.day += 1
         ChannelBlocking(slow_days=10.0)(net)
-        gone.append(net.tally.counts[Count.BLOCKED_MESSENGER_SHOP : Count.BLOCKED_SITE + 1].sum(axis=1) / net.weight)
+        gone.append(
+            net.tally.counts[Count.BLOCKED_MESSENGER_SHOP : Count.BLOCKED_SITE + 1].sum(axis=1) / net.shop_weight
+        )
     assert gone[3].sum() == 0
     assert gone[5][ChannelKind.SITE] == there[ChannelKind.SITE]
     assert gone[13][ChannelKind.MESSENGER_SHOP] == 0
@@ -118,7 +120,7 @@ def test_who_cannot_pay_gets_no_warning(net: World) -> None:
 
 def test_few_channels_are_harder_to_find(net: World) -> None:
     net.levers.capacity[Unit.CYBER] = 20.0
-    rule = ChannelBlocking(finds=5.0, growth=1.0, half=200.0 * net.weight)
+    rule = ChannelBlocking(finds=5.0, growth=1.0, half=200.0 * net.shop_weight)
     rule(net)
     among_many = found(net).sum()
     net.channels.status[net.channels.size - 6_000 : net.channels.size] = ChannelStatus.ABANDONED

@@ -19,7 +19,7 @@ ALWAYS = (1.0, 1.0, 1.0, 1.0)
 
 @pytest.fixture
 def street(world: World, hire: Callable[..., np.ndarray], hide: Callable[..., slice]) -> World:
-    """2,000 couriers who hid five parcels each and carry 60 g of the first product."""
+    """2,000 couriers who hid five lots of parcels each and carry 60 g of the first product."""
     couriers = hire(world, Role.COURIER, 2_000)
     world.staff.carried[couriers, 0] = 60_000
     hide(world, couriers, 5)
@@ -34,13 +34,13 @@ def detained(world: World) -> int:
 
 def test_share_detained_is_the_stated_chance(street: World, within_five_sigma: Callable[..., bool]) -> None:
     CourierArrest(detection=0.01, held=ALWAYS)(street)
-    assert within_five_sigma(detained(street), 2_000, 1.0 - np.exp(-0.01 * 5 * HOURS))
+    assert within_five_sigma(detained(street), 2_000, 1.0 - np.exp(-0.01 * 5 * street.lot * HOURS))
 
 
 def test_the_threshold_decides_who_is_held(street: World, within_five_sigma: Callable[..., bool]) -> None:
     street.levers.threshold_mg[:, 1] = 70_000
-    CourierArrest(detection=0.1, held=(0.0, 0.3, 1.0, 1.0))(street)
-    assert within_five_sigma(detained(street), 2_000, 0.3 * (1.0 - np.exp(-0.1 * 5 * HOURS)))
+    CourierArrest(detection=0.02, held=(0.0, 0.3, 1.0, 1.0))(street)
+    assert within_five_sigma(detained(street), 2_000, 0.3 * (1.0 - np.exp(-0.02 * 5 * street.lot * HOURS)))
 
 
 def test_nobody_is_met_without_patrols_or_parcels_of_today(street: World) -> None:
@@ -84,7 +84,7 @@ def test_what_is_carried_and_shown_is_seized_to_the_milligram(street: World) -> 
     rule = CourierArrest(detection=0.01, held=ALWAYS, drops_shown=0.5)
     rule(street)
     check(street, before)
-    caught, k = detained(street), street.weight
+    caught, k = detained(street), street.shop_weight
     assert street.ledger.mass[MassFlow.SEIZED_COURIER, 0] == k * caught * 60_000
     shown = (street.drops.used("status") == DropStatus.SEIZED).sum()
     assert abs(shown - 2.5 * caught) < 5.0 * np.sqrt(1.25 * caught)

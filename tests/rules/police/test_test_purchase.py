@@ -31,7 +31,7 @@ def shops(world: World, hire: Callable[..., np.ndarray]) -> World:
 
 def rule_of(world: World, a_day: float, **words: object) -> Purchase:
     officers = np.count_nonzero(world.officers.used("unit") == Unit.INVESTIGATION)
-    world.levers.capacity[Unit.INVESTIGATION] = a_day * world.weight / officers
+    world.levers.capacity[Unit.INVESTIGATION] = a_day * world.shop_weight / officers
     return Purchase(purchases=1.0, growth=1.0, half=0.0, **words)
 
 
@@ -41,7 +41,7 @@ def test_cases_follow_the_law_on_weights(shops: World, within_five_sigma: Callab
     before = count_stocks(shops)
     rule(shops)
     check(shops, before)
-    k, counts = shops.weight, shops.tally.counts
+    k, counts = shops.shop_weight, shops.tally.counts
     bought = counts[Count.TEST_PURCHASES].sum() / k
     cases = counts[Count.ONLINE_SALE_CASES].sum() / k
     assert within_five_sigma(bought, 300, -np.expm1(-1 / 3))

@@ -40,7 +40,7 @@ def test_posts_are_what_demand_needs_and_fill_at_the_stated_hazard(busy: World) 
     hired = couriers(busy, StaffStatus.APPLICANT)
     chance = -np.expm1(-0.5 * np.exp(0.0))
     assert abs(hired - 100 * chance) < 5 * np.sqrt(100 * chance * (1 - chance))
-    assert busy.tally.counts[Count.HIRES].sum() >= hired * busy.weight
+    assert busy.tally.counts[Count.HIRES].sum() >= hired * busy.shop_weight
 
 
 def test_nobody_is_hired_beyond_the_posts(busy: World) -> None:

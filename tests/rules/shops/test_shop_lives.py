@@ -112,7 +112,7 @@ def test_closing_ends_everything_of_the_shop_and_balances_the_books(world: World
         ShopExit(young=50.0, grown=10.0, youth=3_650.0)(world)
     assert world.shops.status[0] == ShopStatus.CLOSED
     check(world, before)
-    assert world.ledger.mass[MassFlow.LOST_CLOSURE, 1] == 12_345 * world.weight
+    assert world.ledger.mass[MassFlow.LOST_CLOSURE, 1] == 12_345 * world.shop_weight
     mine = world.staff.used("shop") == 0
     assert np.isin(world.staff.used("status")[mine], (StaffStatus.QUIT, StaffStatus.CHEATED)).all()
     assert (world.channels.used("status")[world.channels.used("shop") == 0] == ChannelStatus.ABANDONED).all()

@@ -15,7 +15,7 @@ KG = 1_000_000
 
 @pytest.fixture
 def street(world_of: Callable[..., World]) -> World:
-    """A world of 10 rich shops that sell product 1 in their home region alone and want 10 g of it a day."""
+    """A world of rich shops, two a row, that sell product 1 in their home region alone and want 10 g of it a day."""
     world = world_of(weight=10)
     shops = world.shops
     shops.serves[:] = False
@@ -41,7 +41,7 @@ def test_each_shop_fills_up_once_a_week_and_pays_the_wholesale_price(street: Wor
     assert (shops.used("stock")[:, :, 1].sum(axis=1) == 100_000).all()
     paid = 10**12 - shops.used("money")
     assert (paid == 100 * street.market.wholesale_price[1]).all()
-    assert street.groups.money.sum() - owned == street.weight * paid.sum()
+    assert street.groups.money.sum() - owned == street.shop_weight * paid.sum()
     check(street, before)
 
 
@@ -62,11 +62,12 @@ def test_a_shop_keeps_its_supplier_and_turns_to_another_only_for_what_is_missing
     shops, groups = street.shops, street.groups
     shops.status[1 : shops.size] = ShopStatus.REBUILDING
     groups.product_stock[shops.supplier[0], :, 1] = 0
-    groups.product_stock[shops.supplier[0], 7, 1] = 300_000
-    mine, others = int(shops.supplier[0]), groups.product_stock[:, :, 1].sum() - 300_000
+    held = 30_000 * street.shop_weight
+    groups.product_stock[shops.supplier[0], 7, 1] = held
+    mine, others = int(shops.supplier[0]), groups.product_stock[:, :, 1].sum() - held
     live_a_week(street, target=10.0)
     assert groups.product_stock[mine, :, 1].sum() == 0
-    assert groups.product_stock[:, :, 1].sum() == others - 700_000
+    assert groups.product_stock[:, :, 1].sum() == others - 70_000 * street.shop_weight
     assert shops.supplier[0] == mine
 
 
@@ -84,7 +85,7 @@ def test_nobody_takes_what_is_not_there(street: World) -> None:
     street.groups.product_stock[4, 4, 1] = 12_345
     before = count_stocks(street)
     live_a_week(street)
-    assert 0 <= street.groups.product_stock[4, 4, 1] < street.weight
+    assert 0 <= street.groups.product_stock[4, 4, 1] < street.shop_weight
     check(street, before)
 
 
@@ -100,7 +101,7 @@ def test_the_place_in_the_table_does_not_decide_who_comes_first(street: World) -
         shops.status[2 : shops.size] = ShopStatus.REBUILDING
         shops.stock[:] = 0
         street.groups.product_stock[:] = 0
-        street.groups.product_stock[0, 0, 1] = 50_000 * street.weight
+        street.groups.product_stock[0, 0, 1] = 50_000 * street.shop_weight
         street.today.day = 7_000
         WholesaleDelivery(target=10.0, least=0.0)(street)
         assert shops.stock.sum() == 50_000
@@ -118,7 +119,8 @@ def test_scales_agree(world_of: Callable[..., World]) -> None:
         for _ in range(7):
             world.today.day += 1
             WholesaleDelivery(least=0.0)(world)
-        orders = (world.shops.used("serves")[:, :, None] & world.shops.used("sells")[:, None, :]).sum() * weight
+        orders = (world.shops.used("serves")[:, :, None] & world.shops.used("sells")[:, None, :]).sum()
+        orders *= world.shop_weight
         bought.append((held - world.groups.product_stock.sum()) / orders)
     assert abs(bought[0] / bought[1] - 1.0) < 0.01
 

@@ -16,7 +16,7 @@ KG = 1_000_000
 def trade(world: World) -> World:
     """A world that wants 1 kg of product 0 a day and holds 45 kg of it."""
     world.shops.demand[:] = 0.0
-    world.shops.demand[0, 0, 0] = KG / world.weight
+    world.shops.demand[0, 0, 0] = KG / world.shop_weight
     world.groups.product_stock[:] = 0
     world.groups.product_stock[0, 0, 0] = 45 * KG
     return world
