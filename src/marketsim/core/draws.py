@@ -102,13 +102,19 @@ def whole(word, mean):
 
 
 @kernel
-def pick(word, cumulative):
-    """Return the first index whose cumulative share exceeds the draw; the last entry, above 0, is the whole."""
-    u = unit(word) * cumulative[-1]
+def pick_at(place, cumulative):
+    """Return the first index whose cumulative share exceeds a place from 0 to 1 on the whole."""
+    u = place * cumulative[-1]
     for i in range(cumulative.size - 1):
         if u < cumulative[i]:
             return i
     return cumulative.size - 1
+
+
+@kernel
+def pick(word, cumulative):
+    """Return the first index whose cumulative share exceeds the draw; the last entry, above 0, is the whole."""
+    return pick_at(unit(word), cumulative)
 
 
 @kernel

@@ -4,7 +4,7 @@ from enum import IntEnum, auto
 
 
 class Count(IntEnum):
-    """Rows of `World.counts` (int64, shape (len(Count), region)). A thinned agent counts `World.weight` times."""
+    """Rows of `World.counts` (int64, shape (len(Count), region)). A row counts for all for whom it stands."""
 
     @staticmethod
     def _generate_next_value_(name: str, start: int, count: int, last_values: list[int]) -> int:

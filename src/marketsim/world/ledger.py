@@ -1,7 +1,7 @@
 """The books: what flowed, counted by the rules where it happens, against what is there, counted from the tables.
 
 Mass is in whole milligrams by material (each product, then the precursor), money in whole tenge, people in
-persons; a thinned agent counts `World.weight` times. Rules only ever write the flows. `marketsim.world.audit`
+persons; a row counts for all for whom it stands. Rules only ever write the flows. `marketsim.world.audit`
 counts the stocks, by other code, and compares.
 """
 

@@ -146,7 +146,7 @@ class Levers:
         self.reset()
 
     def places(self) -> NDArray[np.float64]:
-        """Return places for treatment, shape (3,): public and adolescents' relative to the first day, anonymous ones."""
+        """Return places for treatment, shape (3,): public, adolescents' (both relative to the first day), anonymous."""
         return np.array([self.treatment_places, self.adolescent_places, self.anonymous_places])
 
     def reset(self) -> None:

@@ -31,6 +31,8 @@ class Shops(Table):
     """Moving average of what buyers want from the shop, mg a day (unserved wishes included)."""
     demand_today: NDArray[np.float64] = column(np.float64, "region", "product")
     """What buyers wanted today, mg."""
+    lots_hidden: NDArray[np.int32] = column(np.int32, "region", "product")
+    """Lots of parcels hidden so far."""
     posts: NDArray[np.int32] = column(np.int32, "region")
     """Couriers that the shop wants."""
     wage: NDArray[np.float64] = column(np.float64)

@@ -9,7 +9,7 @@ from marketsim.world.states import Unit
 
 
 class Tally:
-    """Today's counts, for the whole market (thinned agents count `World.weight` times).
+    """Today's counts, for the whole market (a row counts for all for whom it stands).
 
     Attributes:
         counts: Events, int64, shape (Count, region).

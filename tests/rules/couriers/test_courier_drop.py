@@ -5,12 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from marketsim.rules.couriers.courier_drop import CourierDrop, _lack
+from marketsim.rules.couriers.courier_drop import CourierDrop, _lack, _next_size
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.newcomers import add_staff
-from marketsim.world.states import DropStatus, Role, ShopStatus, StaffStatus
+from marketsim.world.states import Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 COURIERS = 100
@@ -118,16 +118,12 @@ def test_packs_have_the_stated_shares(crew: World) -> None:
         assert abs((crew.drops.used("mg") == pack).sum() - share * n) <= 1.0
 
 
-def test_the_size_that_buyers_took_is_hidden_again(crew: World) -> None:
-    CourierDrop(cover=COVER)(crew)
-    drops, smallest = crew.drops, crew.packs_mg[0, 0]
-    before = drops.size
-    drops.used("status")[drops.used("mg") == smallest] = DropStatus.COLLECTED
-    crew.today.day += 1
-    CourierDrop(cover=COVER)(crew)
-    again = drops.used("mg")[before:]
-    assert again.size > 0.1 * before
-    assert (again == smallest).all()
+def test_a_dozen_lots_hold_every_common_size(crew: World) -> None:
+    shares = crew.pack_shares[0]
+    sizes = [_next_size(hidden, shares) for hidden in range(12)]
+    assert sizes.count(0) in (4, 5)  # 35 %
+    assert sizes.count(1) in (4, 5, 6)  # 40 %
+    assert sizes.count(2) in (2, 3)  # 20 %
 
 
 def test_parcels_lie_where_people_live_and_hiding_is_good(crew: World) -> None:

@@ -52,10 +52,10 @@ def _hand_over(
             if carried[row, p] >= least + spare:
                 continue
             share = mine / mean_pack[p] / daily
-            bag, limit = packets * share * mean_pack[p], threshold_mg[p, WeightGrade.LARGE - 1] * 0.98
+            bag, limit = packets * share * mean_pack[p] + spare, threshold_mg[p, WeightGrade.LARGE - 1] * 0.98
             if unit(w0) < careful and smallest * share * mean_pack[p] < limit < bag:
-                bag = limit
-            amount = min(int(bag + spare) - carried[row, p], stock[s, r, p])
+                bag = max(limit, lot * mean_pack[p])
+            amount = min(int(bag) - carried[row, p], stock[s, r, p])
             if amount > 0:
                 stock[s, r, p] -= amount
                 carried[row, p] += amount

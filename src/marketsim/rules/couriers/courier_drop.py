@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, locate, whole
+from marketsim.core.draws import child_uid, draw, locate, pick_at, whole
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -28,23 +28,16 @@ def _lack(demand, offered, mean_pack, cover, lot):
 
 @kernel
 def _plan(
-    seed, day, uid, role, status, shop, region, size, shop_status, demand, mean_pack, packs, drop_shop,
-    drop_region, drop_product, drop_mg, drop_status, drops, cover, capacity, lot, sizes, planned,
+    seed, day, uid, role, status, shop, region, size, shop_status, demand, mean_pack, drop_shop,
+    drop_region, drop_product, drop_mg, drop_status, drops, cover, capacity, lot, planned,
 ):  # fmt: skip
-    """Write how many lots of parcels each courier hides of each product to `planned`; return the sum.
-
-    `sizes` gets the lots on offer of each pack size, shape (shop, region, product, pack).
-    """
+    """Write how many lots of parcels each courier hides of each product to `planned`; return the sum."""
     shops, regions, products = demand.shape
     offered = np.zeros((shops, regions, products))
     couriers = np.zeros((shops, regions), np.int32)
     for drop in range(drops):
         if drop_status[drop] == DropStatus.AVAILABLE and drop_shop[drop] >= 0:
-            s, r, p, pack = drop_shop[drop], drop_region[drop], drop_product[drop], 0
-            offered[s, r, p] += lot * drop_mg[drop]
-            while pack < packs.shape[1] - 1 and packs[p, pack] < drop_mg[drop]:
-                pack += 1
-            sizes[s, r, p, pack] += 1
+            offered[drop_shop[drop], drop_region[drop], drop_product[drop]] += lot * drop_mg[drop]
     for row in range(size):
         if role[row] == Role.COURIER and status[row] == StaffStatus.ACTIVE and shop[row] >= 0:
             couriers[shop[row], region[row]] += 1
@@ -70,16 +63,13 @@ def _plan(
 
 
 @kernel
-def _lacking_size(sizes, shares):
-    """Return the pack size of which an offer has least beside its share; sizes on offer are counted in `sizes`."""
-    total, lowest = sizes.sum() + 1, np.inf
-    best, before = 0, 0.0
-    for pack in range(sizes.size):
-        over = sizes[pack] - total * (shares[pack] - before)
-        before = shares[pack]
-        if over < lowest:
-            best, lowest = pack, over
-    return best
+def _next_size(hidden, shares):
+    """Return the pack size of the next lot of a shop that has hidden so many, from cumulative shares.
+
+    Sizes take turns along the multiples of the golden ratio, so that shares are met and every size is soon on offer,
+    however few lots there are.
+    """
+    return pick_at((hidden * 0.6180339887498949 + 0.5) % 1.0, shares)
 
 
 @kernel
@@ -87,7 +77,7 @@ def _hide(
     seed, day, first, uid, shop, region, carried, size, drops_today, planned, packs, pack_shares, of_region,
     cumulative_residents, suitability, usual_suitability, heat, caution, wage, shop_money, unlisted, drop_uid,
     drop_shop, drop_courier, drop_product, drop_mg, drop_region, drop_cell, placed_on, drop_status, drop_unlisted,
-    live_drops, sizes, lot, weight, counts, money,
+    live_drops, hidden, lot, weight, counts, money,
 ):  # fmt: skip
     """Write the parcels to the rows of drops from `first` on; return the row after the last."""
     row_of_drop = first
@@ -98,7 +88,7 @@ def _hide(
             for i in range(planned[row, p]):
                 ordinal = p * 1_000 + i
                 _, w1, w2, w3 = draw(seed, uid[row], day, DROP, ordinal + 1)
-                pack = _lacking_size(sizes[s, r, p], pack_shares[p])
+                pack = _next_size(hidden[s, r, p], pack_shares[p])
                 while pack > 0 and lot * packs[p, pack] > carried[row, p]:
                     pack -= 1
                 if lot * packs[p, pack] > carried[row, p]:
@@ -113,7 +103,7 @@ def _hide(
                         undisturbed = other
                 counts[Count.DROPS_DISPLACED, r] += weight * lot * (best != undisturbed)
                 carried[row, p] -= lot * packs[p, pack]
-                sizes[s, r, p, pack] += 1
+                hidden[s, r, p] += 1
                 drop_uid[row_of_drop] = child_uid(uid[row], day, DROP, ordinal)
                 drop_shop[row_of_drop] = s
                 drop_courier[row_of_drop] = row
@@ -144,12 +134,13 @@ def _count_live(cell, status, size, live_drops):
 
 
 class CourierDrop(Rule):
-    """A courier hides what the shop's offer in the region lacks, by number and size, in places that suit.
+    """A courier hides as many parcels as the shop's offer in the region lacks, in places that suit.
 
     Who     every active courier of an open shop
     When    after courier_batch
-    Chance  the number is rounded by chance; places are the best of three by suitability less heat
-    Reads   shops.demand, wage; staff.carried; cells.suitability, heat, residents; levers.mobility
+    Chance  the number is rounded by chance; pack sizes take turns; places are the best of three by suitability less
+            heat
+    Reads   shops.demand, wage, lots_hidden; staff.carried; cells.suitability, heat, residents; levers.mobility
     Writes  drops (new rows); staff.carried, drops_today; shops.money; cells.live_drops
     Source  batch (about 21 packets a day); closeness to demand: places are drawn where people live
     """
@@ -192,19 +183,17 @@ class CourierDrop(Rule):
         mobility = world.levers.mobility
         capacity = self.capacity * (mobility + self.riders * (1.0 - mobility))
         planned = np.empty((max(staff.size, 1), len(world.products)), np.int32)
-        sizes = np.zeros((*shops.used("demand").shape, world.packs_mg.shape[1]), np.int32)
         total = _plan(
             world.seed, world.today.day, staff.uid, staff.role, staff.status, staff.shop, staff.region, staff.size,
-            shops.status, shops.used("demand"), world.mean_pack_mg, world.packs_mg, drops.shop, drops.region,
-            drops.product, drops.mg, drops.status, drops.size, self.cover, capacity, world.lot, sizes, planned,
+            shops.status, shops.used("demand"), world.mean_pack_mg, drops.shop, drops.region,
+            drops.product, drops.mg, drops.status, drops.size, self.cover, capacity, world.lot, planned,
         )  # fmt: skip
         drops.reserve(total)
         drops.size = _hide(
             world.seed, world.today.day, drops.size, staff.uid, staff.shop, staff.region, staff.carried, staff.size,
             staff.drops_today, planned, world.packs_mg, world.pack_shares, cells.of_region, cells.cumulative_residents,
             cells.suitability, cells.usual_suitability, cells.heat, self.caution, staff.wage, shops.money,
-            shops.unlisted, drops.uid,
-            drops.shop, drops.courier, drops.product, drops.mg, drops.region, drops.cell, drops.placed_on,
-            drops.status, drops.unlisted, cells.live_drops, sizes, world.lot, world.shop_weight, tally.counts,
-            world.ledger.money,
+            shops.unlisted, drops.uid, drops.shop, drops.courier, drops.product, drops.mg, drops.region, drops.cell,
+            drops.placed_on, drops.status, drops.unlisted, cells.live_drops, shops.lots_hidden, world.lot,
+            world.shop_weight, tally.counts, world.ledger.money,
         )  # fmt: skip
