@@ -148,6 +148,7 @@ def add_staff(
     staff.weight[row] = world.shop_weight
     staff.status[row] = status
     staff.until[row] = starts_on
+    world.shops.at_work[shop, role] += status == StaffStatus.ACTIVE
     world.ledger.staff[StaffStatus.OUTSIDE, status] += world.shop_weight
     return row
 
