@@ -159,7 +159,7 @@ class Outline(_Part):
     measures_from: _Date = date(2017, 7, 1)
     """First day that counts in measures; days before it are burn-in."""
     scale: Annotated[float, BeforeValidator(_whole_fraction)] = 1.0
-    """Share of the market that is simulated, 1/k with k a whole number from 1 to 50."""
+    """Share of the people that is simulated, 1/k with k a whole number from 1 to 50; of shops up to five times that."""
     space: Space = Space()
     """The ground."""
     economics: Economics = Economics()
@@ -205,7 +205,7 @@ class Scenario(Outline):
 
     @property
     def weight(self) -> int:
-        """How many persons, shops and parcels one thinned agent stands for: k of scale 1/k."""
+        """How many persons and parcels one thinned agent stands for: k of scale 1/k. Shops are thinned less."""
         return round(1 / self.scale)
 
     @property
