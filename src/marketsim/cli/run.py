@@ -106,7 +106,7 @@ def _simulate(scenario: "Scenario", seed: int, audit: bool, events: bool, termin
 def _warn_of_small_scale(weight: int, output: "Console") -> None:
     if weight > SMALL_WEIGHT:
         output.print(
-            f"One agent stands for {weight} people (shops and staff are thinned less): chance moves yearly counts up to "
+            f"One agent stands for {weight} people (shops are thinned less): chance moves yearly counts up to "
             f"{weight**0.5:.1f} times as much as in reality, and counts below {100 * weight} are rough. "
             "Report figures from --scale 1.",
             soft_wrap=True,
