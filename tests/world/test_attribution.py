@@ -42,7 +42,9 @@ def test_totals_before_and_in_2023_are_the_same_whatever_the_reading(reading: fl
     now = attribution.by_grade(SHARES)
     assert attribution.level(level, before) * now[1] == pytest.approx(level * medium)
     grown = 1.0 + (attribution.growth(growth, before) - 1.0) * GROWN
-    assert attribution.level(level, before) * grown * now[2] == pytest.approx(level * (1 + (growth - 1) * GROWN) * large)
+    assert attribution.level(level, before) * grown * now[2] == pytest.approx(
+        level * (1 + (growth - 1) * GROWN) * large
+    )
 
 
 @pytest.mark.parametrize("rule", [CourierArrest, PatrolMovement, TestPurchase])
