@@ -30,6 +30,7 @@ def reserved(world: World) -> World:
     buyers.known_shop[:PARCELS, 2] = 0
     buyers.trust[:PARCELS] = 0.0
     world.shops.money[0] = 10**12
+    world.shops.refunds[0] = world.shops.resends[0] = 0.0
     world.cells.suitability[0] = BuyerCollect().fit
     return world
 
@@ -57,6 +58,7 @@ def test_todays_parcels_are_collected_today_in_the_stated_share(reserved: World)
 
 
 def test_books_balance_and_every_gram_has_a_cause(reserved: World) -> None:
+    reserved.shops.refunds[0] = 0.5
     before = count_stocks(reserved)
     BuyerCollect()(reserved)
     check(reserved, before)
@@ -67,7 +69,7 @@ def test_books_balance_and_every_gram_has_a_cause(reserved: World) -> None:
 
 
 def test_trust_rises_with_a_find_and_falls_with_a_refused_dispute(reserved: World) -> None:
-    BuyerCollect(refunds=0.0, missing=0.3)(reserved)
+    BuyerCollect(missing=0.3)(reserved)
     status = reserved.drops.used("status")
     trust = reserved.buyers.trust[:PARCELS, 2]
     assert (trust[status == DropStatus.COLLECTED] > 0).all()
@@ -76,7 +78,7 @@ def test_trust_rises_with_a_find_and_falls_with_a_refused_dispute(reserved: Worl
 
 def test_a_shop_that_cheats_too_often_is_forgotten(reserved: World) -> None:
     reserved.buyers.trust[:PARCELS, 2] = -1.2
-    BuyerCollect(refunds=0.0, missing=0.5, stolen=0.5)(reserved)
+    BuyerCollect(missing=0.5, stolen=0.5)(reserved)
     assert (reserved.buyers.known_shop[:PARCELS, 2] == -1).all()
 
 
@@ -85,3 +87,50 @@ def test_somebody_who_no_longer_uses_does_not_come(reserved: World) -> None:
     BuyerCollect()(reserved)
     assert reserved.ledger.mass[MassFlow.SOLD].sum() == 0
     assert (reserved.drops.used("status") == DropStatus.MISSING).all()
+
+
+def disputes_about(world: World, refunds: float, resends: float) -> World:
+    """Let nobody find a parcel of shop 0, whose policy in disputes and stock are these."""
+    world.shops.refunds[0], world.shops.resends[0] = refunds, resends
+    world.shops.stock[0, 0, 0] = 10**9
+    return world
+
+
+def test_disputes_end_by_the_policy_of_the_shop(reserved: World) -> None:
+    disputes_about(reserved, refunds=0.3, resends=0.2).ledger.clear()
+    before = count_stocks(reserved)
+    BuyerCollect(missing=0.5, stolen=0.5)(reserved)
+    check(reserved, before)
+    counts, k, lot = reserved.tally.counts, reserved.weight, reserved.lot
+    refunded, resent = (int(counts[c].sum()) // k for c in (Count.DISPUTES_REFUNDED, Count.DISPUTES_RESENT))
+    for number, share in ((refunded, 0.3), (resent, 0.2)):
+        assert abs(number - share * PARCELS) < 5 * np.sqrt(PARCELS * share * (1 - share))
+    assert 10**12 - reserved.shops.money[0] == refunded * lot * 9_000
+    assert reserved.ledger.money[MoneyFlow.REFUNDS] == refunded * k * 9_000
+    assert 10**9 - reserved.shops.stock[0, 0, 0] == resent * lot * 500
+    lost = -reserved.buyers.trust[:PARCELS, 2] / BuyerCollect().loss
+    for part, number in ((0.25, refunded), (0.1, resent), (1.0, PARCELS - refunded - resent)):
+        assert np.isclose(lost, part).sum() == number
+
+
+def test_who_has_neither_money_nor_stock_refuses_every_dispute(reserved: World) -> None:
+    disputes_about(reserved, refunds=0.5, resends=0.5)
+    reserved.shops.money[0] = 0
+    reserved.shops.stock[0, 0, 0] = 0
+    BuyerCollect(missing=0.5, stolen=0.5)(reserved)
+    assert reserved.tally.counts[Count.DISPUTES_REFUNDED].sum() == 0
+    assert reserved.tally.counts[Count.DISPUTES_RESENT].sum() == 0
+    assert reserved.shops.reputation[0] < 0.0
+
+
+@pytest.mark.parametrize("working", [1.0, 0.5, 0.0])
+def test_the_marketplace_settles_what_its_escrow_holds_whatever_the_shop_does(reserved: World, working: float) -> None:
+    disputes_about(reserved, refunds=0.0, resends=0.0)
+    reserved.drops.escrow[: PARCELS // 2] = True
+    reserved.levers.escrow = working
+    BuyerCollect(missing=0.5, stolen=0.5, arbitration=0.8)(reserved)
+    refunded = reserved.tally.counts[Count.DISPUTES_REFUNDED].sum() / reserved.weight
+    n, share = PARCELS // 2, 0.8 * working
+    assert abs(refunded - share * n) <= 5 * np.sqrt(n * share * (1 - share))
+    refused = np.isclose(reserved.buyers.trust[:PARCELS, 2], -BuyerCollect().loss)
+    assert refused[n:].all() and n - refused[:n].sum() == refunded

@@ -193,3 +193,53 @@ def test_the_compiled_wish_is_the_written_wish(world: World) -> None:
         n = wish(world.seed, 7_000, b.uid, b.state, b.product, b.region, 300, chance, wishing, words)
         results.append((n, wishing[:n].tolist(), words[:n].tolist()))
     assert results[0] == results[1] and results[0][0] > 0
+
+
+def test_customers_whom_no_operator_answers_are_turned_away_by_chance(world: World) -> None:
+    gather(world, 2_500, [0])
+    stock_up(world, [0], parcels=12_000)
+    world.shops.answers[0] = 0.6
+    BuyerOrder(dependent_orders=90.0)(world)
+    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
+    answered = world.tally.counts[Count.ORDERS].sum() / world.weight
+    assert wanted > 1_500
+    assert abs(answered - 0.6 * wanted) < 5 * np.sqrt(wanted * 0.24)
+    assert world.tally.counts[Count.ORDERS_UNSERVED].sum() / world.weight == wanted - answered
+
+
+def test_nearness_rises_with_parcels_and_is_one_without_any() -> None:
+    near = BuyerOrder(distance=0.6).nearness()
+    assert near[0] == 1.0
+    assert (np.diff(near[1:]) > 0).all()
+    assert near[1] == pytest.approx(np.exp(-0.6)) and near[4] == pytest.approx(np.exp(-0.3))
+    assert (BuyerOrder(distance=0.0).nearness() == 1.0).all()
+
+
+def test_a_shop_with_more_parcels_here_wins_by_how_much_nearer_they_are(world: World) -> None:
+    gather(world, 2_500, [0, 1])
+    stock_up(world, [0], parcels=12_000)
+    stock_up(world, [1], parcels=1)
+    rule = BuyerOrder(dependent_orders=90.0, distance=0.8)
+    rule(world)
+    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
+    near = rule.nearness()
+    many, few = near[-1], near[world.lot]
+    demand = world.shops.demand_today[:2, 0, 0]
+    assert demand.sum() == pytest.approx(wanted * world.lot * world.mean_pack_mg[0])
+    share = many / (many + few)
+    assert abs(demand[0] / demand.sum() - share) < 5 * np.sqrt(share * (1 - share) / wanted)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_orders_from_a_listed_shop_go_through_the_marketplace_in_the_stated_share(world: World, listed: bool) -> None:
+    gather(world, 2_500, [0])
+    stock_up(world, [0], parcels=12_000)
+    world.shops.on_marketplace[0] = listed
+    BuyerOrder(dependent_orders=90.0, through_marketplace=0.75)(world)
+    taken = world.drops.used("status") == DropStatus.RESERVED
+    orders, held = taken.sum(), world.drops.used("escrow")[taken].sum()
+    share = 0.75 * listed
+    assert orders > 1_500
+    assert abs(held - share * orders) <= 5 * np.sqrt(orders * share * (1 - share))
+    assert world.tally.counts[Count.ORDERS_ON_MARKETPLACE].sum() == held * world.weight
+    assert (world.drops.used("paid")[taken] > 0).all()

@@ -88,3 +88,13 @@ def test_a_courier_comes_back_when_the_day_or_a_lot_of_mean_packs_is_not_in_the_
             crew.staff.carried[: crew.staff.size, 0] = carried
             CourierBatch()(sell_a_day(crew, parcels))
             assert ((batches(crew) > carried) == gets).all()
+
+
+@pytest.mark.parametrize(("packers", "keepers", "part"), [(1, 1, 1.0), (1, 0, 1.0), (0, 1, 0.5), (0, 0, 0.0)])
+def test_without_a_packer_batches_are_half_and_without_a_keeper_too_there_are_none(
+    crew: World, packers: int, keepers: int, part: float
+) -> None:
+    crew.shops.at_work[0, Role.PACKER] = packers
+    crew.shops.at_work[0, Role.WAREHOUSE_KEEPER] = keepers
+    CourierBatch(careful=0.0, unpacked=0.5)(crew)
+    assert batches(crew) / crew.mean_pack_mg[0] == pytest.approx(part * 140, rel=0.01)

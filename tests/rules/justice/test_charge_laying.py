@@ -76,7 +76,7 @@ def test_who_waits_longer_than_the_law_allows_goes_free(world_of, detain_staff):
     expected = rows.size * np.exp(-2.0)
     assert abs(free.sum() - expected) < 5.0 * np.sqrt(expected)
     assert (world.staff.until[rows][free] == world.today.day + 61).all()
-    assert world.tally.counts[Count.CHARGES_EXPIRED].sum() == 2 * free.sum()
+    assert world.tally.counts[Count.CHARGES_EXPIRED].sum() == world.shop_weight * free.sum()
 
 
 def test_finds_beyond_the_capacity_wait_and_make_later_ones_wait(world, detain_staff):
@@ -85,7 +85,7 @@ def test_finds_beyond_the_capacity_wait_and_make_later_ones_wait(world, detain_s
     world.tally.counts[Count.ONLINE_SALE_CASES, 3] = 7
     ChargeLaying()(world)
     needed = rows.size - np.count_nonzero(world.staff.role[rows] == Role.TAGGER)
-    assert world.market.forensic_queue == world.weight * needed + 7 - 10
+    assert world.market.forensic_queue == world.shop_weight * needed + 7 - 10
     assert np.count_nonzero(world.staff.charge[rows] == int(Charge.NONE)) < rows.size / 2
     world.tally.clear()
     again = detain_staff(world)

@@ -43,7 +43,7 @@ def test_the_convicted_serve_what_the_law_and_parole_say(world_of, bring_to_cour
     assert abs(years.mean() - 10.5 * 0.8) < 5.0 * years.std() / np.sqrt(inside.size)
     assert years.max() < 13.5 + 0.01
     given = world.tally.counts[Count.SENTENCED_DAYS].sum() / 365.25
-    assert given == pytest.approx(2 * inside.size * 10.5, rel=0.05)
+    assert given == pytest.approx(world.shop_weight * inside.size * 10.5, rel=0.05)
 
 
 def test_no_sentence_lies_outside_the_range(world_of, bring_to_court):
@@ -72,7 +72,7 @@ def test_who_leads_gets_more_than_who_carries(world_of, bring_to_court):
 def test_courts_hear_no_more_than_they_have_hearings_for_and_the_longest_waits_first(world, bring_to_court):
     rows = bring_to_court(world)
     world.buyers.used("state")[::3] = BuyerState.POTENTIAL
-    world.levers.court_hearings = float(4 * world.weight)
+    world.levers.court_hearings = float(4 * world.shop_weight)
     world.staff.until[rows[:6]] = world.today.day - 9
     for day, judged in enumerate((4, 8, 12)):
         CourtSentence(saved=1.0)(world)
@@ -83,13 +83,13 @@ def test_courts_hear_no_more_than_they_have_hearings_for_and_the_longest_waits_f
 
 
 def test_hearings_left_over_are_kept_for_a_while(world, bring_to_court):
-    world.levers.court_hearings = float(world.weight)
+    world.levers.court_hearings = float(world.shop_weight)
     for _ in range(50):
         CourtSentence(saved=10.0)(world)
-    assert world.market.court_time == 10 * world.weight
+    assert world.market.court_time == 10 * world.shop_weight
     rows = bring_to_court(world)
     world.buyers.used("state")[::3] = BuyerState.POTENTIAL
-    world.levers.court_hearings = float(world.weight)
+    world.levers.court_hearings = float(world.shop_weight)
     CourtSentence(saved=10.0)(world)
     assert np.count_nonzero(world.staff.status[rows] != int(StaffStatus.DETAINED)) == 10
 

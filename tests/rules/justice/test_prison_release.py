@@ -50,7 +50,7 @@ def test_help_with_work_and_housing_keeps_some_away(world_of, open_gates):
     rows = open_gates(world)
     world.levers.resocialisation = 0.5
     PrisonRelease(reoffending=0.6, helped=0.5, clean_after_prison=0.2)(world)
-    back = world.tally.counts[Count.REOFFENDED].sum() / 2
+    back = world.tally.counts[Count.REOFFENDED].sum() / world.shop_weight
     assert abs(back - 0.45 * rows.size) < 5.0 * np.sqrt(0.25 * rows.size)
     states = world.buyers.used("state")[::3]
     clean = np.count_nonzero(states == int(BuyerState.ABSTINENT))

@@ -83,7 +83,7 @@ def test_a_courier_gives_up_a_colleague(
     CaseClimbing(courier_to_courier=0.3)(shops)
     given_up = detained(shops, Role.COURIER) - already
     assert within_five_sigma(given_up, 400, 0.3)
-    assert shops.tally.counts[Count.DETAINED_COURIERS_IN_CASES].sum() == given_up * shops.weight
+    assert shops.tally.counts[Count.DETAINED_COURIERS_IN_CASES].sum() == given_up * shops.shop_weight
 
 
 def test_targets_leave_cases_alone_at_the_end_of_a_quarter(shops: World) -> None:

@@ -79,9 +79,9 @@ def test_the_block_comes_after_the_delay_and_later_on_messengers(net: World) -> 
 
 def test_the_platform_finds_messengers_alone_and_they_are_gone_at_once(net: World) -> None:
     net.levers.capacity[Unit.CYBER] = 0.0
-    net.levers.platform_finds = 300.0 * net.weight
+    net.levers.platform_finds = 300.0 * net.shop_weight
     ChannelBlocking(half=0.0)(net)
-    gone = net.tally.counts[Count.BLOCKED_MESSENGER_SHOP : Count.BLOCKED_SITE + 1].sum(axis=1) / net.weight
+    gone = net.tally.counts[Count.BLOCKED_MESSENGER_SHOP : Count.BLOCKED_SITE + 1].sum(axis=1) / net.shop_weight
     assert gone[ChannelKind.MESSENGER_SHOP] == pytest.approx(-3_000 * np.expm1(-0.1), abs=5 * 17)
     assert gone[ChannelKind.SITE] == 0
     assert found(net).sum() == 0
@@ -90,7 +90,7 @@ def test_the_platform_finds_messengers_alone_and_they_are_gone_at_once(net: Worl
 
 
 def test_a_warned_shop_pays_and_moves_before_the_block(net: World, within_five_sigma: Callable[..., bool]) -> None:
-    officers, channels, k = net.officers, net.channels, net.weight
+    officers, channels, k = net.officers, net.channels, net.shop_weight
     cyber = np.flatnonzero(officers.used("unit") == Unit.CYBER)
     officers.corrupt[cyber[::2]] = True
     net.shops.money[0] = 10**12

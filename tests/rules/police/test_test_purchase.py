@@ -73,9 +73,9 @@ def test_a_warned_shop_loses_nobody(shops: World, within_five_sigma: Callable[..
     investigators = np.flatnonzero(shops.officers.used("unit") == Unit.INVESTIGATION)
     shops.officers.corrupt[investigators[::2]] = True
     rule_of(shops, 10_000.0, opens_case=(1.0,) * 4, traced=1.0)(shops)
-    warned = int(shops.tally.counts[Count.PURCHASES_TIPPED_OFF].sum()) // shops.weight
+    warned = int(shops.tally.counts[Count.PURCHASES_TIPPED_OFF].sum()) // shops.shop_weight
     assert within_five_sigma(warned, 300, 0.5)
-    assert shops.tally.counts[Count.DETAINED_COURIER].sum() == (300 - warned) * shops.weight
+    assert shops.tally.counts[Count.DETAINED_COURIER].sum() == (300 - warned) * shops.shop_weight
 
 
 def test_targets_turn_cases_into_purchases_of_the_same_time(shops: World) -> None:
@@ -85,7 +85,7 @@ def test_targets_turn_cases_into_purchases_of_the_same_time(shops: World) -> Non
         shops.tally.clear()
         shops.levers.performance_targets = target
         rule_of(shops, 60.0, climbing=0.5)(shops)
-        made.append(int(shops.tally.counts[Count.TEST_PURCHASES].sum()) // shops.weight)
+        made.append(int(shops.tally.counts[Count.TEST_PURCHASES].sum()) // shops.shop_weight)
     expected = [-300 * np.expm1(-rate / 300) for rate in (60.0, 120.0)]
     assert made == pytest.approx(expected, abs=5 * np.sqrt(60))
     assert made[1] > made[0]

@@ -31,8 +31,8 @@ def wallets(world: World, **words: float) -> int:
     assert world.shops.used("can_pay").all()
     crypto = world.accounts.used("crypto") & opened
     assert (world.accounts.used("holder")[crypto] == -1).all()
-    assert world.tally.counts[Count.WALLETS_OPENED].sum() == world.weight * crypto.sum()
-    assert world.tally.counts[Count.ACCOUNTS_OPENED].sum() == world.weight * (400 - crypto.sum())
+    assert world.tally.counts[Count.WALLETS_OPENED].sum() == world.shop_weight * crypto.sum()
+    assert world.tally.counts[Count.ACCOUNTS_OPENED].sum() == world.shop_weight * (400 - crypto.sum())
     return int(crypto.sum())
 
 

@@ -28,7 +28,7 @@ def test_the_fee_is_for_the_share_in_crypto(shop: World) -> None:
     before = count_stocks(shop)
     ShopCashOut(fee=0.02)(shop)
     check(shop, before)
-    assert shop.ledger.money[MoneyFlow.EXCHANGE] == 10_000 * shop.weight
+    assert shop.ledger.money[MoneyFlow.EXCHANGE] == 10_000 * shop.shop_weight
     assert shop.shops.losses[0] == 10_000
     assert (shop.shops.money[1 : shop.shops.size] == 10**7).all()
 
@@ -36,7 +36,7 @@ def test_the_fee_is_for_the_share_in_crypto(shop: World) -> None:
 def test_control_makes_it_dearer(shop: World) -> None:
     shop.levers.exchange_control = 0.5
     ShopCashOut(fee=0.02, dearest=0.1)(shop)
-    assert shop.ledger.money[MoneyFlow.EXCHANGE] == 30_000 * shop.weight
+    assert shop.ledger.money[MoneyFlow.EXCHANGE] == 30_000 * shop.shop_weight
 
 
 @pytest.mark.parametrize("status", [ShopStatus.REBUILDING, ShopStatus.CLOSED])

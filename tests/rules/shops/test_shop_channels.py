@@ -7,7 +7,7 @@ from marketsim.rules.shops.shop_accounts import ShopAccounts
 from marketsim.rules.shops.shop_channels import ShopChannels
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.newcomers import add_shop
-from marketsim.world.states import AccountStatus, ChannelKind, ChannelStatus, ShopStatus
+from marketsim.world.states import AccountStatus, ChannelKind, ChannelStatus, Role, ShopStatus
 from marketsim.world.world import World
 
 
@@ -120,3 +120,27 @@ def test_shops_keep_more_of_what_lives_longer_than_messengers(many: World) -> No
     more = live(many, ChannelKind.MIRROR) - rule.mirrors
     assert set(more.tolist()) == {1, 2}
     assert abs(more.sum() - 1.5 * n) < 5 * np.sqrt(n * 0.25)
+
+
+def test_without_an_administrator_a_main_channel_comes_back_more_slowly(many: World) -> None:
+    block(many, ChannelKind.MESSENGER_SHOP)
+    many.shops.at_work[:, Role.ADMINISTRATOR] = 0
+    gone = []
+    for _ in range(60):
+        days(many, 1, delay=3.0, alone=0.5)
+        gone.append((live(many, ChannelKind.MESSENGER_SHOP) == 0).sum())
+    n = many.shops.size
+    expected = n * sum(np.exp(-max(0, day - 1) / 6.0) for day in range(1, 60))
+    assert sum(gone) == pytest.approx(expected, rel=0.2)
+
+
+@pytest.mark.parametrize(("administrators", "chance"), [(1, 0.4), (0, 0.2)])
+def test_without_an_administrator_side_channels_come_back_more_slowly(
+    many: World, administrators: int, chance: float
+) -> None:
+    block(many, ChannelKind.CHAT)
+    many.shops.at_work[:, Role.ADMINISTRATOR] = administrators
+    days(many, 1, speed=0.4, alone=0.5)
+    n = many.shops.size
+    back = (live(many, ChannelKind.CHAT) == 1).sum()
+    assert abs(back - chance * n) < 5 * np.sqrt(n * chance * (1 - chance))

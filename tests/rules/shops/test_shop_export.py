@@ -33,7 +33,7 @@ def test_what_is_wanted_abroad_is_sold_near_the_border_for_more(border: World) -
     before = count_stocks(border)
     ShopExport(demand=1e5, growth=0.0, premium=0.1, kept=0.0)(border)
     sold = int(border.ledger.mass[MassFlow.SOLD_ABROAD, 1])
-    assert sold == border.weight * border.shops.size * 100_000
+    assert sold == border.shop_weight * border.shops.size * 100_000
     assert (border.shops.stock[: border.shops.size, 1, 1] == 100_000).all()
     assert border.ledger.money[MoneyFlow.EXPORT_REVENUE] == pytest.approx(sold * 22, rel=1e-6)
     check(border, before)

@@ -105,3 +105,60 @@ def test_hiring_balances_the_books(busy: World) -> None:
     busy.ledger.clear()
     ShopHiring(supply=5.0)(busy)
     check(busy, before)
+
+
+def test_people_without_other_work_apply_more_often(busy: World) -> None:
+    busy.levers.mobility = 0.5
+    ShopHiring(workload=20.0, supply=0.1, jobless=2.0, usual_wage=float(busy.shops.wage[0]))(busy)
+    hired = couriers(busy, StaffStatus.APPLICANT)
+    chance = -np.expm1(-0.2)
+    assert abs(hired - 100 * chance) < 5 * np.sqrt(100 * chance * (1 - chance))
+
+
+def operators(world: World, *statuses: StaffStatus) -> np.ndarray:
+    staff = world.staff
+    mine = (staff.used("shop") == 0) & (staff.used("role") == Role.OPERATOR)
+    return np.flatnonzero(mine & np.isin(staff.used("status"), statuses))
+
+
+def test_a_shop_wants_an_operator_for_so_many_orders(busy: World) -> None:
+    for _ in range(400):
+        busy.today.day += 1
+        ShopHiring(answered=500.0)(busy)
+    assert len(operators(busy, StaffStatus.APPLICANT, StaffStatus.ACTIVE)) == 4  # 2,000 orders a day
+
+
+@pytest.mark.parametrize(("administrator", "hands"), [(True, 1.5), (False, 1.0)])
+def test_one_operator_answers_so_many_and_the_administrator_half_as_many(
+    busy: World, administrator: bool, hands: float
+) -> None:
+    staff = busy.staff
+    if not administrator:
+        mine = (staff.used("shop") == 0) & (staff.used("role") == Role.ADMINISTRATOR)
+        staff.used("status")[mine] = StaffStatus.QUIT
+    ShopHiring(answered=500.0)(busy)
+    assert busy.shops.answers[0] == pytest.approx(hands * 500 / 2_000, rel=1e-3)
+    busy.shops.demand[0] /= 10.0
+    ShopHiring(answered=500.0)(busy)
+    assert busy.shops.answers[0] == 1.0
+
+
+def test_nobody_answers_where_operators_and_administrator_are_gone(busy: World) -> None:
+    staff = busy.staff
+    mine = (staff.used("shop") == 0) & np.isin(staff.used("role"), (Role.OPERATOR, Role.ADMINISTRATOR))
+    staff.used("status")[mine] = StaffStatus.DETAINED
+    ShopHiring()(busy)
+    assert busy.shops.answers[0] == 0.0
+    assert busy.shops.at_work[0, [Role.OPERATOR, Role.ADMINISTRATOR]].tolist() == [0, 0]
+
+
+def test_who_is_at_work_is_who_is_active_this_morning(busy: World) -> None:
+    ShopHiring(supply=5.0, vetting=3)(busy)
+    assert busy.shops.at_work[0, Role.COURIER] == 0
+    busy.today.day += 3
+    ShopHiring(supply=5.0, vetting=3)(busy)
+    staff = busy.staff
+    mine = (staff.used("shop") == 0) & (staff.used("status") == StaffStatus.ACTIVE)
+    expected = np.bincount(staff.used("role")[mine], minlength=len(Role))
+    assert busy.shops.at_work[0].tolist() == expected.tolist()
+    assert expected[Role.COURIER] > 0

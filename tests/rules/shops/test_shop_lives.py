@@ -1,6 +1,7 @@
 """Opening, growing, earning and closing."""
 
 import numpy as np
+import pytest
 
 from marketsim.rules.shops.shop_exit import ShopExit
 from marketsim.rules.shops.shop_expansion import ShopExpansion
@@ -145,3 +146,22 @@ def test_owners_leave_what_restocking_needs(world: World) -> None:
     left = world.shops.used("money")
     assert (left >= 2_000_000).all() and (left < 2_100_000).all()
     assert world.ledger.money[MoneyFlow.OWNERS] > 0
+
+
+@pytest.mark.parametrize(("months", "reputation", "runs"), [(0.4, 1.0, False), (0.6, 1.0, True), (0.4, -1.0, True)])
+def test_an_owner_runs_off_only_when_the_till_exceeds_the_worth_of_the_name(
+    world: World, months: float, reputation: float, runs: bool
+) -> None:
+    """A perfect name is worth half a month's turnover here, one of the worst repute nothing."""
+    shops, n = world.shops, world.shops.size
+    shops.demand[:n] = 0.0
+    shops.demand[:n, 0, 0] = 1e6
+    shops.price[:n] = 10_000.0
+    shops.money[:n] = int(months * 30 * 1_000 * 10_000)
+    shops.reputation[:n] = reputation
+    shops.scam_propensity[:n] = 1.0
+    for _ in range(60):
+        world.today.day += 1
+        ShopExit(young=0.0, grown=0.0, ruin=0.0, scam=50.0, name_worth=0.5)(world)
+    assert (world.tally.counts[Count.EXIT_SCAMS].sum() > 0) == runs
+    assert (shops.used("status") == ShopStatus.CLOSED).any() == runs

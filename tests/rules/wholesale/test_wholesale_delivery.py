@@ -7,7 +7,7 @@ import pytest
 
 from marketsim.rules.wholesale.wholesale_delivery import WholesaleDelivery
 from marketsim.world.audit import check, count_stocks
-from marketsim.world.states import GroupStatus, ShopStatus
+from marketsim.world.states import GroupStatus, Role, ShopStatus
 from marketsim.world.world import World
 
 KG = 1_000_000
@@ -135,3 +135,15 @@ def test_the_compiled_rule_is_the_written_rule(world_of: Callable[..., World], a
         world.today.day = 7_000
     as_written(WholesaleDelivery(), *worlds, "_deliver", "_queue", "_wish", "_take", "_hold", "_next_group")
     assert worlds[0].shops.stock.sum() > 0
+
+
+def test_without_a_warehouse_keeper_nothing_is_delivered(street: World) -> None:
+    shops = street.shops
+    shops.at_work[0, Role.WAREHOUSE_KEEPER] = 0
+    live_a_week(street, target=10.0)
+    stock = shops.used("stock")[:, :, 1].sum(axis=1)
+    assert stock[0] == 0 and shops.money[0] == 10**12
+    assert (stock[1:] == 100_000).all()
+    shops.at_work[0, Role.WAREHOUSE_KEEPER] = 1
+    live_a_week(street, target=10.0)
+    assert shops.stock[0, :, 1].sum() == 100_000

@@ -1,5 +1,7 @@
 """Shops give prizes for good reports in their chats."""
 
+import numpy as np
+
 from marketsim.core.compiling import kernel
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
@@ -17,7 +19,7 @@ def _give(
 ):
     """Let shops that have a lottery give their prizes away and earn reputation by it."""
     for s in range(status.size):
-        if not lottery[s] or status[s] != ShopStatus.OPEN or (day + int(uid[s] % INTERVAL)) % INTERVAL:
+        if not lottery[s] or status[s] != ShopStatus.OPEN or (day + int(uid[s] % np.uint64(INTERVAL))) % INTERVAL:
             continue
         orders, given, main, most = 0.0, 0, 0, 0
         for p in range(stock.shape[2]):

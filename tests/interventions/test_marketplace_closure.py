@@ -1,0 +1,37 @@
+"""Trade moves to messengers when the marketplace is shut: orders hardly fall, and large shops lose ground (P16)."""
+
+from datetime import date
+
+from marketsim.interventions.marketplace_closure import MarketplaceClosure
+from tests.interventions.trial import Trial
+
+OPEN = {"remove": ["marketplace_closed"]}
+"""The lively market begins after the marketplace was closed by history."""
+TRIAL = Trial({"kind": "marketplace_closure"}, settings=OPEN)
+
+
+def test_it_moves_its_lever(moved) -> None:
+    assert moved(MarketplaceClosure(start=date(2021, 1, 1))) == {"marketplace_open": False}
+
+
+def test_nothing_is_sold_there_any_more() -> None:
+    placed = TRIAL.change("orders_on_marketplace")
+    assert placed.falls() and placed.share == -1.0
+
+
+def test_customers_look_for_other_shops() -> None:
+    assert TRIAL.change("searches_successful").rises()
+
+
+def test_trade_moves_to_messengers_and_hardly_falls() -> None:
+    share, orders = TRIAL.change("marketplace_share"), TRIAL.change("orders")
+    assert share.without > 0.15
+    assert orders.share > -0.2 * share.without
+
+
+def test_the_largest_shops_lose_ground() -> None:
+    assert TRIAL.change("largest_shops_share").falls()
+
+
+def test_at_strength_zero_nothing_happens() -> None:
+    assert TRIAL.placebo_is_nothing()

@@ -1,0 +1,20 @@
+"""Every shipped scenario lives to its last day with books that balance every evening."""
+
+from pathlib import Path
+
+import pytest
+
+import marketsim as ms
+from tests.whole_model.running import SCENARIOS, simulate
+
+FILES = sorted(SCENARIOS.rglob("*.yaml"))
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("file", FILES, ids=[str(file.relative_to(SCENARIOS).with_suffix("")) for file in FILES])
+def test_the_books_balance_on_every_day_of_every_scenario(file: Path) -> None:
+    chosen = ms.load(file).with_({"scale": 0.02})
+    simulation = simulate(chosen, audit=True)
+    assert simulation.record.size == chosen.days
+    assert simulation.record.mass.sum() > 0
