@@ -151,6 +151,12 @@ class Levers:
 
     def reset(self) -> None:
         """Return to the law and the world of 2017; every policy and event after that is an intervention."""
+        self._reset_law()
+        self._reset_police()
+        self._reset_care()
+        self._reset_market()
+
+    def _reset_law(self) -> None:
         self.threshold_mg[:] = (500, 50_000, 250_000)  # sale: law-threshold-old; the grades around it are assumed
         self.sentence_low.fill(0.0)
         self.sentence_high.fill(0.0)
@@ -173,6 +179,8 @@ class Levers:
         self.precursor_liability = 0.0  # law-precursor: smuggling only
         self.purchase_tracing = 0.0
         self.purchase_inspection = 0.0
+
+    def _reset_police(self) -> None:
         self.capacity.fill(1.0)
         self.automatic_monitoring = 0.0
         self.block_delay = 10.0  # assumed
@@ -191,6 +199,8 @@ class Levers:
         self.court_hearings = 5.0  # assumed: about twice the cases of 2023, so that no queue stood then
         self.public_use_hours = 0.0
         self.resocialisation = 0.0
+
+    def _reset_care(self) -> None:
         self.treatment_places = 1.0
         self.adolescent_places = 1.0
         self.anonymous_places = 0.0  # assumed: private clinics are left out
@@ -207,6 +217,8 @@ class Levers:
         self.prevention_indicated = 0.0
         self.medicine_availability = 0.8  # assumed: sold over the counter in practice
         self.courier_prevention = 0.0
+
+    def _reset_market(self) -> None:
         self.mobility = 1.0
         self.border_openness = 1.0
         self.escrow = 1.0

@@ -26,25 +26,49 @@ def _start(day, status, until, weight, size, ledger):
 
 
 @kernel
+def _count_staff(day, vetting, shop, role, status, region, until, size, have, others, at_work):
+    """Count each shop's couriers by region and its other people by role, newcomers included, and who is at work."""
+    for row in range(size):
+        s = shop[row]
+        if s < 0 or status[row] > StaffStatus.ACTIVE:
+            continue
+        at_work[s, role[row]] += status[row] == StaffStatus.ACTIVE
+        if until[row] > day + vetting and status[row] == StaffStatus.APPLICANT:
+            continue  # Who comes back in months leaves the post open.
+        if role[row] == Role.COURIER:
+            have[s, region[row]] += 1
+        else:
+            others[s, role[row]] += 1
+
+
+@kernel
+def _note(hires, count, shop, role, region, ordinal):
+    """Write one hire and return how many there are now."""
+    hires[count, 0] = shop
+    hires[count, 1] = role
+    hires[count, 2] = region
+    hires[count, 3] = ordinal
+    return count + 1
+
+
+@kernel
+def _hire_others(seed, day, s, uid, home, others, orders, answered, hires, count):
+    """Note a hire for each other role that a shop lacks, with a tenth chance a day; return how many there are."""
+    for role in range(Role.ADMINISTRATOR, Role.DROPPER):
+        needed = max(1, int(np.ceil(orders / answered))) if role == Role.OPERATOR else 1
+        if role != Role.COURIER and others[role] < needed:
+            w0, _, _, _ = draw(seed, uid, day, HIRING, 100_000 + role)
+            if count < hires.shape[0] and unit(w0) < 0.1:
+                count = _note(hires, count, s, role, home, 100_000 + role)
+    return count
+
+
+@kernel
 def _find_hires(
-    seed, day, uid, status, region, serves, demand, posts, wage, risk, size, staff_shop, staff_role, staff_status,
-    staff_region, staff_size, mean_pack, workload, answered, region_risk, supply, usual_wage, elasticity, rise, fall,
-    at_work, answers, hires,
+    seed, day, uid, status, region, serves, demand, posts, wage, risk, size, have, others, mean_pack, workload,
+    answered, region_risk, supply, usual_wage, elasticity, rise, fall, at_work, answers, hires,
 ):  # fmt: skip
     """Write (shop, role, region, ordinal) of each hire to `hires`, let wages follow vacancies, and return how many."""
-    regions = serves.shape[1]
-    have = np.zeros((max(size, 1), regions), np.int32)
-    others = np.zeros((max(size, 1), at_work.shape[1]), np.int32)
-    at_work[:size] = 0
-    for row in range(staff_size):
-        s = staff_shop[row]
-        if s < 0 or staff_status[row] > StaffStatus.ACTIVE:
-            continue
-        if staff_role[row] == Role.COURIER:
-            have[s, staff_region[row]] += 1
-        else:
-            others[s, staff_role[row]] += 1
-        at_work[s, staff_role[row]] += staff_status[row] == StaffStatus.ACTIVE
     count = 0
     for s in range(size):
         if status[s] == ShopStatus.CLOSED:
@@ -52,7 +76,7 @@ def _find_hires(
         vacancies, filled, wanted, places = 0, 0, 0, 0
         orders = 0.0
         risk[s] = 0.0
-        for r in range(regions):
+        for r in range(serves.shape[1]):
             if serves[s, r]:
                 risk[s] += region_risk[r]
                 places += 1
@@ -70,31 +94,14 @@ def _find_hires(
             for i in range(lacking):
                 w0, _, _, _ = draw(seed, uid[s], day, HIRING, r * 1_000 + i)
                 if count < hires.shape[0] and happens(w0, applicants):
-                    hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (
-                        s,
-                        Role.COURIER,
-                        r,
-                        r * 1_000 + i,
-                    )
-                    count += 1
+                    count = _note(hires, count, s, Role.COURIER.value, r, r * 1_000 + i)
                     filled += 1
         risk[s] /= max(places, 1)
         wage[s] *= 1.0 + rise * (vacancies - filled) / max(wanted, 1) - fall
         # The administrator answers some customers where no operator is left.
         hands = at_work[s, Role.OPERATOR] + 0.5 * (at_work[s, Role.ADMINISTRATOR] > 0)
         answers[s] = min(1.0, answered * hands / max(orders, 1e-9))
-        for role in range(Role.ADMINISTRATOR, Role.DROPPER):
-            needed = max(1, int(np.ceil(orders / answered))) if role == Role.OPERATOR else 1
-            if role != Role.COURIER and others[s, role] < needed:
-                w0, _, _, _ = draw(seed, uid[s], day, HIRING, 100_000 + role)
-                if count < hires.shape[0] and unit(w0) < 0.1:
-                    hires[count, 0], hires[count, 1], hires[count, 2], hires[count, 3] = (
-                        s,
-                        role,
-                        region[s],
-                        100_000 + role,
-                    )
-                    count += 1
+        count = _hire_others(seed, day, s, uid[s], region[s], others[s], orders, answered, hires, count)
     return count
 
 
@@ -183,11 +190,18 @@ class ShopHiring(Rule):
         supply = self.supply * np.exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
         supply *= 1.0 + self.jobless * (1.0 - world.levers.mobility)
         hires = np.empty((max(50, 4 * shops.size), 4), np.int32)
+        have = np.zeros((max(shops.size, 1), len(world.regions)), np.int32)
+        others = np.zeros((max(shops.size, 1), len(Role)), np.int32)
+        shops.used("at_work")[:] = 0
+        _count_staff(
+            world.today.day, self.vetting, staff.shop, staff.role, staff.status, staff.region, staff.until, staff.size,
+            have, others, shops.at_work,
+        )  # fmt: skip
         count = _find_hires(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.demand, shops.posts,
-            shops.wage, shops.risk, shops.size, staff.shop, staff.role, staff.status, staff.region, staff.size,
-            world.mean_pack_mg, self.workload, self.answered, market.risk[Role.COURIER], supply, self.usual_wage,
-            self.elasticity, self.rise, self.fall, shops.at_work, shops.answers, hires,
+            shops.wage, shops.risk, shops.size, have, others, world.mean_pack_mg, self.workload, self.answered,
+            market.risk[Role.COURIER], supply, self.usual_wage, self.elasticity, self.rise, self.fall, shops.at_work,
+            shops.answers, hires,
         )  # fmt: skip
         for shop, role, region, ordinal in hires[:count].tolist():
             self._hire(world, shop, Role(role), region, ordinal)
