@@ -81,8 +81,8 @@ def test_a_buyer_of_two_parcels_is_detained_once(street: World) -> None:
 def test_the_compiled_meeting_is_the_written_one(street: World) -> None:
     drops, buyers = street.drops, street.buyers
     arguments = (
-        street.seed, street.today.day, 0.05, drops.status, drops.buyer, drops.cell, 1_000, street.cells.patrol_hours,
-        buyers.uid, buyers.state,
+        street.seed, street.today.day, 0.05, drops.uid, drops.status, drops.buyer, drops.cell, 1_000,
+        street.cells.patrol_hours, buyers.state,
     )  # fmt: skip
     compiled = buyer_arrest._meet(*arguments)
     assert len(compiled) > 10

@@ -46,14 +46,15 @@ def _collect(
     reputation_speed, lot, weight, counts, mass, money,
 ):  # fmt: skip
     reserved = np.flatnonzero(drop_status[:size] == DropStatus.RESERVED.value)
-    uids = buyer_uid[drop_buyer[reserved]]  # at once: memory is far, and answers many questions in the time of one
+    # At once: memory is far, and answers many questions in the time of one.
+    uids, states = buyer_uid[drop_buyer[reserved]], buyer_state[drop_buyer[reserved]]
     for i in range(reserved.size):
         drop = reserved[i]
         buyer, shop, r, p = drop_buyer[drop], drop_shop[drop], drop_region[drop], drop_product[drop]
         w0, w1, w2, _ = draw(seed, uids[i], day, COLLECT, drop_uid[drop])
         if reserved_on[drop] == day and unit(w0) >= same_day:
             continue
-        state = buyer_state[buyer]
+        state = states[i]
         absent = state < BuyerState.OCCASIONAL or state > BuyerState.DEPENDENT
         u = unit(w1)
         stolen = stolen_anywhere * fit / max(suitability[drop_cell[drop]], LEAST)

@@ -18,13 +18,17 @@ def _infect(
     seed, day, decision, supplied, weight, hiv_injecting, hcv_injecting, hiv_sexual, hcv_sexual, supplies, avoided,
     drop_uid, drop_status, drop_buyer, drops, uid, state, region, injects, reached, hiv, hcv, counts,
 ):  # fmt: skip
+    most_hiv, most_hcv = max(hiv_injecting, hiv_sexual), max(hcv_injecting, hcv_sexual)
     for drop in range(drops):
         buyer = drop_buyer[drop]
-        if drop_status[drop] != DropStatus.COLLECTED or buyer < 0 or (hiv[buyer] and hcv[buyer]):
+        if drop_status[drop] != DropStatus.COLLECTED or buyer < 0:
+            continue
+        by_hiv, by_hcv, hiv_avoided, hcv_avoided = draw(seed, drop_uid[drop], day, decision, 0)
+        # Most are safe whoever they are: memory is far, and nobody needs to be looked up.
+        if not happens(by_hiv, most_hiv) and not happens(by_hcv, most_hcv):
             continue
         if state[buyer] < BuyerState.OCCASIONAL or state[buyer] > BuyerState.DEPENDENT:
             continue
-        by_hiv, by_hcv, hiv_avoided, hcv_avoided = draw(seed, drop_uid[drop], day, decision, 0)
         exposed_hiv = not hiv[buyer] and happens(by_hiv, hiv_injecting if injects[buyer] else hiv_sexual)
         exposed_hcv = not hcv[buyer] and happens(by_hcv, hcv_injecting if injects[buyer] else hcv_sexual)
         if not exposed_hiv and not exposed_hcv:

@@ -31,26 +31,26 @@ def _poison(
     availability, illicit, death, checks, heeds, drop_uid, drop_status, drop_product, drop_unlisted, drop_buyer, drops,
     uid, state, region, injects, wants_medicines, reached, ledger, counts,
 ):  # fmt: skip
-    for drop in range(drops):
-        buyer = drop_buyer[drop]
-        if drop_status[drop] != DropStatus.COLLECTED or buyer < 0:
-            continue
-        now = int(state[buyer])
+    collected = np.flatnonzero((drop_status[:drops] == DropStatus.COLLECTED.value) & (drop_buyer[:drops] >= 0))
+    users = drop_buyer[collected]
+    # Columns are read for all at once: memory is far, and answers many questions in the time of one.
+    states, injecting, wanting, homes = state[users], injects[users], wants_medicines[users], region[users]
+    for i in range(collected.size):
+        drop, buyer, now, home = collected[i], users[i], int(states[i]), homes[i]
         if now < BuyerState.OCCASIONAL or now > BuyerState.DEPENDENT:
             continue
         hazard = by_product[drop_product[drop]] * of_state[now - BuyerState.OCCASIONAL]
         if drop_unlisted[drop]:
             hazard *= of_unlisted
-        if injects[buyer]:
+        if injecting[i]:
             hazard *= of_injecting
-        home = region[buyer]
-        if wants_medicines[buyer]:
+        if wanting[i]:
             source = _medicines(seed, uid[buyer], medicines, availability, illicit)
             if source >= 0:
                 hazard *= of_medicines[source]
                 counts[Count.MEDICINES_USED + source, home] += weight
         poisoned, dies, careful, _ = draw(seed, drop_uid[drop], day, decision, 0)
-        if not happens(poisoned, hazard):
+        if not happens(poisoned, hazard) or state[buyer] != now:
             continue
         checked = reached[buyer] and unit(draw(seed, uid[buyer], 0, checking, 0)[0]) < checks[home]
         if checked and unit(careful) < heeds:

@@ -16,7 +16,7 @@ ARREST = decision("buyer.arrest")
 
 
 @kernel
-def _meet(seed, day, detection, status, buyer, cell, size, patrol_hours, uid, state):
+def _meet(seed, day, detection, uid, status, buyer, cell, size, patrol_hours, state):
     """Return the drops whose buyers were met while collecting them."""
     met = 0
     drops = np.empty(size, np.int64)
@@ -24,12 +24,11 @@ def _meet(seed, day, detection, status, buyer, cell, size, patrol_hours, uid, st
         if status[drop] != DropStatus.COLLECTED or buyer[drop] < 0:
             continue
         hours = patrol_hours[cell[drop]]
-        who = buyer[drop]
-        if hours > 0.0 and BuyerState.OCCASIONAL <= state[who] <= BuyerState.DEPENDENT:
-            word, _, _, _ = draw(seed, uid[who], day, ARREST, cell[drop])
-            if happens(word, detection * hours):
-                drops[met] = drop
-                met += 1
+        if hours <= 0.0 or not happens(draw(seed, uid[drop], day, ARREST, 0)[0], detection * hours):
+            continue
+        if BuyerState.OCCASIONAL <= state[buyer[drop]] <= BuyerState.DEPENDENT:
+            drops[met] = drop
+            met += 1
     return drops[:met]
 
 
@@ -81,8 +80,8 @@ class BuyerArrest(Rule):
         """Let patrols meet buyers."""
         drops, buyers, today = world.drops, world.buyers, world.today.day
         met = _meet(
-            world.seed, today, world.attribution.level(self.detection, self.held_before), drops.status, drops.buyer,
-            drops.cell, drops.size, world.cells.patrol_hours, buyers.uid, buyers.state,
+            world.seed, today, world.attribution.level(self.detection, self.held_before), drops.uid, drops.status,
+            drops.buyer, drops.cell, drops.size, world.cells.patrol_hours, buyers.state,
         )  # fmt: skip
         if not len(met):
             return
@@ -91,7 +90,7 @@ class BuyerArrest(Rule):
             row, cell = int(drops.buyer[drop]), int(drops.cell[drop])
             if buyers.state[row] == BuyerState.DETAINED:
                 continue
-            _, hold, bribed, _ = draw(world.seed, buyers.uid[row], today, ARREST, cell)
+            _, hold, bribed, _ = draw(world.seed, drops.uid[drop], today, ARREST, 0)
             grade = self._gravity(world, grade_of(world, int(drops.product[drop]), int(drops.mg[drop])))
             if unit(bribed) >= corrupt and unit(hold) < world.attribution.by_grade(self.held)[grade]:
                 detain_buyer(world, row, cell)
