@@ -91,7 +91,7 @@ def test_patients_fill_places_first_that_no_policy_pays(record: Record, places: 
 
 def lived(world: World, *policies: Intervention) -> Record:
     """Return the record of one morning on which policies pull and nothing else happens."""
-    record = Record(1, world, places=600.0)
+    record = Record(1, world, places=(600.0, 30.0))
     world.start_day()
     for policy in policies:
         policy.act(world, policy.strength(world.today.day))
@@ -103,7 +103,7 @@ def test_the_force_of_the_first_day_costs_its_officers(world: World):
     record = lived(world)
     assert bn("officer_years", record)[0] * DAYS_PER_YEAR == pytest.approx(OFFICERS)
     assert bn("officers_bn_kzt", record)[0] * DAYS_PER_YEAR == pytest.approx(OFFICERS * 6e6 / 1e9)
-    assert bn("treatment_places", record) == [600.0]
+    assert bn("treatment_places", record) == [630.0]
 
 
 def test_officers_whom_a_policy_adds_cost_unit_costs_or_what_it_states_and_never_both(world: World):
@@ -129,7 +129,7 @@ def test_a_policy_is_paid_from_the_budget_usual_for_its_kind_unless_it_says_anot
     assert bn("policies_health_bn_kzt", record) == pytest.approx([0.001])
     assert bn("policies_prisons_bn_kzt", record) == pytest.approx([0.001])
     assert bn("policy_cost_bn_kzt", record) == pytest.approx([0.002])
-    assert bn("treatment_places", record) == [2_400.0]
+    assert bn("treatment_places", record) == [2_430.0]
 
 
 def test_what_a_policy_costs_falls_on_regions_by_population(world: World):

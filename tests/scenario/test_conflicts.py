@@ -61,6 +61,7 @@ def test_what_can_be_combined_is_no_fault(faults: Faults, one: str, other: str):
     [
         ("weight_thresholds, large: 1", "weight_thresholds, large: 5, products: [mephedrone]", "threshold_mg"),
         ("sentencing, sale: 1", "sentencing, sale: 5, production: 5", "sentence_years"),
+        ("sentencing, sale: [3, 7]", "sentencing, sale: [4, 10]", "sentence_years"),
         ("sentencing, online_sale_is_grave: true", "sentencing, online_sale_is_grave: false", "online_sale_is_grave"),
         ("emergency_listing, delay: 1", "emergency_listing, delay: 5", "listing_delay"),
         ("precursor_control, liability: 1", "precursor_control, liability: 0", "precursor_liability"),
@@ -71,6 +72,16 @@ def test_contradictions_on_any_lever_are_found(faults: Faults, one: str, other: 
     found = faults(policies(*entries))
     assert len(found) == 1
     assert f"interventions.b.start: it sets {lever} to " in found[0]
+
+
+def test_ranges_of_one_middle_contradict_each_other_at_both_ends(faults: Faults):
+    found = faults(
+        policies(
+            "name: a, start: 2021-01-01, kind: sentencing, sale: [3, 7]",
+            "name: b, start: 2021-01-01, kind: sentencing, sale: [4, 6]",
+        )
+    )
+    assert ["sentence_low to 4" in found[0], "sentence_high to 6" in found[1], len(found)] == [True, True, 2]
 
 
 def test_contradictions_come_with_all_other_faults(faults: Faults):

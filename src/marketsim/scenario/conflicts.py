@@ -7,6 +7,7 @@ to, is seen by pulling it on levers that start from two states: what ends the sa
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
+from math import isclose
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,9 @@ from marketsim.world.today import Today
 
 Settings = dict[tuple[str, int], float]
 """Values of parts of levers, by the lever's name and place."""
+MIDDLE = "sentence_years"
+"""Middle of a range of sentences: what a mean sets, which leaves the ends where the shape of the range puts them."""
+ENDS = ("sentence_low", "sentence_high")
 
 
 def conflicts(
@@ -37,7 +41,10 @@ def conflicts(
         if first.start != second.start:
             continue
         shared = [part for part in held[one] if held[other].get(part, held[one][part]) != held[one][part]]
-        for lever in dict.fromkeys(lever for lever, _ in shared):
+        levers = dict.fromkeys(lever for lever, _ in shared)
+        for lever in levers:
+            if lever in ENDS and MIDDLE in levers:
+                continue
             part = next(part for part in shared if part[0] == lever)
             yield one, other, lever, held[one][part], held[other][part]
 
@@ -47,7 +54,7 @@ def set_by(policy: Intervention, products: tuple[Product, ...], regions: Iterabl
     usual, moved = _pulled(policy, products, regions, False), _pulled(policy, products, regions, True)
     if usual is None or moved is None:
         return {}
-    return {part: value for part, value in usual.items() if value == moved[part]}
+    return {part: value for part, value in usual.items() if isclose(value, moved[part], rel_tol=1e-9)}
 
 
 def _pulled(
@@ -90,9 +97,10 @@ def _step(value: NDArray[Any]) -> NDArray[Any]:
 
 
 def _parts(levers: Levers) -> Settings:
+    values = vars(levers) | {MIDDLE: np.round(0.5 * (levers.sentence_low + levers.sentence_high), 9)}
     return {
         (name, place): float(part)
-        for name, value in vars(levers).items()
+        for name, value in values.items()
         if isinstance(value, np.ndarray | bool | int | float)
         for place, part in enumerate(np.ravel(value))
     }
