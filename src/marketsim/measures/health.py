@@ -48,7 +48,7 @@ def treatment_entries(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def treatment_refused(record: Record) -> NDArray[Any]:
-    """Dependent people who sought treatment and found no free place; one person can be counted more than once."""
+    """People who sought treatment and gave up, no place having come free; who tries again can be counted again."""
     return record.count(Count.TREATMENT_REFUSED)
 
 

@@ -116,7 +116,7 @@ class Count(IntEnum):
     FIRST_HOSPITALISATIONS = auto()
     TREATMENT_ENTRIES = auto()
     TREATMENT_REFUSED = auto()
-    """Dependent people who sought treatment and found no free place."""
+    """People who sought treatment, found no free place as long as they had the patience, and gave up."""
     RELAPSES = auto()
     REGISTRATIONS = auto()
     INFECTIONS_HIV = auto()

@@ -6,12 +6,15 @@ A detained person's `until` is -1, "no verdict scheduled", and the charge is NON
 import numpy as np
 from numpy.typing import NDArray
 
+from marketsim.core.decisions import decision
+from marketsim.core.draws import draw, locate
 from marketsim.core.units import MG_PER_G
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow
 from marketsim.world.states import BuyerState, Charge, Role, StaffStatus
 from marketsim.world.world import World
 
+ELSEWHERE = decision("detention.elsewhere")
 UNSCHEDULED = -1
 """Value of `until` of a detained person before the courts have set a day."""
 STREET = (Role.COURIER, Role.TAGGER)
@@ -76,7 +79,7 @@ def _count(world: World, row: int, cell: int) -> None:
     counts[Count.DETAINED_MINORS, region] += weight * int(staff.age_band[row] == 0)
     world.cells.arrests[cell] += weight
     if role in STREET:
-        _heat_up(world, region, cell, weight)
+        _heat_up(world, staff.uid[row], region, cell, weight)
 
 
 def detain_buyer(world: World, row: int, cell: int) -> None:
@@ -87,13 +90,13 @@ def detain_buyer(world: World, row: int, cell: int) -> None:
     buyers.until[row] = UNSCHEDULED
     world.tally.counts[Count.DETAINED_BUYER, buyers.region[row]] += k
     world.cells.arrests[cell] += k
-    _heat_up(world, int(buyers.region[row]), cell, k)
+    _heat_up(world, buyers.uid[row], int(buyers.region[row]), cell, k)
 
 
-def _heat_up(world: World, region: int, cell: int, persons: int) -> None:
-    """Note the arrest of one person in a cell; those for whom it also stands were met all over the region."""
+def _heat_up(world: World, uid: np.uint64, region: int, cell: int, persons: int) -> None:
+    """Note the arrest of one person in a cell; the others for whom the row stands were met where people live."""
     cells = world.cells
     cells.heat[cell] += 1.0
-    if persons > 1:
-        everywhere = cells.of_region[region]
-        cells.heat[everywhere] += (persons - 1) * cells.residents[everywhere] / world.regions.population[region]
+    for other in range(1, persons):
+        word = draw(world.seed, uid, world.today.day, ELSEWHERE, other)[0]
+        cells.heat[cells.of_region[region, locate(word, cells.cumulative_residents[region])]] += 1.0

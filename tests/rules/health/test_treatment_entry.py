@@ -54,7 +54,7 @@ def test_places_are_never_exceeded_and_all_are_taken_when_they_are_scarce(world_
     world = world_of(10)
     world.buyers.used("state")[:] = BuyerState.DEPENDENT
     stocks = count_stocks(world)
-    live(world, TreatmentEntry(places=1_000, adolescent_places=100, seeking=5.0))
+    live(world, TreatmentEntry(places=1_000, adolescent_places=100, seeking=5.0, patience=5))
     assert world.market.patients.sum() == 10 * in_treatment(world).sum() == 1_100
     assert world.market.patients[Care.ADOLESCENT].sum() == 100
     assert world.tally.counts[Count.TREATMENT_REFUSED].sum() > 1_000
@@ -149,14 +149,17 @@ def test_an_order_takes_the_place_of_a_wait(world):
     assert (world.buyers.used("until")[:20] == world.today.day - 1 + 50).all()
 
 
-def test_a_referred_regular_user_reports_and_waits(world):
+def test_a_referred_regular_user_reports_waits_and_gives_up_in_the_end(world):
     buyers = world.buyers
     buyers.used("state")[:] = BuyerState.REGULAR
     buyers.used("care")[::2] = Care.REFERRED
-    live(world, TreatmentEntry(places=0, adolescent_places=0, patience=50), days=1)
+    rule = TreatmentEntry(places=0, adolescent_places=0, patience=50)
+    live(world, rule, days=1)
     waits = buyers.used("until") == world.today.day - 1 + 50
     assert waits[::2].all()
     assert not waits[1::2].any()
+    assert not world.tally.counts[Count.TREATMENT_REFUSED].any()
+    live(world, rule, days=49)
     assert world.tally.counts[Count.TREATMENT_REFUSED].sum() == world.weight * waits.sum()
 
 

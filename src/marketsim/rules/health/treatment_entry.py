@@ -61,10 +61,10 @@ def _seek(
 
 @kernel
 def _admit(
-    seed, day, decision, weight, shortest, mean, patience, seekers, free, uid, state, region, until, care, patients,
+    seed, day, decision, weight, shortest, mean, seekers, free, uid, state, region, until, care, patients,
     ledger, counts,
 ):  # fmt: skip
-    """Give free places to those under an order, then to the lowest draws; tell those who came today for nothing.
+    """Give free places to those under an order, then to the lowest draws; count those who give up today.
 
     Adults who would take a public place also take an anonymous one.
     """
@@ -85,7 +85,7 @@ def _admit(
             ledger[state[row], BuyerState.IN_TREATMENT] += weight
             state[row] = BuyerState.IN_TREATMENT
             counts[Count.TREATMENT_ENTRIES, home] += weight
-        elif until[row] == day + patience:
+        elif until[row] == day + 1:
             counts[Count.TREATMENT_REFUSED, home] += weight
 
 
@@ -186,7 +186,7 @@ class TreatmentEntry(Rule):
         )  # fmt: skip
         if found:
             _admit(
-                world.seed, day, PLACE, world.weight, self.shortest_stay, self.mean_stay, self.patience,
+                world.seed, day, PLACE, world.weight, self.shortest_stay, self.mean_stay,
                 seekers[:found], self._free_places(world), buyers.uid, buyers.state, buyers.region, buyers.until,
                 buyers.care, market.patients, world.ledger.buyers, world.tally.counts,
             )  # fmt: skip
