@@ -54,9 +54,8 @@ def test_means_of_yearly_measures_agree_within_five_percent_and_two_standard_err
     runs = len(WHOLE) + len(THINNED) - 2
     by_chance = float(2 * stats.t.sf(0.05 * scales["mean"] / scales["error"] + 2, runs).sum())
     most = stats.poisson.ppf(0.999, by_chance)
-    print(
-        f"\nBeyond 5 % and two standard errors: {len(far)} of {len(scales)}, {by_chance:.1f} by chance, {most:.0f} allowed"
-    )
+    counted = f"{len(far)} of {len(scales)}, {by_chance:.1f} by chance, {most:.0f} allowed"
+    print(f"\nBeyond 5 % and two standard errors: {counted}")
     print(far.to_string())
     assert len(scales) > 300
     assert len(far) <= most
