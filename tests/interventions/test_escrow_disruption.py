@@ -9,7 +9,7 @@ from tests.interventions.trial import Trial
 
 OPEN = {"remove": ["marketplace_closed"]}
 """The lively market begins after the marketplace was closed by history."""
-TRIAL = Trial({"kind": "escrow_disruption", "working": 0}, settings=OPEN, days=150, seeds=8)
+TRIAL = Trial({"kind": "escrow_disruption", "working": 0}, settings=OPEN, days=150, seeds=10)
 
 
 def test_it_moves_its_lever(moved: Callable[..., dict[str, Any]]) -> None:
