@@ -76,3 +76,8 @@ def pairs(trial: Trial, reads: Callable[[Record], Any] = in_force) -> list[tuple
 def growth(read: Sequence[tuple[pd.DataFrame, pd.DataFrame]], measure: str) -> list[float]:
     """Return the log of a measure's mean with the policy over that without it, seed by seed."""
     return [float(np.log(after[measure].mean() / before[measure].mean())) for before, after in read]
+
+
+def change(logs: Sequence[float]) -> float:
+    """Return the mean change, as a share, of logs of ratios."""
+    return float(np.expm1(np.mean(logs)))

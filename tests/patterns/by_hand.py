@@ -10,11 +10,11 @@ from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit
 from marketsim.model import Simulation
 from marketsim.rules.couriers.courier_batch import CourierBatch
+from marketsim.rules.police.test_purchase import TestPurchase
 from marketsim.rules.rule import Rule
 from marketsim.rules.shops.shop_channels import ShopChannels
 from marketsim.rules.shops.shop_exit import ShopExit
 from marketsim.rules.wholesale.wholesale_delivery import WholesaleDelivery
-from marketsim.rules.police.test_purchase import TestPurchase
 from marketsim.world.counts import Count
 from marketsim.world.detention import detain_staff
 from marketsim.world.states import ChannelStatus, Role, ShopStatus, StaffStatus
@@ -167,8 +167,8 @@ def convex_blocking() -> Check:
         (steps[:, 2] - steps[:, 1]).tolist(),
         also={"lost with 90 % shut less three times what 30 % lose": (lost[:, 3] - 3 * lost[:, 1]).tolist()},
         within={"with 30 % shut less than 15 % of orders are lost": float(lost[:, 1].mean()) < 0.15},
-        note=f"lost {lost[:, 1].mean():.0%}, {lost[:, 2].mean():.0%} and {lost[:, 3].mean():.0%} with 30, 60 and 90 % of "
-        "shops shut: straight to 60 %, steep beyond; speed of blocking is not tried by itself",
+        note=f"lost {lost[:, 1].mean():.0%}, {lost[:, 2].mean():.0%} and {lost[:, 3].mean():.0%} with 30, 60 and "
+        "90 % of shops shut: straight to 60 %, steep beyond; speed of blocking is not tried by itself",
     )
 
 
@@ -246,7 +246,9 @@ def orders_with_members_arrested(seed: int, share: float) -> int:
     def arrest(world: World) -> None:
         if world.today.day != first_day:
             return
-        members = np.flatnonzero(np.isin(staff.used("shop"), _rows(world, chosen)) & (staff.used("status") == StaffStatus.ACTIVE))
+        members = np.flatnonzero(
+            np.isin(staff.used("shop"), _rows(world, chosen)) & (staff.used("status") == StaffStatus.ACTIVE)
+        )
         for row in members[_lots(seed, staff.uid[members], 3) < share]:
             detain_staff(world, int(row))
 
@@ -342,6 +344,6 @@ def bunching() -> Check:
         "log of batches in the fifth below 30 g over those in the quarter above: threshold at 30 g less at 50 g",
         (ratio[:, 1] - ratio[:, 0]).tolist(),
         note=f"{below[:, 1].sum():.0f} below and {above[:, 1].sum():.0f} above at 30 g, {below[:, 0].sum():.0f} and "
-        f"{above[:, 0].sum():.0f} at 50 g; below 1 g, where the threshold moved in 2021, no batch worth having fits, and "
-        "nobody can bunch",
+        f"{above[:, 0].sum():.0f} at 50 g; below 1 g, where the threshold moved in 2021, no batch worth having fits, "
+        "and nobody can bunch",
     )

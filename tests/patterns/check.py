@@ -113,6 +113,6 @@ def power(found: NDArray[np.float64]) -> float:
 
 
 def by_chance(found: NDArray[np.float64]) -> float:
-    """Return the share of runs with shuffled labels in which the test passes: the labels of each pair may be swapped."""
+    """Return the share of runs with shuffled labels, swapped pair by pair, in which the test passes."""
     signs = list(product((1.0, -1.0), repeat=len(found)))[:FLIPPED]
     return float(np.mean([surely_positive(found * np.asarray(flips)) for flips in signs]))
