@@ -198,7 +198,8 @@ def elasticity() -> Check:
         "fall of log sales for each unit of log price, imports and precursor dear, last half of a year",
         found,
         within={"interval within 0.25 to 1.5": low > 0.25 and high < 1.5},
-        note=f"price {change(rises):+.0%}; realised: stocks, search and unserved wishes act beside the elasticity",
+        note=f"price {change(rises):+.0%}; realised: stocks, search and unserved "
+        "wishes act beside the elasticity, more so with a shock that leaves stocks short",
         by_construction=True,
     )
 
