@@ -9,7 +9,7 @@ UNFINISHED := .venv/unfinished
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check verify bench golden clean
+.PHONY: help setup run test check verify bench golden patterns clean
 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -53,6 +53,9 @@ bench: $(READY_RUN) ## Measure time and memory.
 
 golden: $(READY_DEV) ## Renew the golden run, after a change of the model that is meant.
 	$(BIN)/python -m tests.whole_model.golden
+
+patterns: $(READY_DEV) ## Compute the patterns anew and keep their table in results/reference.
+	$(BIN)/python -m tests.patterns.renew
 
 clean: ## Remove caches and builds; .venv and results stay.
 	rm -rf dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks

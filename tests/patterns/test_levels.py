@@ -31,13 +31,3 @@ def test_every_fitted_figure_of_2021_to_2023_is_met_within_a_factor_of_three(fig
     assert len(fitted) >= 25
     far = fitted[~fitted["ratio"].between(1 / 3, 3)]
     assert far.empty, far.to_string()
-
-
-def test_couriers_are_the_most_detained_role_and_administrators_the_least(figures: pd.DataFrame) -> None:
-    """Pattern P01; 2023, the year with counts by role."""
-    model = figures[figures["id"].str.startswith("det-")].set_index("metric")["model"]
-    roles = ["detained_operators_packers_stashers", "detained_administrators", "detained_taggers"]
-    assert all(model["detained_couriers"] > model[role] for role in roles)
-    share = model["detained_couriers"] / (model["detained_couriers"] + model[roles].sum())
-    assert 0.55 <= share <= 0.85
-    assert model["detained_administrators"] < model["detained_operators_packers_stashers"]

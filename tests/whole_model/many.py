@@ -23,11 +23,6 @@ def compared(seed: int, weight: int) -> pd.DataFrame:
     return compare(ms.run(scenario(weight=weight), seed=seed))
 
 
-def daily(seed: int, weight: int) -> pd.DataFrame:
-    """Return the daily measures of one run of the history."""
-    return ms.run(scenario(weight=weight), seed=seed).daily
-
-
 def in_parallel(function, seeds: range, weight: int) -> list[pd.DataFrame]:
     """Return what a function gives for every seed, in the order of the seeds."""
     context = multiprocessing.get_context("forkserver")

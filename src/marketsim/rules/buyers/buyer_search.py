@@ -78,9 +78,25 @@ def _find(seed, day, buyer_uid, own, product, first, last, rows, points, shop_ui
 
 
 @kernel
+def _another(word, product, region, start, lacking):
+    """Return a product to take up instead: the more shops offer it here and the less it is lacking, the likelier."""
+    products = lacking.shape[0]
+    total = 0.0
+    for step in range(2):
+        aim, passed = unit(word) * total, 0.0
+        for p in range(products):
+            place = region * products + p
+            passed += (p != product) * (start[place + 1] - start[place]) * (1.0 - lacking[p, region])
+            if step == 1 and aim < passed:
+                return p
+        total = passed
+    return product
+
+
+@kernel
 def _search(
     seed, day, uid, region, product, state, online, searching, known_shop, known_incarnation, trust, size, shop_uid,
-    incarnation, appeal, start, rows, points, chance, curiosity, intermediary, weight, counts,
+    incarnation, appeal, start, rows, points, lacking, chance, curiosity, intermediary, substitution, weight, counts,
 ):  # fmt: skip
     products = appeal.shape[1]
     for row in range(size):
@@ -89,10 +105,13 @@ def _search(
             continue
         if state[row] < BuyerState.OCCASIONAL or state[row] > BuyerState.DEPENDENT:
             continue
-        w0, w1, _, _ = draw(seed, uid[row], day, SEARCH, 0)
+        w0, w1, w2, w3 = draw(seed, uid[row], day, SEARCH, 0)
         r, p = region[row], product[row]
         if looking:
             counts[Count.SEARCHES, r] += weight
+            if unit(w2) < substitution * lacking[p, r] ** 2:
+                p = _another(w3, p, r, start, lacking)
+                product[row] = p
         elif unit(w1) >= curiosity:
             continue
         if unit(w0) >= (chance[r] if online[row] else chance[r] * intermediary):
@@ -121,14 +140,18 @@ def _search(
 class BuyerSearch(Rule):
     """A user who knows no shop that can serve looks for one; others now and then come upon one.
 
+    Where hardly anybody gets a product, those who look take up another in time, and stay with it until that one is
+    lacking.
+
     Who     every user who is searching; the others by chance on their turn (every sixteenth day, each on days of their
             own)
     When    after buyer_order
     Chance  find: chance * channels_share of the region (times intermediary for people without access); which:
             exponential race among the shops come across, rates exp(reputation - price sensitivity * log(price / usual
-            price))
-    Reads   shops; market.channels_share, usual_price
-    Writes  buyers.known_shop, known_incarnation, trust, searching
+            price)); take up another product: substitution * (share of wishes for the present one that no shop
+            served lately in the region) ** 2; which: in proportion to shops that offer it * share served
+    Reads   shops (demand too); market.channels_share, usual_price, unserved
+    Writes  buyers.known_shop, known_incarnation, trust, searching, product
     Source  assumed; adverts and chats as ways to a shop: chapter 2
     """
 
@@ -153,6 +176,16 @@ class BuyerSearch(Rule):
         1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="as in buyer_order"
     )
 
+    substitution: float = param(
+        0.1,
+        unit="1 / day",
+        low=0,
+        high=1,
+        grade=Grade.ASSUMED,
+        source="a month or so where a product is gone; users of synthetics take what there is (P09)",
+    )
+    """Chance a day that somebody who looks takes up another product where nobody gets the present one."""
+
     def __call__(self, world: World) -> None:
         """Let people search."""
         buyers, shops, market = world.buyers, world.shops, world.market
@@ -163,6 +196,13 @@ class BuyerSearch(Rule):
         _search(
             world.seed, world.today.day, buyers.uid, buyers.region, buyers.product, buyers.state, buyers.online,
             buyers.searching, buyers.known_shop, buyers.known_incarnation, buyers.trust, buyers.size, shops.uid,
-            shops.incarnation, appeal, start, rows, points, self.chance * market.channels_share,
-            self.curiosity * DAYS_BETWEEN_TURNS, self.intermediary, world.weight, world.tally.counts,
+            shops.incarnation, appeal, start, rows, points, self.lacking(world), self.chance * market.channels_share,
+            self.curiosity * DAYS_BETWEEN_TURNS, self.intermediary, self.substitution, world.weight,
+            world.tally.counts,
         )  # fmt: skip
+
+    def lacking(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+        """Return the share of wishes that no shop served lately, 0 to 1, shape (product, region)."""
+        unserved = world.market.unserved
+        wanted = world.shops.used("demand").sum(axis=0).T * world.shop_weight
+        return unserved / np.maximum(np.maximum(wanted, unserved), 1.0)
