@@ -1,4 +1,4 @@
-"""Rewards: cases climb, laboratories are told of; shops hire anew and laboratories open elsewhere."""
+"""Rewards: cases climb, laboratories are told of; shops hire anew and laboratories move across the border."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,9 +28,9 @@ def test_more_laboratories_are_found() -> None:
     assert TRIAL.change("labs_dismantled").rises()
 
 
-def test_shops_hire_anew_and_new_laboratories_open() -> None:
+def test_shops_hire_anew_and_laboratories_move_across_the_border() -> None:
     assert TRIAL.change("hires").rises()
-    assert TRIAL.change("labs_opened").rises()
+    assert TRIAL.change("laboratories_moved_abroad").rises()
 
 
 def test_at_strength_zero_nothing_happens() -> None:
