@@ -10,8 +10,6 @@ from marketsim.world.states import WeightGrade
 
 NEUTRAL = 0.5
 """Reading for which the parameters of the rules are stated."""
-GROWN = 0.87
-"""Share of all growth that has happened by mid 2023, the year whose totals all readings share."""
 
 
 class Attribution(ParameterSet):
@@ -29,6 +27,7 @@ class Attribution(ParameterSet):
 
     @property
     def _less_threshold(self) -> float:
+        """1 where all is capacity, 0 in the middle, -1 where all is threshold."""
         return 1.0 - self.threshold_share / NEUTRAL
 
     def by_grade(self, shares: tuple[float, ...]) -> tuple[float, ...]:
@@ -42,16 +41,16 @@ class Attribution(ParameterSet):
         moved = large * (medium / large) ** (self.threshold_share / NEUTRAL)
         return tuple(min(1.0, moved) if grade == WeightGrade.MEDIUM else share for grade, share in enumerate(shares))
 
-    def level(self, level: float, before: float) -> float:
-        """Return the level of what officers do that keeps the totals before the threshold fell.
+    def effort(self, before: float, grown: float) -> float:
+        """Return what officers do relative to the middle reading, so that totals before and after stay the same.
+
+        While nothing has grown it makes up for the weights of before, and it is 1 when all has grown; in between it
+        follows the course of capacities along a smooth step.
 
         Args:
-            level: The level that a rule states.
-            before: Share of what happened with the weights of then, relative to those counted as large.
+            before: Share of what happened with the weights of before, relative to those counted as large.
+            grown: Share of all growth that has happened, 0 to 1 (`CapacityCourse.grown`).
         """
-        return float(level * before**self._less_threshold)
-
-    def growth(self, growth: float, before: float) -> float:
-        """Return the growth of capacity that keeps the totals of 2023; arguments as for `level`."""
-        by_2023 = (1.0 + (growth - 1.0) * GROWN) * before**-self._less_threshold
-        return float(1.0 + (by_2023 - 1.0) / GROWN)
+        course = min(grown, 1.0)
+        left = 1.0 - course * course * (3.0 - 2.0 * course)
+        return float(before ** (self._less_threshold * left))

@@ -80,8 +80,8 @@ class BuyerArrest(Rule):
         """Let patrols meet buyers."""
         drops, buyers, today = world.drops, world.buyers, world.today.day
         met = _meet(
-            world.seed, today, world.attribution.level(self.detection, self.held_before), drops.uid, drops.status,
-            drops.buyer, drops.cell, drops.size, world.cells.patrol_hours, buyers.state,
+            world.seed, today, self._detection(world), drops.uid, drops.status, drops.buyer, drops.cell, drops.size,
+            world.cells.patrol_hours, buyers.state,
         )  # fmt: skip
         if not len(met):
             return
@@ -94,6 +94,10 @@ class BuyerArrest(Rule):
             grade = self._gravity(world, grade_of(world, int(drops.product[drop]), int(drops.mg[drop])))
             if unit(bribed) >= corrupt and unit(hold) < world.attribution.by_grade(self.held)[grade]:
                 detain_buyer(world, row, cell)
+
+    def _detection(self, world: World) -> float:
+        """Return the hazard from one collection, under the reading of the run."""
+        return self.detection * world.attribution.effort(self.held_before, world.capacity_course.grown(world.today.day))
 
     @staticmethod
     def _gravity(world: World, grade: int) -> int:

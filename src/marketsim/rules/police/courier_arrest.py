@@ -121,7 +121,8 @@ class CourierArrest(Rule):
 
     def _detection(self, world: World) -> float:
         """Return the hazard from one row of drops, under the reading of the run."""
-        return world.attribution.level(self.detection, self.held_before) * world.lot
+        grown = world.capacity_course.grown(world.today.day)
+        return self.detection * world.attribution.effort(self.held_before, grown) * world.lot
 
     def _hold(self, world: World, row: int, place: int) -> None:
         staff = world.staff

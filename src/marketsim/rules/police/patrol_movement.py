@@ -115,10 +115,6 @@ class PatrolMovement(Rule):
         source="det-cour-2023 against defaults for 2021, less the part of the threshold",
     )
     """Growth: hours in the long run relative to 2017."""
-    held_before: float = param(
-        0.6, unit="share", low=0.05, high=1, grade=Grade.ASSUMED, source="courier_arrest.held_before"
-    )
-    """Share of couriers met who were held before the threshold fell: for other readings (`attribution`)."""
     neighbour_share: float = param(
         0.08,
         unit="share / neighbour",
@@ -159,8 +155,7 @@ class PatrolMovement(Rule):
             1.0 - self.heat_fading, self.recovery, cells.heat, cells.suitability, cells.usual_suitability,
             cells.patrol_hours,
         )  # fmt: skip
-        growth = world.attribution.growth(self.growth, self.held_before)
-        shift = self.hours * (1.0 + (growth - 1.0) * world.capacity_course.grown(today.day))
+        shift = self.hours * (1.0 + (self.growth - 1.0) * world.capacity_course.grown(today.day))
         shift *= 1.0 - float(levers.public_use_hours)
         _patrol(
             world.seed, today.day, officers.strategy, levers.patrol_strategy, target_pull(world),

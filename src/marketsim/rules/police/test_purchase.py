@@ -120,9 +120,9 @@ class TestPurchase(Rule):
     def _purchases(self, world: World) -> float:
         """Return the purchases that officers manage today, under the reading of the run."""
         medium, large = self.opens_case[WeightGrade.MEDIUM], self.opens_case[WeightGrade.LARGE]
-        reading, before = world.attribution, medium / large if medium and large else 1.0
-        growth = reading.growth(self.growth, before)
-        return reading.level(self.purchases, before) * capacity(world, Unit.INVESTIGATION, growth)
+        before = medium / large if medium and large else 1.0
+        effort = world.attribution.effort(before, world.capacity_course.grown(world.today.day))
+        return self.purchases * effort * capacity(world, Unit.INVESTIGATION, self.growth)
 
     def _open_case(self, world: World, shop: int) -> None:
         counts, region = world.tally.counts, world.shops.region[shop]
