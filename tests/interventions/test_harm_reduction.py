@@ -12,7 +12,7 @@ from tests.interventions.trial import Trial
 
 START = date(2021, 1, 1)
 Moved = Callable[..., dict[str, Any]]
-TRIAL = Trial({"kind": "harm_reduction", "outreach": 0.8, "supplies": 1, "drug_checking": 1}, seeds=5)
+TRIAL = Trial({"kind": "harm_reduction", "outreach": 0.8, "supplies": 1, "drug_checking": 1}, seeds=8)
 
 
 def test_it_moves_the_shares_of_the_regions_named_alone(moved: Moved, bare: World) -> None:
