@@ -13,9 +13,11 @@ from marketsim.world.world import World
 
 @pytest.fixture
 def many(world: World) -> World:
-    """A world with some hundred shops, all of whose channels are up."""
+    """A world with some hundred shops of one size, all of whose channels are up."""
     for i in range(200):
         add_shop(world, 500 + i, 0, i % 20, 10_000_000)
+    world.shops.used("demand")[:] = 0.0
+    world.shops.used("demand")[:, 0, 0] = 20 * world.mean_pack_mg[0]
     days(world, 80)
     return world
 
@@ -77,13 +79,26 @@ def test_a_shop_without_any_channel_is_rebuilding_until_one_is_back(many: World)
 
 def test_the_end_of_the_marketplace_ends_its_listings_and_costs_customers(many: World) -> None:
     listed = many.shops.used("on_marketplace").copy()
-    assert 0.3 < listed.mean() < 0.6
+    assert abs(listed.mean() - ShopChannels().marketplace_share) < 5 * np.sqrt(0.25 / listed.size)
     before = many.shops.used("incarnation").copy()
     many.levers.marketplace_open = False
     days(many, 1)
     assert not many.shops.used("on_marketplace").any()
     assert live(many, ChannelKind.LISTING).sum() == 0
     assert ((many.shops.used("incarnation") > before) == listed).all()
+
+
+def test_large_shops_are_drawn_to_the_marketplace_and_small_ones_are_not(many: World) -> None:
+    shops = many.shops
+    shops.used("on_marketplace")[:] = False
+    block(many, ChannelKind.LISTING)
+    large = np.arange(shops.size) % 2 == 0
+    shops.used("demand")[large] *= 19.0
+    days(many, 80)
+    listed = shops.used("on_marketplace")
+    share = ShopChannels().marketplace_share
+    assert abs(listed[large].mean() - share * 2.0 * 19.0 / 29.0) < 5 * np.sqrt(0.25 / large.sum())
+    assert abs(listed[~large].mean() - share * 2.0 * 1.0 / 11.0) < 5 * np.sqrt(0.1 / large.sum())
 
 
 def test_opening_channels_and_accounts_balances_the_books(world: World) -> None:

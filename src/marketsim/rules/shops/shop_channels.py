@@ -68,6 +68,15 @@ def _openings(
 
 
 @kernel
+def _standing(reach, usual):
+    """Return how much more than a usual shop one of this reach is drawn to the marketplace, 0 to 2.
+
+    Its fees and deposits pay for those who sell much; a small shop stays on messengers.
+    """
+    return 2.0 * reach / max(reach + usual, 1e-9)
+
+
+@kernel
 def _keep_up(
     seed, day, uid, status, region, money, on_marketplace, incarnation, retention, reopens_on, size, live, reach,
     channel_uid, channel_shop, channel_kind, channel_status, followers, born_on, channels, wanted, more,
@@ -78,11 +87,12 @@ def _keep_up(
 
     `complete` gets the share of the wanted channels that each shop had this morning.
     """
+    usual_reach = reach.sum() / max(np.count_nonzero(reach), 1)
     for s in range(size):
         if status[s] == ShopStatus.CLOSED:
             continue
         w0, w1, _, _ = draw(seed, uid[s], 0, CHANNELS, 0)
-        listing = 1 if marketplace_open and unit(w0) < marketplace_share else 0
+        listing = 1 if marketplace_open and unit(w0) < marketplace_share * _standing(reach[s], usual_reach) else 0
         have, want = 0, 0
         pace = 1.0 if at_work[s, Role.ADMINISTRATOR] > 0 else alone
         for kind in range(KINDS):
@@ -153,14 +163,14 @@ class ShopChannels(Rule):
     )
     chats: int = param(1, unit="chats / shop", low=0, high=50, grade=Grade.ASSUMED, source="a review chat is usual")
     marketplace_share: float = param(
-        0.45,
+        0.35,
         unit="share",
         low=0,
         high=1,
         grade=Grade.ASSUMED,
         source="a dominant marketplace until April 2022 (chapter 2)",
     )
-    """Share of shops with a page on the dominant marketplace while it is open."""
+    """Share of shops of usual size with a page on the dominant marketplace while it is open; large ones more."""
     moving: float = param(
         0.1,
         unit="channels / (1 / year)",
