@@ -10,7 +10,7 @@ from marketsim.cli.told import safe, told
 POINTS = 81
 
 
-@told()
+@told("finished runs are kept, and the same command goes on from there")
 def break_even(
     base: Annotated[Path, typer.Argument(help="Scenario without either policy.", metavar="BASE")],
     first: Annotated[Path, typer.Argument(help="Policy whose unit cost is sought.", metavar="FIRST")],

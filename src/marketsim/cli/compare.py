@@ -8,7 +8,7 @@ import typer
 from marketsim.cli.told import safe, told
 
 
-@told()
+@told("finished runs are kept, and the same command goes on from there")
 def compare(
     base: Annotated[Path, typer.Argument(help="Scenario that the others are compared with.", metavar="BASE")],
     others: Annotated[list[Path], typer.Argument(help="Scenarios with a policy.", metavar="OTHER...")],

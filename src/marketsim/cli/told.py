@@ -17,15 +17,19 @@ INVALID_SCENARIO = 3
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Tell the user about any error in the body and leave with its exit code."""
+def told(interrupted: str = "nothing was written") -> Iterator[None]:
+    """Tell the user about any error in the body and leave with its exit code.
+
+    Args:
+        interrupted: What is left when the user stops it.
+    """
     try:
         yield
         sys.stdout.flush()
     except (typer.Exit, typer.BadParameter):
         raise
     except KeyboardInterrupt:
-        _say("Interrupted; nothing was written.")
+        _say(f"Interrupted; {interrupted}.")
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:  # The reader of the output has had enough, as `head` does.
         _forget_output()

@@ -112,7 +112,8 @@ def _built(tree: Node, bottom: Node, changes: _Changes, faults: list[Fault], com
     for layer in [*set_layers(texts, faults), *option_layers(options, faults)]:
         whole = lay(whole, layer, faults, complete)
     scenario = build(whole, faults, complete)
-    return Loaded(scenario, tuple(cautions(whole, scenario)), None if whole is bottom else _told_from(bottom, scenario))
+    own_first = sorted(cautions(whole, scenario), key=lambda caution: caution.place.file != tree.place.file)
+    return Loaded(scenario, tuple(own_first), None if whole is bottom else _told_from(bottom, scenario))
 
 
 def _told_from(bottom: Node, scenario: Scenario) -> Difference | None:
