@@ -10,6 +10,8 @@ from tests.interventions.trial import Trial
 OPEN = {"remove": ["marketplace_closed"]}
 """The lively market begins after the marketplace was closed by history."""
 TRIAL = Trial({"kind": "escrow_disruption", "working": 0}, settings=OPEN, days=150, seeds=10)
+DISPUTED = {"parameters.shop_channels.marketplace_share": 0.9, "parameters.buyer_collect.missing": 0.25}
+"""Most trade on the marketplace and many parcels lost, in both arms: trust is at stake more often."""
 
 
 def test_it_moves_its_lever(moved: Callable[..., dict[str, Any]]) -> None:
@@ -24,7 +26,8 @@ def test_fewer_disputes_end_with_a_refund() -> None:
 
 
 def test_trust_is_lost_and_buyers_look_for_other_shops() -> None:
-    assert TRIAL.change("searches_successful").rises()
+    disputed = Trial(TRIAL.policy, settings=OPEN | DISPUTED, days=150, seeds=10)
+    assert disputed.change("searches_successful").rises()
 
 
 def test_buyers_leave_the_marketplace_and_not_the_market() -> None:
