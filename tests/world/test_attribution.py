@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from marketsim.core.units import day_number
-from marketsim.rules.police.buyer_arrest import BuyerArrest
 from marketsim.rules.police.courier_arrest import CourierArrest
 from marketsim.rules.police.test_purchase import TestPurchase
 from marketsim.world.attribution import Attribution
@@ -56,7 +55,7 @@ def test_effort_moves_one_way_as_capacity_grows() -> None:
     assert (rising[0], rising[-1]) == (0.5, 1.0)
 
 
-@pytest.mark.parametrize("rule", [CourierArrest, BuyerArrest, TestPurchase])
+@pytest.mark.parametrize("rule", [CourierArrest, TestPurchase])
 def test_no_reading_asks_for_a_share_above_one(rule: type) -> None:
     for reading in READINGS:
         words = rule()

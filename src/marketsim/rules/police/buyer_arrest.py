@@ -66,21 +66,12 @@ class BuyerArrest(Rule):
 
     What is a crime to hold counts as large at least, what is none as medium at most.
     """
-    held_before: float = param(
-        0.75,
-        unit="share",
-        low=0.05,
-        high=1,
-        grade=Grade.ASSUMED,
-        source="held, with packs of which a quarter are 1 g or more",
-    )
-    """Share held before the threshold fell relative to after: for other readings (`attribution`)."""
 
     def __call__(self, world: World) -> None:
         """Let patrols meet buyers."""
         drops, buyers, today = world.drops, world.buyers, world.today.day
         met = _meet(
-            world.seed, today, self._detection(world), drops.uid, drops.status, drops.buyer, drops.cell, drops.size,
+            world.seed, today, self.detection, drops.uid, drops.status, drops.buyer, drops.cell, drops.size,
             world.cells.patrol_hours, buyers.state,
         )  # fmt: skip
         if not len(met):
@@ -92,12 +83,8 @@ class BuyerArrest(Rule):
                 continue
             _, hold, bribed, _ = draw(world.seed, drops.uid[drop], today, ARREST, 0)
             grade = self._gravity(world, grade_of(world, int(drops.product[drop]), int(drops.mg[drop])))
-            if unit(bribed) >= corrupt and unit(hold) < world.attribution.by_grade(self.held)[grade]:
+            if unit(bribed) >= corrupt and unit(hold) < self.held[grade]:
                 detain_buyer(world, row, cell)
-
-    def _detection(self, world: World) -> float:
-        """Return the hazard from one collection, under the reading of the run."""
-        return self.detection * world.attribution.effort(self.held_before, world.capacity_course.grown(world.today.day))
 
     @staticmethod
     def _gravity(world: World, grade: int) -> int:

@@ -87,12 +87,12 @@ class CourierArrest(Rule):
     )
     """Share of couriers met who are taken into custody, by the grade of what they carry (small to especially large)."""
     held_before: float = param(
-        0.6,
+        0.45,
         unit="share",
         low=0.05,
         high=1,
         grade=Grade.ASSUMED,
-        source="held, with three couriers in ten above 50 g before October 2021",
+        source="held of medium weights: in the model hardly any courier carried 50 g before October 2021",
     )
     """Share of couriers met who were held before the threshold fell: for other readings (`attribution`)."""
     drops_shown: float = param(
