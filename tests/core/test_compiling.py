@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from marketsim.core.compiling import PACKAGE, cache_folder, can_cache
+from marketsim.core.compiling import PACKAGE, cache_folder, can_cache, kernel
 
 FOLDER = "from marketsim.core.compiling import cache_folder; print(cache_folder())"
 DRAW = "from marketsim.core import draws; print(draws.draw(1, 2, 3, 4, 5)[0])"
@@ -37,6 +37,22 @@ def test_a_changed_helper_in_another_file_changes_the_cache_folder(copy, tmp_pat
     with (copy / "core" / "units.py").open("a") as helper:
         helper.write("\n# A change.\n")
     assert run(copy, FOLDER, tmp_path) != before
+
+
+def test_a_change_above_the_floors_of_kernels_leaves_the_cache_folder(copy, tmp_path):
+    before = run(copy, FOLDER, tmp_path)
+    (copy / "cli").mkdir()
+    (copy / "cli" / "command.py").touch()
+    assert run(copy, FOLDER, tmp_path) == before
+
+
+def test_a_kernel_above_the_floors_of_kernels_is_refused():
+    def policy() -> int:
+        return 1
+
+    policy.__module__ = "marketsim.interventions.lockdown"
+    with pytest.raises(ValueError, match="add its folder to FLOORS"):
+        kernel(policy)
 
 
 def test_a_changed_helper_changes_what_a_kernel_in_another_file_gives(copy, tmp_path):

@@ -1,7 +1,8 @@
 """Compiled kernels whose cache cannot be stale.
 
 Numba's cache notices a change of the kernel's own file but not of a helper in another file. The cache folder is
-therefore named after a digest of all of the package's source and of Numba's version: any change starts afresh.
+therefore named after a digest of Numba's version and of all source that kernels are made of, `FLOORS`: any change there
+starts afresh.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,25 +24,37 @@ from numba.core.dispatcher import Dispatcher
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).resolve().parent.parent
+FLOORS = ("core", "world", "measures", "rules")
+"""The folders that hold kernels; imports point down, so that no kernel calls anything outside them."""
 
 _config: Any = numba.core.config  # Numba sets its options as this module's attributes when it is imported
 
 
-@cache
-def source_digest() -> str:
-    """Return a short digest of every source file of the package and of Numba's and Python's versions."""
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256(f"{numba.__version__} {sys.version}".encode())
-    for file in sorted(PACKAGE.rglob("*.py")):
+    for file in sorted(files):
         digest.update(file.relative_to(PACKAGE).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
 @cache
+def source_digest() -> str:
+    """Return a short digest of every source file of the package and of Numba's and Python's versions."""
+    return _digest(PACKAGE.rglob("*.py"))
+
+
+@cache
+def kernel_digest() -> str:
+    """Return a short digest of the source files of `FLOORS` and of Numba's and Python's versions."""
+    return _digest(file for floor in FLOORS for file in (PACKAGE / floor).rglob("*.py"))
+
+
+@cache
 def cache_folder() -> Path:
     """Return the folder of this source's compiled kernels (`MARKETSIM_CACHE`, else the user's cache folder)."""
     root = os.environ.get("MARKETSIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "marketsim" / source_digest()
+    return Path(root) / "marketsim" / kernel_digest()
 
 
 @cache
@@ -132,6 +145,8 @@ def kernel(function: Function, inline: bool = False) -> Function:
         function: The function.
         inline: Put its code into its callers, so that a loop around it can work on many values at once.
     """
+    if function.__module__.startswith("marketsim.") and function.__module__.split(".")[1] not in FLOORS:
+        raise ValueError(f"{function.__module__} holds a kernel: add its folder to FLOORS, or the cache can be stale.")
     before = _config.CACHE_DIR
     _config.CACHE_DIR = str(cache_folder()) if can_cache() else before
     try:
