@@ -16,7 +16,7 @@ class Grade(StrEnum):
     """Taken from a source about this market; `source` names the evidence row."""
     BORROWED = "borrowed"
     """Measured in another market or by another study; `source` names it."""
-    CALIBRATED = "calibrated"
+    CALIBRATED = "to be calibrated"
     """Free within its range, for now set by hand; to be fitted to the figures that `source` names."""
     ASSUMED = "assumed"
     """Nobody measured it; `source` gives the reasoning in a few words."""

@@ -148,7 +148,7 @@ def prison_releases(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def reoffences(record: Record) -> NDArray[Any]:
-    """People released who went back to the trade."""
+    """Staff released from prison whom a shop took on again."""
     return record.count(Count.REOFFENDED)
 
 

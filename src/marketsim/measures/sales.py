@@ -79,7 +79,7 @@ def drops_collected(record: Record) -> NDArray[Any]:
 @measure("share", Kind.MEAN)
 def drops_missing_share(record: Record) -> NDArray[Any]:
     """Share of visits to a hiding place that found nothing: missing or stolen by others."""
-    nothing = record.count(Count.COLLECTIONS_MISSING, Count.COLLECTIONS_STOLEN).sum(axis=1)
+    nothing = record.count(Count.COLLECTIONS_MISSING).sum(axis=1)
     return ratio(nothing, nothing + record.count(Count.COLLECTIONS).sum(axis=1))
 
 

@@ -23,7 +23,9 @@ class Count(IntEnum):
     SEARCHES_FOUND = auto()
     COLLECTIONS = auto()
     COLLECTIONS_MISSING = auto()
+    """Visits to a hiding place that found nothing, for whatever reason."""
     COLLECTIONS_STOLEN = auto()
+    """Parcels that others had found first; their visits are among COLLECTIONS_MISSING too."""
     DISPUTES_REFUNDED = auto()
     DISPUTES_RESENT = auto()
     ORDERS_ON_MARKETPLACE = auto()
@@ -110,6 +112,7 @@ class Count(IntEnum):
     """Days of prison that courts gave today, before parole."""
     RELEASES = auto()
     REOFFENDED = auto()
+    """Staff released from prison whom a shop takes on again; those for whom no shop is open are not among them."""
     # health
     POISONINGS = auto()
     DEATHS = auto()

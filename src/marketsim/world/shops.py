@@ -48,7 +48,7 @@ class Shops(Table):
     risk: NDArray[np.float64] = column(np.float64)
     """Perceived detentions a year of a courier, mean over the regions served."""
     losses: NDArray[np.float64] = column(np.float64)
-    """What seizures, thefts and freezing cost lately, KZT; a tenth is written off every day."""
+    """What seized product and exchange fees cost lately, KZT; pricing writes a part off every day."""
     opened_on: NDArray[np.int32] = column(np.int32)
     reopens_on: NDArray[np.int32] = column(np.int32)
     """While rebuilding: day on which a new main channel opens."""

@@ -43,6 +43,15 @@ def test_outcomes_have_the_stated_chances(reserved: World) -> None:
     assert statuses[DropStatus.RESERVED] == 0
 
 
+def test_a_visit_that_finds_nothing_is_counted_once(reserved: World) -> None:
+    BuyerCollect(missing=0.2, stolen=0.1)(reserved)
+    statuses = np.bincount(reserved.drops.used("status"), minlength=6) * reserved.weight
+    counts = reserved.tally.counts.sum(axis=1)
+    assert counts[Count.COLLECTIONS] == statuses[DropStatus.COLLECTED]
+    assert counts[Count.COLLECTIONS_STOLEN] == statuses[DropStatus.STOLEN]
+    assert counts[Count.COLLECTIONS_MISSING] == statuses[DropStatus.MISSING] + statuses[DropStatus.STOLEN]
+
+
 def test_a_place_half_as_good_loses_twice_as_many_to_others(reserved: World) -> None:
     reserved.cells.suitability[0] /= 2.0
     BuyerCollect(missing=0.2, stolen=0.1)(reserved)

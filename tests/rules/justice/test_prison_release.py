@@ -73,6 +73,15 @@ def test_those_who_come_back_apply_to_an_open_shop_of_the_region(world, open_gat
     assert np.unique(staff.used("uid")).size == staff.size
 
 
+def test_where_no_shop_is_open_nobody_comes_back_or_is_counted(world, open_gates):
+    open_gates(world)
+    world.shops.used("status")[:] = ShopStatus.CLOSED
+    people = world.staff.size
+    PrisonRelease(reoffending=1.0)(world)
+    assert world.staff.size == people
+    assert not world.tally.counts[Count.REOFFENDED].any()
+
+
 def test_the_share_of_users_who_stay_clean_is_the_stated_one(world_of, open_gates):
     world = world_of(10)
     open_gates(world)

@@ -35,7 +35,6 @@ def _release_staff(
         if returners < returning.size and unit(back) < chance:
             returning[returners] = row
             returners += 1
-            counts[Count.REOFFENDED, region[row]] += weight[row]
     return returners
 
 
@@ -124,6 +123,7 @@ class PrisonRelease(Rule):
         offers = np.flatnonzero((shops.used("status") == int(ShopStatus.OPEN)) & shops.used("serves")[:, region])
         if not offers.size or staff.role[row] == Role.LABORATORY_WORKER:
             return
+        world.tally.counts[Count.REOFFENDED, region] += staff.weight[row]
         uid = int(staff.uid[row])
         which, when, _, _ = draw(world.seed, np.uint64(uid), world.today.day, DECISION, 1)
         shop = int(offers[int(unit(which) * offers.size)])
