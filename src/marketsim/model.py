@@ -228,7 +228,7 @@ class Simulation:
         Args:
             world: An empty world.
             parameters: Parameter sets by name; a rule without an entry keeps its defaults.
-            policies: Interventions in the order in which they pull.
+            policies: Interventions; the one that starts later pulls later, so that it supersedes.
             days: Days for which to make room in the record.
             without: Names of stages to leave out (to see what a stage does).
             audit: Check the books every evening.
@@ -240,7 +240,7 @@ class Simulation:
         if unknown := set(without) - names:
             raise ValueError(f"There is no stage {', '.join(sorted(unknown))}; stages are {', '.join(sorted(names))}.")
         self.world = world
-        self.policies = tuple(policies)
+        self.policies = tuple(sorted(policies, key=lambda policy: policy.start))
         self.rules: tuple[Rule, ...] = tuple(
             parameters.get(rule.name) or rule()  # type: ignore[misc]
             for stage in DAY

@@ -29,10 +29,11 @@ WORDS = {
 def test_both_policies_the_axes_and_the_crossing_are_named():
     figure = draw(CURVE, WORDS, 1e7, (7e6, 1.4e7))
     axes = figure.axes[0]
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["more places", "plan"]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["more_places", "plan"]
     assert "cost of one place for a year, million KZT" in axes.get_xlabel()
     assert axes.get_ylabel() == "poisonings averted per billion KZT"
-    assert any("break-even 10 mn KZT a place" in text.get_text() for text in axes.texts)
+    said = "Break-even: 10 million KZT for one place a year (95 %: 7 to 14), where the lines cross."
+    assert axes.get_title("left").startswith(said)
     low, high = axes.get_ylim()
     assert low <= 0.0 < 20.0 < high
 
@@ -43,6 +44,22 @@ def test_without_a_break_even_the_reason_stands_above(second: float):
     axes = draw(curve, WORDS | {"reason": "plan averts none"}, math.nan, (math.nan, math.nan)).axes[0]
     assert axes.get_title("left").startswith("No break-even: plan averts none.")
     assert not axes.texts
+
+
+@pytest.mark.parametrize(
+    ("costs", "interval", "said"),
+    [((2e7, 1e8), (7e6, 1.4e7), "(95 %: 7 to 14), beyond the axis."), ((8e6, 1.1e7), (9e6, 5.4321e9), "9 to 5,430)")],
+)
+def test_a_break_even_anywhere_leaves_the_axes_their_room(
+    costs: tuple[float, float], interval: tuple[float, float], said: str
+):
+    curve = CURVE.assign(unit_cost_kzt=np.geomspace(*costs, len(CURVE)))
+    figure = draw(curve, WORDS, 1e7, interval)
+    figure.canvas.draw()
+    axes = figure.axes[0]
+    assert said in axes.get_title("left")
+    assert axes.get_position().width > 0.85
+    assert sum(costs[0] <= 1e6 * tick <= costs[1] for tick in axes.get_xticks()) >= 2
 
 
 def test_the_same_figure_makes_the_same_bytes():

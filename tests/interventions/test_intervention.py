@@ -115,6 +115,16 @@ def test_a_policy_of_no_intensity_changes_no_byte_of_a_run(world_of: Callable[..
     assert kept[0] == kept[1]
 
 
+def test_the_policy_that_starts_later_holds_wherever_it_stands(bare: World):
+    early, late = (SiteBlocking(start=date(2017, 1, day), delay=float(day)) for day in (1, 2))
+    simulation = Simulation(bare, {}, [late, early], days=2, without={"measures"})
+    simulation.rules = ()
+    simulation.step()
+    assert bare.levers.block_delay == 1.0
+    simulation.step()
+    assert bare.levers.block_delay == 2.0
+
+
 def test_a_kind_that_does_not_pull_says_so(bare: World):
     class Idle(Intervention, kind="idle"):
         """Does nothing."""

@@ -67,8 +67,11 @@ BLITZ = "interventions:\n  - {kind: %s, start: 2019-01-01%s}\n"
         ),
         (
             "measures_from: 2016-01-01\n",
-            "a.yaml:1:16  measures_from: measures_from 2016-01-01 is outside the run "
-            "from start 2017-01-01 to end 2024-04-30. Move it inside.",
+            "a.yaml:1:16  measures_from: measures_from 2016-01-01 is before start 2017-01-01. Move it into the run.",
+        ),
+        (
+            "measures_from: 2025-01-01\n",
+            "a.yaml:1:16  measures_from: measures_from 2025-01-01 is after end 2024-04-30. Move it into the run.",
         ),
         (
             "start: 2017-02-30\n",
@@ -148,7 +151,7 @@ BLITZ = "interventions:\n  - {kind: %s, start: 2019-01-01%s}\n"
         ),
         (
             "remove: [lockdown]\n",
-            "a.yaml:1:10  remove[0]: there is no intervention 'lockdown' below this. "
+            "a.yaml:1:10  remove[0]: there is no intervention 'lockdown' to remove. "
             "Take it out: nothing can be named here.",
         ),
         (
@@ -187,6 +190,14 @@ def test_other_faults_do_not_hide_the_order_of_dates(faults) -> None:
     assert len(faults("end: 2011\nmeasures_from: 2025-01-01\n")) == 1
 
 
+def test_reversed_dates_do_not_hide_measures_from_a_day_before_them(faults) -> None:
+    assert faults("start: 2020-01-01\nend: 2018-01-01\nmeasures_from: 2017-01-01\n") == [
+        "a.yaml:2:6  end: end 2018-01-01 is before start 2020-01-01. Swap them or move one.",
+        "a.yaml:3:16  measures_from: measures_from 2017-01-01 is before start 2020-01-01. Move it into the run.",
+    ]
+    assert len(faults("start: 2020-01-01\nend: 2018-01-01\nmeasures_from: 2021-01-01\n")) == 1
+
+
 def test_no_region_at_all_is_a_fault(faults) -> None:
     assert faults("space: {regions: []}\n") == [
         "a.yaml:1:18  space.regions: there is no region in it. Name one at least."
@@ -222,7 +233,7 @@ def test_no_stays_text(faults) -> None:
             "parameters.people.online=7",
             "--set:1:26  parameters.people.online: 7 is out of range. Give a value from 0 to 1 (share).",
         ),
-        ("interventions.x.end=2020-01-01", "--set:1:1  interventions.x: there is no intervention 'x' below this."),
+        ("interventions.x.end=2020-01-01", "--set:1:1  interventions.x: there is no intervention 'x' to change."),
         ("extends=a.yaml", "--set:1:1  extends: this cannot be set from outside a file."),
     ],
 )

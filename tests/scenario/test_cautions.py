@@ -60,7 +60,10 @@ def test_a_policy_outside_the_run_is_told(tmp_path: Path, days: str, caution: st
             "intensity: its intensity is 0, and it has a cost of 5 KZT a year. "
             "It changes nothing and costs nothing in this run.",
         ),
-        ("kind: lockdown, start: 2018-02-01, mobility: 0.5, intensity: 0", None),
+        (
+            "kind: lockdown, start: 2018-02-01, mobility: 0.5, intensity: 0",
+            "intensity: its intensity is 0. It changes nothing in this run.",
+        ),
         (
             "kind: lockdown, start: 2019-02-01, mobility: 0.5, intensity: 0, cost_per_year: 5, ramp: 999",
             "start: it starts on 2019-02-01, after the run ends on 2018-12-31. It changes nothing in this run.",
@@ -76,3 +79,38 @@ def test_an_odd_policy_is_told_once_at_its_place_and_runs(tmp_path: Path, policy
         return
     column = 7 + policy.index(f"{caution.split(':')[0]}:") + len(caution.split(":")[0]) + 2
     assert told == [f"{path}:6:{column}  interventions.p.{caution}"]
+
+
+def told(path: Path, text: str) -> list[str]:
+    path.write_text(text)
+    return [str(caution).removeprefix(f"{path}:") for caution in load_closely(path).cautions]
+
+
+def test_a_cost_after_the_horizon_is_told(tmp_path: Path) -> None:
+    text = (
+        "economics: {currency: KZT, horizon: %s}\n"
+        + HEAD
+        + "  p: {kind: lockdown, start: 2018-02-01, mobility: 0.5%s}\n"
+    )
+    assert told(tmp_path / "a.yaml", text % ("2018-01-31", ", cost_per_year: 5")) == [
+        "6:30  interventions.p.start: it starts on 2018-02-01 and has a cost, after the horizon of economics, 2018-01-31. "
+        "Neither its cost nor what it does counts in a comparison."
+    ]
+    for horizon, cost in (("2018-02-01", ", cost_per_year: 5"), ("2018-01-31", ""), ("3", ", cost_per_year: 5")):
+        assert told(tmp_path / "a.yaml", text % (horizon, cost)) == []
+
+
+def test_a_name_removed_twice_is_told(tmp_path: Path) -> None:
+    (tmp_path / "below.yaml").write_text(HEAD + "  p: {kind: lockdown, start: 2018-02-01, mobility: 0.5}\n")
+    text = "extends: below.yaml\nremove: [p, p]\n"
+    assert told(tmp_path / "a.yaml", text) == ["2:13  remove[1]: 'p' is written twice. Once is enough."]
+
+
+def test_a_country_of_ones_own_without_gateways_is_told(tmp_path: Path) -> None:
+    one, other = "a: {population: 100000, x: 0, y: 0%s}", "b: {population: 100000, x: 1, y: 0}"
+    text = f"space:\n  regions: {{{one}, {other}}}\n"
+    post = "2:3  space.regions: no region has a gateway_post above 0. Foreign parcels arrive in all regions alike."
+    road = "2:3  space.regions: no region has a gateway_road above 0. Foreign road loads arrive in all regions alike."
+    assert told(tmp_path / "a.yaml", text % "") == [post, road]
+    assert told(tmp_path / "a.yaml", text % ", gateway_post: 1") == [road]
+    assert told(tmp_path / "a.yaml", text % ", gateway_post: 1, gateway_road: 1") == []

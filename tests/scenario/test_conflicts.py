@@ -74,6 +74,47 @@ def test_contradictions_on_any_lever_are_found(faults: Faults, one: str, other: 
     assert f"interventions.b.start: it sets {lever} to " in found[0]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "field", "place"),
+    [
+        ("kind: site_blocking, delay: 1", "kind: site_blocking, delay: 1, ramp: 30", "ramp", "3:71"),
+        ("kind: site_blocking, delay: 1, ramp: 30", "kind: site_blocking, delay: 1", "ramp", "3:22"),
+        ("kind: site_blocking, delay: 1", "kind: site_blocking, delay: 1, intensity: 0.5", "intensity", "3:76"),
+        (
+            "kind: site_blocking, delay: 1, end: 2022-01-01",
+            "kind: site_blocking, delay: 1, end: 2022-01-01, fade: 9",
+            "fade",
+            "3:88",
+        ),
+        ("kind: weight_thresholds, large: 1", "kind: weight_thresholds, large: 1, ramp: 30", "ramp", "3:75"),
+        ("kind: sentencing, sale: [3, 7]", "kind: sentencing, sale: [3, 7], ramp: 30", "ramp", "3:72"),
+    ],
+)
+def test_two_courses_to_one_value_are_a_fault(faults: Faults, one: str, other: str, field: str, place: str):
+    entries = [f"name: {name}, start: 2021-01-01, {said}" for name, said in (("a", one), ("b", other))]
+    found = faults(policies(*entries))
+    assert len(found) == 1
+    assert found[0].startswith(f"a.yaml:{place}  interventions.b.{field}: it leads ")
+    assert "from the same day to the same value as 'a', but with another " + field in found[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("site_blocking, delay: 1, ramp: 30", "site_blocking, delay: 1, ramp: 30"),
+        ("site_blocking, delay: 1, end: 2022-01-01", "site_blocking, delay: 1"),
+        ("site_blocking, delay: 1, ramp: 1", "site_blocking, delay: 1"),
+        ("marketplace_closure", "marketplace_closure, ramp: 30"),
+        ("site_blocking, officers: 2", "site_blocking, officers: 2, ramp: 30"),
+    ],
+    ids=["alike", "another end", "a ramp of a day", "switches", "factors"],
+)
+def test_courses_that_do_not_part_are_no_fault(faults: Faults, one: str, other: str):
+    assert (
+        faults(policies(f"name: a, start: 2021-01-01, kind: {one}", f"name: b, start: 2021-01-01, kind: {other}")) == []
+    )
+
+
 def test_ranges_of_one_middle_contradict_each_other_at_both_ends(faults: Faults):
     found = faults(
         policies(

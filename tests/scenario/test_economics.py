@@ -1,10 +1,12 @@
 """How money is counted: what may be left out, what is refused, and costs that have no currency."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from marketsim.scenario.loading import loads
+from marketsim.scenario.faults import ScenarioError
+from marketsim.scenario.loading import load, loads
 from tests.scenario.conftest import Faults
 
 
@@ -56,6 +58,22 @@ def test_a_cost_without_a_currency_is_a_fault_at_the_cost(faults: Faults):
         "a.yaml:2:71  interventions.site_blocking.cost_per_year: it has no currency. "
         "State 'economics: {currency: KZT}' in the scenario."
     ]
+
+
+@pytest.mark.parametrize("nothing", ["", " null", " ~"])
+def test_a_currency_that_is_emptied_is_blamed_where_it_is_emptied(tmp_path: Path, nothing: str):
+    (tmp_path / "below.yaml").write_text("economics: {currency: KZT}\n" + COSTLY)
+    own = tmp_path / "own.yaml"
+    own.write_text(f"extends: below.yaml\neconomics:\n  currency:{nothing}\n")
+    with pytest.raises(ScenarioError) as caught:
+        load(own)
+    assert [str(fault).partition("  ")[2] for fault in caught.value.faults] == [
+        "economics.currency: it is empty, and 'site_blocking' has a cost. Write 'currency: KZT', or leave the line out."
+    ]
+    assert caught.value.faults[0].place.file == str(own)
+    assert caught.value.faults[0].line == 3
+    own.write_text(f"extends: below.yaml\neconomics:{nothing}\n")
+    assert load(own).economics.currency == "KZT"
 
 
 def test_a_cost_with_a_currency_and_a_policy_without_a_cost_are_good(faults: Faults):

@@ -84,7 +84,7 @@ def test_a_mapping_changes_what_is_there_and_adds_what_has_a_kind(family) -> Non
     [
         (
             "fifty_gram: {large: 2}",
-            "interventions.fifty_gram: there is no intervention 'fifty_gram' below this. Did you mean 'fifty_grams'? "
+            "interventions.fifty_gram: there is no intervention 'fifty_gram' to change. Did you mean 'fifty_grams'? "
             "To add a new one, give its kind.",
         ),
         ("9: {kind: lockdown}", "interventions.9: '9' is no name of an intervention."),

@@ -11,6 +11,10 @@ from marketsim.interventions.intervention import Intervention, towards
 from marketsim.world.world import World
 
 
+GRADES = ("medium", "large", "especially_large")
+"""Fields that hold the weights, in the order of `Levers.threshold_mg`."""
+
+
 class WeightThresholds(Intervention, kind="weight_thresholds"):
     """The law moves the weights from which a find is medium, large or especially large.
 
@@ -47,8 +51,7 @@ class WeightThresholds(Intervention, kind="weight_thresholds"):
 
     @model_validator(mode="after")
     def _weights_in_order(self) -> "WeightThresholds":
-        stated = [(name, getattr(self, name)) for name in ("medium", "large", "especially_large")]
-        stated = [(name, grams) for name, grams in stated if grams is not None]
+        stated = [(name, grams) for name in GRADES if (grams := getattr(self, name)) is not None]
         for (lower, light), (higher, heavy) in pairwise(stated):
             if light > heavy:
                 raise ValueError(f"{lower} is above {higher}: {light:g} g and {heavy:g} g; swap them or move one")
@@ -60,8 +63,8 @@ class WeightThresholds(Intervention, kind="weight_thresholds"):
         for product, traits in enumerate(world.products):
             if self.products and traits.name not in self.products:
                 continue
-            for grade, grams in enumerate((self.medium, self.large, self.especially_large)):
-                if grams is not None:
+            for grade, name in enumerate(GRADES):
+                if (grams := getattr(self, name)) is not None:
                     now = float(thresholds[product, grade])
                     thresholds[product, grade] = round(towards(now, grams * MG_PER_G, strength))
             thresholds[product] = np.minimum.accumulate(thresholds[product, ::-1])[::-1]

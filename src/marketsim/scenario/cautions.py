@@ -1,33 +1,69 @@
 """What a scenario may say though it is hardly meant: valid, yet worth a word."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
 from marketsim.interventions.intervention import Intervention
-from marketsim.scenario.faults import Fault
+from marketsim.scenario.building import place_of_weight
+from marketsim.scenario.faults import Fault, shorten
 from marketsim.scenario.node import Node
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.translating import join
+from marketsim.scenario.weights_in_order import out_of_order
 
 Odd = tuple[str, str, str]
 """Key at fault, what is odd, and what follows."""
+PASSES = "It passes when both are at full strength; until then the higher one falls to the lower."
 
 
-def cautions(tree: Node, scenario: Scenario) -> list[Fault]:
-    """Return what is odd about policies, one caution for each at most, at the place of the key that makes it so.
+def cautions(tree: Node, scenario: Scenario, layers: Iterable[Node] = ()) -> list[Fault]:
+    """Return what is odd, one caution for each policy at most, at the place of the key that makes it so.
 
     Args:
         tree: All layers laid upon each other.
         scenario: What they describe.
+        layers: The layers one by one.
     """
-    found = []
+    found = [caution for layer in layers for caution in _removed_twice(layer)]
+    found += _without_gateways(tree, scenario)
+    policies = scenario.policies
+    order = out_of_order(policies, scenario.products, scenario.start, scenario.end)
+    passing = [place_of_weight(tree, policies, pair) for pair in order if pair.passing]
+    found += [Fault(node.place, path, what, PASSES) for node, path, what in passing]
     held = tree.children().get("interventions")
     for entry in held.value if held is not None and isinstance(held.value, list) else []:
         name = str(entry.children()["name"].value)
-        policy = scenario.policies[name]
-        odd = _never(policy, scenario) or _idle(policy) or _slow(policy, scenario) or _late(policy, scenario)
-        if odd is not None:
-            key, what, follows = odd
-            written = entry.at([key]) or entry
-            found.append(Fault(written.place, join("interventions", name, key), what, follows))
+        policy = policies[name]
+        for odd in (_never, _idle, _uncounted, _slow, _late):
+            if said := odd(policy, scenario):
+                key, what, follows = said
+                written = entry.at([key]) or entry
+                found.append(Fault(written.place, join("interventions", name, key), what, follows))
+                break
     return found
+
+
+def _removed_twice(layer: Node) -> Iterator[Fault]:
+    """Tell of names that a layer removes more than once."""
+    remove = layer.children().get("remove")
+    seen: list[object] = []
+    for place, wanted in enumerate(remove.value if remove is not None and isinstance(remove.value, list) else []):
+        if wanted.value in seen:
+            what = f"'{shorten(str(wanted.value))}' is written twice"
+            yield Fault(wanted.place, join("remove", place), what, "Once is enough.")
+        seen.append(wanted.value)
+
+
+def _without_gateways(tree: Node, scenario: Scenario) -> Iterator[Fault]:
+    """Tell of a country of one's own into which nothing comes by post, or by road, at any region."""
+    regions = scenario.space.regions
+    written = tree.at(["space", "regions"])
+    if not isinstance(regions, Mapping) or written is None or len(regions) < 2:
+        return
+    for key, what in (("gateway_post", "parcels"), ("gateway_road", "road loads")):
+        if not any(getattr(region, key) for region in regions.values()):
+            follows = f"Foreign {what} arrive in all regions alike."
+            yield Fault((written.key or written.place), "space.regions", f"no region has a {key} above 0", follows)
 
 
 def _never(policy: Intervention, scenario: Scenario) -> Odd | None:
@@ -40,12 +76,23 @@ def _never(policy: Intervention, scenario: Scenario) -> Odd | None:
     return None
 
 
-def _idle(policy: Intervention) -> Odd | None:
-    """Tell of a policy without strength that has a cost: strength scales the cost too."""
-    if policy.intensity or not policy.cost_per_year:
+def _idle(policy: Intervention, _: Scenario) -> Odd | None:
+    """Tell of a policy without strength: strength scales its cost too."""
+    if policy.intensity:
         return None
+    if not policy.cost_per_year:
+        return "intensity", "its intensity is 0", "It changes nothing in this run."
     what = f"its intensity is 0, and it has a cost of {policy.cost_per_year:g} KZT a year"
     return "intensity", what, "It changes nothing and costs nothing in this run."
+
+
+def _uncounted(policy: Intervention, scenario: Scenario) -> Odd | None:
+    """Tell of a cost that begins when nothing counts any more."""
+    horizon = scenario.economics.horizon
+    if not policy.cost_per_year or not isinstance(horizon, date) or policy.start <= horizon:
+        return None
+    what = f"it starts on {policy.start} and has a cost, after the horizon of economics, {horizon}"
+    return "start", what, "Neither its cost nor what it does counts in a comparison."
 
 
 def _slow(policy: Intervention, scenario: Scenario) -> Odd | None:

@@ -1,7 +1,8 @@
 """Policies that contradict each other: one lever, one first day, two settings.
 
 A policy that starts later supersedes an earlier one on the same lever, as history goes on. Of two that start on the
-same day neither is the later one: that is a contradiction. Which levers a policy sets, and which it multiplies or adds
+same day neither is the later one: that is a contradiction, be it that they lead to two settings, or to one along two
+courses, as with and without a ramp. Which levers a policy sets, and which it multiplies or adds
 to, is seen by pulling it on levers that start from two states: what ends the same from both was set.
 """
 
@@ -24,6 +25,8 @@ from marketsim.world.today import Today
 
 Settings = dict[tuple[str, int], float]
 """Values of parts of levers, by the lever's name and place."""
+COURSE = ("ramp", "intensity", "fade", "end")
+"""Fields that decide how strong a policy is on which day after its start."""
 MIDDLE = "sentence_years"
 """Middle of a range of sentences: what a mean sets, which leaves the ends where the shape of the range puts them."""
 ENDS = ("sentence_low", "sentence_high")
@@ -33,9 +36,7 @@ def conflicts(
     policies: Mapping[str, Intervention], products: tuple[Product, ...], regions: Iterable[str]
 ) -> Iterator[tuple[str, str, str, float, float]]:
     """Yield pairs of policies that set one lever to two values from the same day: names, lever and values."""
-    in_force = [(name, policy) for name, policy in policies.items() if policy.intensity > 0]
-    starts = [policy.start for _, policy in in_force]
-    rivals = [(name, policy) for name, policy in in_force if starts.count(policy.start) > 1]
+    rivals = _rivals(policies)
     held = {name: set_by(policy, products, regions) for name, policy in rivals}
     for (one, first), (other, second) in combinations(rivals, 2):
         if first.start != second.start:
@@ -49,16 +50,56 @@ def conflicts(
             yield one, other, lever, held[one][part], held[other][part]
 
 
-def set_by(policy: Intervention, products: tuple[Product, ...], regions: Iterable[str]) -> Settings:
-    """Return the parts of levers that a policy sets at full strength, whatever they were before."""
-    usual, moved = _pulled(policy, products, regions, False), _pulled(policy, products, regions, True)
+def two_courses(
+    policies: Mapping[str, Intervention], products: tuple[Product, ...], regions: Iterable[str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield pairs of policies that lead a lever from the same day to one value, but not alike: names, lever, field."""
+    rivals = _rivals(policies)
+    led = {name: _led_by(policy, products, regions) for name, policy in rivals}
+    for (one, first), (other, second) in combinations(rivals, 2):
+        if first.start != second.start or (field := _parting(first, second)) is None:
+            continue
+        shared = [part[0] for part, value in led[one].items() if led[other].get(part) == value]
+        if shared:
+            yield one, other, shared[0], field
+
+
+def _rivals(policies: Mapping[str, Intervention]) -> list[tuple[str, Intervention]]:
+    """Return policies that have some strength and do not start alone."""
+    in_force = [(name, policy) for name, policy in policies.items() if policy.intensity > 0]
+    starts = [policy.start for _, policy in in_force]
+    return [(name, policy) for name, policy in in_force if starts.count(policy.start) > 1]
+
+
+def _led_by(policy: Intervention, products: tuple[Product, ...], regions: Iterable[str]) -> Settings:
+    """Return the parts of levers that a policy moves towards a setting, as far as it is strong; no switches."""
+    switched = set_by(policy, products, regions, 0.5)
+    return {part: value for part, value in set_by(policy, products, regions).items() if part not in switched}
+
+
+def _parting(first: Intervention, second: Intervention) -> str | None:
+    """Return the field by which two policies differ in strength on a day on which both are in force, or none."""
+    differing = [field for field in COURSE if getattr(first, field) != getattr(second, field)]
+    start = day_number(first.start)
+    ends = [day_number(policy.end) for policy in (first, second) if policy.end is not None]
+    last = min(ends, default=start + max(first.ramp, second.ramp))
+    if differing and any(first.strength(day) != second.strength(day) for day in range(start, last + 1)):
+        return differing[0]
+    return None
+
+
+def set_by(
+    policy: Intervention, products: tuple[Product, ...], regions: Iterable[str], strength: float = 1.0
+) -> Settings:
+    """Return the parts of levers that a policy sets at a strength, whatever they were before."""
+    usual, moved = (_pulled(policy, products, regions, strength, elsewhere) for elsewhere in (False, True))
     if usual is None or moved is None:
         return {}
     return {part: value for part, value in usual.items() if isclose(value, moved[part], rel_tol=1e-9)}
 
 
 def _pulled(
-    policy: Intervention, products: tuple[Product, ...], regions: Iterable[str], elsewhere: bool
+    policy: Intervention, products: tuple[Product, ...], regions: Iterable[str], strength: float, elsewhere: bool
 ) -> Settings | None:
     """Return every part of the levers after a pull, or none for a policy that looks at more than levers."""
     places = load_regions(regions)
@@ -73,7 +114,7 @@ def _pulled(
         tally=Tally(len(products), len(places)),
     )
     try:
-        policy.pull(world, 1.0)
+        policy.pull(world, strength)
     except (AttributeError, IndexError, KeyError):
         return None
     return _parts(levers)
@@ -93,7 +134,7 @@ def _move(levers: Levers) -> None:
 
 
 def _step(value: NDArray[Any]) -> NDArray[Any]:
-    return 1e-4 * (1.0 + np.abs(value)) if value.dtype.kind == "f" else np.ones_like(value)
+    return 1e-4 * (1.0 + np.abs(value)) if value.dtype.kind == "f" else 1 + value // 50
 
 
 def _parts(levers: Levers) -> Settings:

@@ -80,7 +80,7 @@ def _remove(listed: list[Node], remove: Node | None, faults: list[Fault], comple
     names = [_name(entry) for entry in listed]
     for index, wanted in enumerate(remove.value):
         if wanted.value not in names and complete:
-            what = f"there is no intervention '{shorten(str(wanted.plain()))}' below this"
+            what = f"there is no intervention '{shorten(str(wanted.plain()))}' to remove"
             faults.append(Fault(wanted.place, join("remove", index), what, guess(str(wanted.value), names)))
     gone = [wanted.value for wanted in remove.value]
     return [entry for entry in listed if _name(entry) not in gone]
@@ -147,7 +147,7 @@ def _edit(listed: list[Node], changes: dict[str, Node], faults: list[Fault], com
             if "kind" in change.children():
                 listed += _new(key, change, path, faults)
             elif complete:
-                what = f"there is no intervention '{shorten(key)}' below this"
+                what = f"there is no intervention '{shorten(key)}' to change"
                 mend = guess(key, names) if names else "There are none to change."
                 faults.append(Fault(place, path, what, f"{mend} To add a new one, give its kind."))
         elif not isinstance(change.value, dict):

@@ -102,17 +102,22 @@ def _load(text: str, path: Path, name: str, changes: _Changes, faults: list[Faul
     tree = bottom = lay(Node({}, top.place), first, faults, complete)
     for layer in others:
         tree = lay(tree, layer, faults, complete)
-    return _built(tree, bottom, changes, faults, complete)
+    return _built(tree, bottom, changes, faults, complete, (first, *others))
 
 
-def _built(tree: Node, bottom: Node, changes: _Changes, faults: list[Fault], complete: bool) -> Loaded:
-    """Return the scenario of a tree with changes and options laid upon it, told from that of the bottom."""
+def _built(
+    tree: Node, bottom: Node, changes: _Changes, faults: list[Fault], complete: bool, layers: tuple[Node, ...] = ()
+) -> Loaded:
+    """Return the scenario of layers with changes and options laid upon them, told from that of the bottom."""
     texts, options = changes
     whole = tree
-    for layer in [*set_layers(texts, faults), *option_layers(options, faults)]:
+    above = [*set_layers(texts, faults), *option_layers(options, faults)]
+    for layer in above:
         whole = lay(whole, layer, faults, complete)
     scenario = build(whole, faults, complete)
-    own_first = sorted(cautions(whole, scenario), key=lambda caution: caution.place.file != tree.place.file)
+    own_first = sorted(
+        cautions(whole, scenario, (*layers, *above)), key=lambda caution: caution.place.file != tree.place.file
+    )
     return Loaded(scenario, tuple(own_first), None if whole is bottom else _told_from(bottom, scenario))
 
 

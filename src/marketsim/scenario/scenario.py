@@ -169,9 +169,10 @@ class Outline(_Part):
     def _days_in_order(self) -> Self:
         if self.end < self.start:
             raise ValueError(f"end {self.end} is before start {self.start}; swap them or move one")
-        if not self.start <= self.measures_from <= self.end:
-            run = f"start {self.start} to end {self.end}"
-            raise ValueError(f"measures_from {self.measures_from} is outside the run from {run}; move it inside")
+        if self.measures_from < self.start:
+            raise ValueError(f"measures_from {self.measures_from} is before start {self.start}; move it into the run")
+        if self.measures_from > self.end:
+            raise ValueError(f"measures_from {self.measures_from} is after end {self.end}; move it into the run")
         return self
 
 
@@ -187,7 +188,7 @@ class Scenario(Outline):
     parameters: dict[str, SerializeAsAny[ParameterSet]] = Field(default_factory=_default_parameters)
     """Every rule and set of parameters of the world by name."""
     interventions: tuple[SerializeAsAny[Intervention], ...] = ()
-    """Policies and shocks in the order in which they pull levers."""
+    """Policies and shocks as they stand; those that start earlier pull levers first."""
     intervention_names: tuple[str, ...] = ()
     """Names of the interventions, in the same order."""
 

@@ -25,6 +25,8 @@ _WANTED = {
     "model": "a mapping of names to values",
     "none": "nothing (null)",
 }
+_RAISED = "Value error, "
+"""What pydantic writes before the message of a check."""
 _BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 _LENGTHS = ("too_short", "too_long", "string_too_short", "string_too_long")
 
@@ -47,6 +49,11 @@ def join(path: str, *steps: int | str) -> str:
     for step in steps:
         path += f"[{step}]" if isinstance(step, int) else f".{shorten(step)}" if path else shorten(step)
     return path
+
+
+def first_word(message: str) -> str:
+    """Return the word with which a message of a check begins."""
+    return message.removeprefix(_RAISED).split(" ")[0]
 
 
 def described(value: object) -> str:
@@ -79,9 +86,9 @@ def span(field: FieldInfo | None) -> str:
 
 def _fault(details: ErrorDetails, model: type[BaseModel], node: Node, path: str, known: set[str]) -> Fault:
     kind, steps = details["type"], list(details["loc"])
-    message = details["msg"].removeprefix("Value error, ")
-    if not steps and message.split(" ")[0] in model.model_fields:
-        steps = [message.split(" ")[0]]  # A check of the whole that begins with a field's name is about that field.
+    message = details["msg"].removeprefix(_RAISED)
+    if not steps and (about := first_word(message)) in model.model_fields:
+        steps = [about]  # A check of the whole that begins with a field's name is about that field.
     field = _field(model, steps)
     depth = next((depth for depth in range(len(steps), 0, -1) if node.at(steps[:depth])), 0)
     reached = node.at(steps[:depth]) or node
