@@ -11,6 +11,7 @@ import pytest
 
 import marketsim
 from marketsim.cli.told import told
+from marketsim.scenario.scenario import LARGEST_WEIGHT
 
 HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "pydantic", "ruamel.yaml", "scipy")
 
@@ -65,6 +66,26 @@ def test_a_wrong_call_exits_with_2_and_says_why(words: list[str], call, tmp_path
     assert "Traceback" not in done.stderr
     assert done.stderr
     assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--seed", "-1"], "'-1' is no whole number from 0 to 18446744073709551615"),
+        (["--seed", "one"], "'one' is no whole number from 0 to 18446744073709551615"),
+        (["--days", "0"], "'0' is no whole number from 1 to 100000"),
+    ],
+)
+def test_numbers_out_of_range_are_told_in_plain_words(words: list[str], complaint: str, call):
+    said = call("run", "tiny.yaml", *words, COLUMNS="200").stderr
+    assert complaint in " ".join(said.replace("│", " ").split())
+
+
+def test_help_tells_the_scales_that_there_are(call):
+    for command in ("run", "break-even"):
+        assert f"1/k with k a whole number from 1 to {LARGEST_WEIGHT}" in " ".join(
+            call(command, "--help", COLUMNS="200").stdout.replace("│", " ").split()
+        )
 
 
 def test_no_words_at_all_show_the_help(call):

@@ -5,10 +5,12 @@ import io
 import json
 
 import pytest
+import typer
 from rich.console import Console
 
 from marketsim.cli import listing
 from marketsim.cli.reading import print_list
+from marketsim.cli.show import show
 from marketsim.measures.registry import all_measures
 from marketsim.model import DAY
 
@@ -54,7 +56,7 @@ def test_rules_are_in_the_order_of_the_day_with_their_forms():
 
 def test_every_parameter_says_its_unit_grade_and_source():
     for row in listing.parameters():
-        assert row["grade"] in ("measured", "borrowed", "calibrated", "assumed") or row["unit"] == "", row["name"]
+        assert row["grade"] in ("measured", "borrowed", "to be calibrated", "assumed") or row["unit"] == "", row["name"]
         assert bool(row["unit"]) == bool(row["source"]), row["name"]
 
 
@@ -104,3 +106,11 @@ def test_an_unknown_word_is_mended(words: list[str], mend: str, call):
     done = call("show", *words)
     assert done.returncode == 2
     assert mend in done.stderr
+
+
+def test_an_unknown_parameter_lists_the_parts_that_there_are():
+    with pytest.raises(typer.BadParameter) as wrong:
+        show("parameters", "nonsense", None)
+    parts = {row["name"].split(".")[1] for row in listing.parameters()}
+    assert str(wrong.value).endswith(f" and {len(parts) - 25} more.")
+    assert "buyer_arrest," in str(wrong.value) and "buyer_arrest.detection" not in str(wrong.value)

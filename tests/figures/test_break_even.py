@@ -55,7 +55,7 @@ def test_a_break_even_anywhere_leaves_the_axes_their_room(
 ):
     curve = CURVE.assign(unit_cost_kzt=np.geomspace(*costs, len(CURVE)))
     figure = draw(curve, WORDS, 1e7, interval)
-    figure.canvas.draw()
+    png_bytes(figure)
     axes = figure.axes[0]
     assert said in axes.get_title("left")
     assert axes.get_position().width > 0.85

@@ -52,3 +52,12 @@ def test_a_file_over_a_megabyte_is_a_fault(tmp_path: Path) -> None:
     assert "larger than 1 MB" in fault_of(tmp_path / "a.yaml")
     with pytest.raises(ScenarioError, match="larger than 1 MB"):
         loads("#" * 1_000_001)
+
+
+def test_a_missing_file_below_is_not_mended_with_the_file_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text("extends: hours.yaml\n")
+    assert fault_of(tmp_path / "ours.yaml").endswith("Check the path: there is no other YAML file in that folder.")
+    (tmp_path / "baseline.yaml").touch()
+    assert fault_of(tmp_path / "ours.yaml").endswith("Known: baseline.yaml.")
+    (tmp_path / "houses.yml").touch()
+    assert fault_of(tmp_path / "ours.yaml").endswith("Did you mean 'houses.yml'?")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from marketsim.cli.options import MOST_WORKERS, SCALE, whole_number
 from marketsim.cli.told import safe, told
 
 POINTS = 81
@@ -19,12 +20,14 @@ def break_even(
     unit: Annotated[str, typer.Option(help="What FIRST adds: place or officer.")] = "place",
     costs: Annotated[str | None, typer.Option(help="Unit costs of the curve, KZT a year: 1e6-2e7.")] = None,
     seeds: Annotated[str, typer.Option(help="Seeds of the pairs: 1-10, or 1,2,7.")] = "1-10",
-    scale: Annotated[str | None, typer.Option(help="Share of the market to simulate: 1, 0.5, 0.1, 1/3.")] = None,
+    scale: Annotated[str | None, typer.Option(help=SCALE)] = None,
     changes: Annotated[
         list[str] | None,
         typer.Option("--set", help="Change one value in every scenario; may be repeated.", metavar="KEY=VALUE"),
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes.", min=1, max=1_000)] = 1,
+    workers: Annotated[
+        int, typer.Option(help="Processes.", parser=whole_number(1, MOST_WORKERS), metavar="NUMBER")
+    ] = 1,
     out: Annotated[Path, typer.Option(help="Folder of results; runs found in it are not run again.")] = Path("results"),
 ) -> None:
     """Tell at which cost per unit FIRST averts as much per tenge as SECOND, and draw the curve."""
@@ -48,10 +51,11 @@ def break_even(
     if made.reason:
         print(safe(f"No break-even: {made.reason}."))
     else:
-        print(f"{safe(one)} averts as many {OUTCOMES[outcome].many} per tenge as {safe(other)} if a {unit} costs")
-        print(f"{number(made.cost)} KZT a year (95 % interval {number(made.low)} to {number(made.high)});")
-        print(f"{number(made.cheapest)} to {number(made.dearest)} over the assumed range of an officer's cost.")
-        print(f"Below it {safe(one)} does more per tenge, above it {safe(other)}.")
+        many, cost = OUTCOMES[outcome].many, number(made.cost)
+        print(f"{safe(one)} averts as many {many} per tenge as {safe(other)} if one {unit} costs {cost} KZT a year")
+        print(f"(95 % interval: {number(made.low)} to {number(made.high)}; at either end of the cost assumed for an")
+        print(f"officer: {number(made.cheapest)} and {number(made.dearest)}). Below it {safe(one)} averts more per")
+        print(f"tenge, above it {safe(other)}.")
     print(f"Curve and figure: {safe(str(made.save(out)))}")
 
 

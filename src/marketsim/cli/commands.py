@@ -14,7 +14,10 @@ from marketsim.version import MODEL_VERSION, __version__
 commands = typer.Typer(
     name="marketsim",
     help="An agent-based model of the online drug market of Kazakhstan, for the study of policy.",
-    epilog="Exit codes: 0 good, 1 unexpected, 2 wrong call, 3 invalid scenario, 130 interrupted.",
+    epilog=(
+        "Exit codes: 0 good; 1 it cannot be done, such as writing to a full disk; 2 wrong call, a wrong value of --set "
+        "or --scale included; 3 a scenario file is missing or wrong; 130 interrupted."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -87,6 +87,13 @@ def names(what: str, row: Row) -> list[str]:
     return [str(row[key]).lower() for key in keys.get(what, ("id", "metric"))]
 
 
+def group(what: str, row: Row) -> str:
+    """Return the shortest name by which a row of a list can be asked for together with those beside it."""
+    if what == "parameters":
+        return str(row["name"]).split(".")[1]
+    return str(row[{"rules": "stage", "interventions": "kind", "measures": "group"}.get(what, "metric")]).lower()
+
+
 def schema() -> Row:
     """Return the JSON Schema of scenario files."""
     return json_schema()

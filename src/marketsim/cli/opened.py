@@ -54,9 +54,13 @@ def _manifest(path: Path) -> dict[str, Any]:
 
 
 def say_cautions(cautions: tuple[Fault, ...]) -> None:
-    """Tell what is valid and yet hardly meant; it stops nothing."""
-    for fault in cautions[:MOST_CAUTIONS]:
-        print(f"Warning: {fault}", file=sys.stderr)
-    if len(cautions) > MOST_CAUTIONS:
-        more = len(cautions) - MOST_CAUTIONS
-        print(f"Warning: {more} more policies are hardly meant as they stand.", file=sys.stderr)
+    """Tell what is valid and yet odd; it stops nothing."""
+    for caution in cautions[:MOST_CAUTIONS]:
+        say_caution(caution)
+    if (more := len(cautions) - MOST_CAUTIONS) > 0:
+        print(f"Warning: {more} further warnings are left out; marketsim validate gives all.", file=sys.stderr)
+
+
+def say_caution(caution: Fault) -> None:
+    """Tell one thing that is odd."""
+    print(f"Warning: {caution}", file=sys.stderr)

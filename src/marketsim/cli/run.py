@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from marketsim.cli.options import LARGEST_SEED, MOST_DAYS, SCALE, whole_number
 from marketsim.cli.told import safe, told
 
 if TYPE_CHECKING:
@@ -24,10 +25,17 @@ def run(
     scenario: Annotated[Path, typer.Argument(help="A scenario, or manifest.json of a run to repeat.", metavar="FILE")],
     seed: Annotated[
         int | None,
-        typer.Option(help="Seed of all chance.", min=0, max=2**64 - 1, show_default="1, or that of the manifest"),
+        typer.Option(
+            help="Seed of all chance, 0 to 2^64 - 1; 1, or that of the manifest, if it is left out.",
+            parser=whole_number(0, LARGEST_SEED),
+            metavar="NUMBER",
+        ),
     ] = None,
-    scale: Annotated[str | None, typer.Option(help="Share of the market to simulate: 1, 0.5, 0.1, 1/3.")] = None,
-    days: Annotated[int | None, typer.Option(help="Stop after so many days.", min=1, max=100_000)] = None,
+    scale: Annotated[str | None, typer.Option(help=SCALE)] = None,
+    days: Annotated[
+        int | None,
+        typer.Option(help="Stop after so many days.", parser=whole_number(1, MOST_DAYS), metavar="NUMBER"),
+    ] = None,
     changes: Annotated[
         list[str] | None,
         typer.Option("--set", help="Change one value; may be repeated.", metavar="KEY=VALUE"),
@@ -106,8 +114,8 @@ def _simulate(scenario: "Scenario", seed: int, audit: bool, events: bool, termin
 def _warn_of_small_scale(weight: int, output: "Console") -> None:
     if weight > SMALL_WEIGHT:
         output.print(
-            f"One agent stands for {weight} people (shops are thinned less): chance moves yearly counts up to "
-            f"{weight**0.5:.1f} times as much as in reality, and counts below {100 * weight} are rough. "
-            "Report figures from --scale 1.",
+            f"One agent stands for {weight} people (of shops and their staff for fewer, down to a fifth): chance moves "
+            f"yearly counts up to {weight**0.5:.1f} times as much as in reality, and counts below {100 * weight} are "
+            "rough. Report figures from --scale 1.",
             soft_wrap=True,
         )

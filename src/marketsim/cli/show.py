@@ -32,7 +32,7 @@ def show(
 ) -> None:
     """Show parameters, rules, interventions, measures, evidence, or the JSON Schema of scenario files."""
     if what not in (*LISTS, SCHEMA):
-        raise typer.BadParameter(_mend(what, "cannot be shown", [*LISTS, SCHEMA]), param_hint="WHAT")
+        raise typer.BadParameter(_mend(what, "cannot be shown", [*LISTS, SCHEMA], [*LISTS, SCHEMA]), param_hint="WHAT")
     from marketsim.cli import listing
 
     if what == SCHEMA:
@@ -58,21 +58,25 @@ def show(
 
 def _named(name: str, what: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of one name, or else those with it in their name."""
-    from marketsim.cli.listing import names
+    from marketsim.cli.listing import group, names
 
     wanted = name.lower().strip()
     exact = [row for row in rows if wanted in names(what, row)]
     found = exact or [row for row in rows if any(wanted in known for known in names(what, row))]
     if not found:
         known = sorted({known for row in rows for known in names(what, row)})
-        raise typer.BadParameter(_mend(name, f"is in the name of none of the {what}", known), param_hint="NAME")
+        groups = sorted({group(what, row) for row in rows})
+        raise typer.BadParameter(_mend(name, f"is in the name of none of the {what}", known, groups), param_hint="NAME")
     return found
 
 
-def _mend(word: str, what: str, known: list[str]) -> str:
-    from marketsim.scenario.faults import guess, shorten
+def _mend(word: str, what: str, known: list[str], groups: list[str]) -> str:
+    """Return what is wrong with a word and the nearest known one, or the groups that there are."""
+    from marketsim.scenario.faults import listed, nearest, shorten
 
-    return f"'{shorten(word)}' {what}. {guess(word, known)}"
+    near = nearest(word, known)
+    mend = f"Did you mean '{near}'?" if near else listed(groups)
+    return f"'{shorten(word)}' {what}. {mend}"
 
 
 def _print_json(value: Any) -> None:

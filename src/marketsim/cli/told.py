@@ -12,7 +12,8 @@ import typer
 
 from marketsim.cli.main import INTERRUPTED
 
-UNEXPECTED = 1
+CANNOT_BE_DONE = 1
+WRONG_CALL = 2
 INVALID_SCENARIO = 3
 
 
@@ -48,7 +49,8 @@ def _explain(error: Exception) -> int:
         _forget_output()
     if isinstance(error, ScenarioError):
         _say(str(error))
-        return INVALID_SCENARIO
+        typed = all(fault.file.startswith("--") for fault in error.faults)
+        return WRONG_CALL if typed else INVALID_SCENARIO
     if isinstance(error, MemoryError):
         _say("There is not enough memory for this run. Choose a smaller scale, such as --scale 0.1.")
     elif type(error).__module__.startswith("marketsim."):
@@ -58,7 +60,7 @@ def _explain(error: Exception) -> int:
     else:
         _say(f"Something unexpected happened: {type(error).__name__}: {error}")
         _say("Set MARKETSIM_DEBUG=1 to see where, and please report it.")
-    return UNEXPECTED
+    return CANNOT_BE_DONE
 
 
 def safe(text: str) -> str:

@@ -13,7 +13,7 @@ def validate(
     scenarios: Annotated[list[Path], typer.Argument(help="Scenario files.", metavar="SCENARIO...")],
 ) -> None:
     """Check scenario files and report every fault with its place; exit code 3 if there is any."""
-    from marketsim.cli.opened import say_cautions
+    from marketsim.cli.opened import say_caution
     from marketsim.scenario.faults import ScenarioError
     from marketsim.scenario.loading import load_closely
 
@@ -25,7 +25,8 @@ def validate(
             invalid = True
             typer.echo(str(error), err=True)
         else:
-            say_cautions(cautions)
+            for caution in cautions:
+                say_caution(caution)
             length = f"{scenario.start} to {scenario.end}, {len(scenario.interventions)} interventions"
             typer.echo(f"{safe(str(path))}: valid; {length}")
     if invalid:

@@ -10,7 +10,6 @@ from marketsim.core.units import MG_PER_G
 from marketsim.interventions.intervention import Intervention, towards
 from marketsim.world.world import World
 
-
 GRADES = ("medium", "large", "especially_large")
 """Fields that hold the weights, in the order of `Levers.threshold_mg`."""
 

@@ -2,7 +2,7 @@
 
 Every column is a measure in a unit of its own size, rounded in each region; the country is the sum of its regions, so
 that regions add up to it exactly. A measure that only the country has would stand in the row of the country alone.
-The price is money over mass and adds up to nothing.
+The price is money over mass, so that prices of regions do not add up to that of the country.
 """
 
 from datetime import date

@@ -213,6 +213,9 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _cannot_write(parent: Path, error: OSError) -> ResultError:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        file = next((path for path in (parent, *parent.parents) if path.is_file()), parent)
+        return ResultError(f"{parent}: results cannot be written: {file} is a file. Choose a folder with --out.")
     reason = error.strerror or str(error)
     mend = "Free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "Check its permissions"
     return ResultError(f"{parent}: results cannot be written: {reason}. {mend}, or choose another folder with --out.")

@@ -1,4 +1,4 @@
-"""What a scenario may say though it is hardly meant: valid, yet worth a word."""
+"""What a scenario may say though it is odd: valid, yet worth a word."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

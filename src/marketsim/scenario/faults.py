@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+FEW = 25
+"""Names that are listed one by one; further ones are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -64,13 +67,22 @@ class ScenarioError(Exception):
 def guess(word: str, known: Iterable[str]) -> str:
     """Return how to mend a wrong name: the nearest known one, or all of them when they are few."""
     names = list(known)
-    near = get_close_matches(word.lower().replace("-", "_").replace(" ", "_")[:80], names, 1, 0.6)
-    if near:
-        return f"Did you mean '{near[0]}'?"
-    if not names:
-        return "Take it out: nothing can be named here."
-    few = ", ".join(sorted(names)[:25])
-    return f"Known: {few}." if len(names) <= 25 else f"Known: {few} and {len(names) - 25} more."
+    if near := nearest(word, names):
+        return f"Did you mean '{near}'?"
+    return listed(names) if names else "Take it out: nothing can be named here."
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most like a word, or none."""
+    near = get_close_matches(word.lower().replace("-", "_").replace(" ", "_")[:80], list(known), 1, 0.6)
+    return near[0] if near else None
+
+
+def listed(known: Iterable[str]) -> str:
+    """Return known names in a sentence, the first of them where they are many."""
+    names = sorted(known)
+    few = ", ".join(names[:FEW])
+    return f"Known: {few}." if len(names) <= FEW else f"Known: {few} and {len(names) - FEW} more."
 
 
 def shorten(text: str, most: int = 60) -> str:

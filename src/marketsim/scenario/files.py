@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from marketsim.scenario.faults import Fault, Place, guess
+from marketsim.scenario.faults import Fault, Place, listed, nearest
 
 LARGEST_FILE = 1_000_000
+ENDINGS = (".yaml", ".yml")
 
 
 def read_text(path: Path, mentioned: Place, key: str, faults: list[Fault]) -> str | None:
@@ -26,7 +27,7 @@ def read_text(path: Path, mentioned: Place, key: str, faults: list[Fault]) -> st
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        faults.append(Fault(mentioned, key, f"there is no file {path}", _others(path)))
+        faults.append(Fault(mentioned, key, f"there is no file {path}", _others(path, mentioned)))
         return None
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -52,10 +53,14 @@ def decode(content: bytes, file: str, faults: list[Fault]) -> str | None:
         return None
 
 
-def _others(path: Path) -> str:
-    """Return advice that names the nearest file in the folder, if there is one."""
+def _others(path: Path, mentioned: Place) -> str:
+    """Return advice that names the nearest file in the folder, but for the one that mentions the path."""
     try:
-        names = sorted(other.name for other in path.parent.iterdir() if other.suffix in (".yaml", ".yml"))
+        names = sorted(other.name for other in path.parent.iterdir() if other.suffix in ENDINGS)
     except (OSError, ValueError):
         return "Check the path: its folder cannot be read either."
-    return guess(path.name, names) if names else "Check the path: there is no YAML file in that folder."
+    by_stem = {Path(name).stem: name for name in names if path.parent / name != Path(mentioned.file)}
+    if not by_stem:
+        return "Check the path: there is no other YAML file in that folder."
+    near = nearest(path.stem, by_stem)  # Endings are alike in all names and would make any two look alike.
+    return f"Did you mean '{by_stem[near]}'?" if near else listed(by_stem.values())

@@ -26,7 +26,7 @@ class Loaded(NamedTuple):
 
     scenario: Scenario
     cautions: tuple[Fault, ...] = ()
-    """What is valid and yet hardly meant, with its place."""
+    """What is valid and yet odd, with its place."""
     difference: Difference | None = None
     """In what it differs from the lowest file that it extends, or from its own file without changes."""
 

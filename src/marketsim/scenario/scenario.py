@@ -206,7 +206,7 @@ class Scenario(Outline):
 
     @property
     def weight(self) -> int:
-        """How many persons and parcels one thinned agent stands for: k of scale 1/k. Shops are thinned less."""
+        """How many persons and parcels one agent stands for: k of scale 1/k; of shops and their staff for fewer."""
         return round(1 / self.scale)
 
     @property
