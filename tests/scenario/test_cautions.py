@@ -114,3 +114,13 @@ def test_a_country_of_ones_own_without_gateways_is_told(tmp_path: Path) -> None:
     assert told(tmp_path / "a.yaml", text % "") == [post, road]
     assert told(tmp_path / "a.yaml", text % ", gateway_post: 1") == [road]
     assert told(tmp_path / "a.yaml", text % ", gateway_post: 1, gateway_road: 1") == []
+
+
+def test_a_run_cut_short_is_no_reason_to_tell_of_the_policies_that_it_leaves_out(tmp_path: Path) -> None:
+    (tmp_path / "below.yaml").write_text(HEAD + "  p: {kind: lockdown, start: 2018-06-01, mobility: 0.5}\n")
+    own = "  q: {kind: lockdown, start: 2018-07-01, mobility: 0.5}\n"
+    text = f"extends: below.yaml\nend: 2018-03-01\ninterventions:\n{own}"
+    (caution,) = told(tmp_path / "a.yaml", text)
+    assert "interventions.q.start: it starts on 2018-07-01, after the run ends on 2018-03-01" in caution
+    short = load_closely(tmp_path / "below.yaml", ["end=2018-03-01"])
+    assert short.cautions == ()

@@ -1,6 +1,6 @@
 """What a scenario may say though it is odd: valid, yet worth a word."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from marketsim.interventions.intervention import Intervention
@@ -16,7 +16,7 @@ Odd = tuple[str, str, str]
 PASSES = "It passes when both are at full strength; until then the higher one falls to the lower."
 
 
-def cautions(tree: Node, scenario: Scenario, layers: Iterable[Node] = ()) -> list[Fault]:
+def cautions(tree: Node, scenario: Scenario, layers: Sequence[Node] = ()) -> list[Fault]:
     """Return what is odd, one caution for each policy at most, at the place of the key that makes it so.
 
     Args:
@@ -30,10 +30,13 @@ def cautions(tree: Node, scenario: Scenario, layers: Iterable[Node] = ()) -> lis
     order = out_of_order(policies, scenario.products, scenario.start, scenario.end)
     passing = [place_of_weight(tree, policies, pair) for pair in order if pair.passing]
     found += [Fault(node.place, path, what, PASSES) for node, path, what in passing]
+    cut_short = _cut_short(tree, layers)
     held = tree.children().get("interventions")
     for entry in held.value if held is not None and isinstance(held.value, list) else []:
         name = str(entry.children()["name"].value)
         policy = policies[name]
+        if policy.start > scenario.end and entry.place.file in cut_short:
+            continue
         for odd in (_never, _idle, _uncounted, _slow, _late):
             if said := odd(policy, scenario):
                 key, what, follows = said
@@ -41,6 +44,13 @@ def cautions(tree: Node, scenario: Scenario, layers: Iterable[Node] = ()) -> lis
                 found.append(Fault(written.place, join("interventions", name, key), what, follows))
                 break
     return found
+
+
+def _cut_short(tree: Node, layers: Sequence[Node]) -> list[str]:
+    """Return the files below the one that says when the run ends: it is meant that their later policies fall away."""
+    files = [layer.place.file for layer in layers]
+    end = tree.at(["end"])
+    return files[: files.index(end.place.file)] if end is not None and end.place.file in files else []
 
 
 def _removed_twice(layer: Node) -> Iterator[Fault]:
