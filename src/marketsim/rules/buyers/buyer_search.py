@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, exponential, unit
+from marketsim.core.draws import draw, exponential, first_from, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -52,13 +52,7 @@ def _find(seed, day, buyer_uid, own, product, first, last, rows, points, shop_ui
     """
     w0, w1, _, _ = draw(seed, buyer_uid, day, CHOICE, 0)
     point = (np.uint64(w0) << np.uint64(32)) | np.uint64(w1)
-    low, high = first, last
-    while low < high:
-        middle = (low + high) // 2
-        if points[middle] < point:
-            low = middle + 1
-        else:
-            high = middle
+    low = first_from(point, points, first, last, unit(w0))
     best, found = np.inf, -1
     for step in range(min(last - first, SEEN)):
         place = low + step

@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, locate, pick_at, whole
+from marketsim.core.draws import child_uid, draw, look_up, pick_at, whole
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -75,7 +75,7 @@ def _next_size(hidden, shares):
 @kernel
 def _hide(
     seed, day, first, uid, shop, region, carried, size, drops_today, planned, packs, pack_shares, of_region,
-    cumulative_residents, suitability, usual_suitability, heat, caution, wage, shop_money, unlisted, drop_uid,
+    cumulative_residents, guide, suitability, usual_suitability, heat, caution, wage, shop_money, unlisted, drop_uid,
     drop_shop, drop_courier, drop_product, drop_mg, drop_region, drop_cell, placed_on, drop_status, drop_unlisted,
     live_drops, hidden, lot, weight, counts, money,
 ):  # fmt: skip
@@ -93,10 +93,10 @@ def _hide(
                     pack -= 1
                 if lot * packs[p, pack] > carried[row, p]:
                     break
-                best = of_region[r, locate(w1, cumulative_residents[r])]
+                best = of_region[r, look_up(w1, cumulative_residents[r], guide[r])]
                 undisturbed = best
                 for word in (w2, w3):
-                    other = of_region[r, locate(word, cumulative_residents[r])]
+                    other = of_region[r, look_up(word, cumulative_residents[r], guide[r])]
                     if suitability[other] - caution * heat[other] > suitability[best] - caution * heat[best]:
                         best = other
                     if usual_suitability[other] > usual_suitability[undisturbed]:
@@ -192,8 +192,8 @@ class CourierDrop(Rule):
         drops.size = _hide(
             world.seed, world.today.day, drops.size, staff.uid, staff.shop, staff.region, staff.carried, staff.size,
             staff.drops_today, planned, world.packs_mg, world.pack_shares, cells.of_region, cells.cumulative_residents,
-            cells.suitability, cells.usual_suitability, cells.heat, self.caution, staff.wage, shops.money,
-            shops.unlisted, drops.uid, drops.shop, drops.courier, drops.product, drops.mg, drops.region, drops.cell,
-            drops.placed_on, drops.status, drops.unlisted, cells.live_drops, shops.lots_hidden, world.lot,
+            cells.residents_guide, cells.suitability, cells.usual_suitability, cells.heat, self.caution, staff.wage,
+            shops.money, shops.unlisted, drops.uid, drops.shop, drops.courier, drops.product, drops.mg, drops.region,
+            drops.cell, drops.placed_on, drops.status, drops.unlisted, cells.live_drops, shops.lots_hidden, world.lot,
             world.shop_weight, tally.counts, world.ledger.money,
         )  # fmt: skip
