@@ -10,6 +10,7 @@ from marketsim.core.compiling import kernel
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.public_costs import LINES, UNIT_COSTS, Bound, PublicCosts
+from marketsim.world.roll_call import count_buyers
 from marketsim.world.states import (
     BuyerState,
     Care,
@@ -24,6 +25,13 @@ from marketsim.world.states import (
     Unit,
 )
 from marketsim.world.world import World
+
+
+FROM_TALLY = (
+    "counts", "sold_mg", "revenue", "committee_mg", "large_laboratory_mg", "from_neighbours_mg", "from_moved_mg",
+    "moved_sales_mg", "policy_cost",
+)  # fmt: skip
+"""What is kept as the rules tallied it."""
 
 
 class Prisoner(IntEnum):
@@ -41,14 +49,13 @@ def _count_buyers(
     day, region, state, registered, reached, observed_until, size, weight, buyers, registered_users, reached_users,
     observed,
 ):  # fmt: skip
+    buyers += weight * count_buyers(state, region, size, buyers.shape[1])
     for row in range(size):
-        buyers[state[row], region[row]] += weight
-        if registered[row]:
-            registered_users[region[row]] += weight
-        if reached[row]:
-            reached_users[region[row]] += weight
-        if state[row] == BuyerState.ABSTINENT and observed_until[row] > day:
-            observed[region[row]] += weight
+        if registered[row] | reached[row] | (observed_until[row] > day):  # Few, so that the rest is passed quickly.
+            registered_users[region[row]] += weight * registered[row]
+            reached_users[region[row]] += weight * reached[row]
+            if state[row] == BuyerState.ABSTINENT and observed_until[row] > day:
+                observed[region[row]] += weight
 
 
 @kernel
@@ -95,11 +102,11 @@ def _largest_share(status, demand, size):
     return largest.sum() / max(turnover.sum(), 1.0)
 
 
-def _officers_by_unit(world: World) -> NDArray[np.int64]:
+def _officers_by_unit(world: World) -> NDArray[np.float64]:
     """Return the heads of the force, shape (Unit, region)."""
     officers, regions = world.officers, len(world.regions)
     place = officers.used("unit").astype(np.int64) * regions + officers.used("region")
-    return np.bincount(place, minlength=len(Unit) * regions).reshape(len(Unit), regions)
+    return np.bincount(place, minlength=len(Unit) * regions).reshape(len(Unit), regions).astype(np.float64)
 
 
 class Record:
@@ -174,9 +181,7 @@ class Record:
         self.size += 1
         self.days[i] = world.today.day
         tally, k = world.tally, world.weight
-        for name in ("counts", "sold_mg", "revenue", "committee_mg", "large_laboratory_mg"):
-            getattr(self, name)[i] = getattr(tally, name)
-        for name in ("from_neighbours_mg", "from_moved_mg", "moved_sales_mg"):
+        for name in FROM_TALLY:
             getattr(self, name)[i] = getattr(tally, name)
         self.mass[i] = world.ledger.mass
         self.money[i] = world.ledger.money
@@ -200,7 +205,6 @@ class Record:
         self.laboratories_abroad[i] = np.count_nonzero(abroad)
         self.prices[i] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
-        self.policy_cost[i] = tally.policy_cost
         self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)
         levers, heads = world.levers, _officers_by_unit(world)
         self.officers[i] = levers.capacity @ heads, tally.paid_capacity @ heads

@@ -9,7 +9,7 @@ from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.habits import REGULAR_FROM
 from marketsim.world.states import BuyerState
-from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
+from marketsim.world.turns import DAYS_BETWEEN_TURNS, buyers_with_turn
 from marketsim.world.world import World
 
 DECISION = decision("buyer.progression")
@@ -26,11 +26,9 @@ def _relapse_hazard(day, left_on, observed_until, late, early, early_days, obser
 @kernel
 def _progress(
     seed, day, decision, told, weight, turn, rises, half_use, falls, stops, relapse, indicated, told_rises, told_stops,
-    uid, state, region, days_used, until, observed_until, size, ledger, counts,
+    turns, uid, state, region, days_used, until, observed_until, ledger, counts,
 ):  # fmt: skip
-    for row in range(size):
-        if not has_turn(uid[row], day):
-            continue
+    for row in turns:
         now = int(state[row])
         using = BuyerState.OCCASIONAL <= now <= BuyerState.DEPENDENT
         if not using and now != BuyerState.ABSTINENT:
@@ -167,7 +165,7 @@ class BuyerProgression(Rule):
             (0.0, self.regular_falls, self.dependent_falls),
             (self.occasional_stops, self.regular_stops, self.dependent_stops),
             (self.relapse, self.early_relapse, self.early_days, self.observed),
-            float(world.levers.prevention_indicated), self.told_rises, self.told_stops, buyers.uid, buyers.state,
-            buyers.region, buyers.days_used, buyers.until, buyers.observed_until, buyers.size, world.ledger.buyers,
+            float(world.levers.prevention_indicated), self.told_rises, self.told_stops, buyers_with_turn(world), buyers.uid,
+            buyers.state, buyers.region, buyers.days_used, buyers.until, buyers.observed_until, world.ledger.buyers,
             world.tally.counts,
         )  # fmt: skip

@@ -6,17 +6,15 @@ from marketsim.core.draws import draw, unit
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState
-from marketsim.world.turns import has_turn
+from marketsim.world.turns import buyers_with_turn
 from marketsim.world.world import World
 
 DECISION = decision("outreach.contact")
 
 
 @kernel
-def _reach(seed, day, decision, weight, outreach, uid, state, region, reached, size, counts):
-    for row in range(size):
-        if not has_turn(uid[row], day):
-            continue
+def _reach(seed, decision, weight, outreach, turns, uid, state, region, reached, counts):
+    for row in turns:
         before = reached[row]
         uses = BuyerState.OCCASIONAL <= state[row] <= BuyerState.DEPENDENT
         reached[row] = uses and unit(draw(seed, uid[row], 0, decision, 0)[0]) < outreach[region[row]]
@@ -39,6 +37,6 @@ class OutreachContact(Rule):
         """Renew contacts."""
         buyers = world.buyers
         _reach(
-            world.seed, world.today.day, DECISION, world.weight, world.levers.outreach, buyers.uid, buyers.state,
-            buyers.region, buyers.reached, buyers.size, world.tally.counts,
+            world.seed, DECISION, world.weight, world.levers.outreach, buyers_with_turn(world), buyers.uid,
+            buyers.state, buyers.region, buyers.reached, world.tally.counts,
         )  # fmt: skip
