@@ -26,7 +26,6 @@ from marketsim.world.states import (
 )
 from marketsim.world.world import World
 
-
 FROM_TALLY = (
     "counts", "sold_mg", "revenue", "committee_mg", "large_laboratory_mg", "from_neighbours_mg", "from_moved_mg",
     "moved_sales_mg", "policy_cost",
@@ -75,20 +74,25 @@ def _count_states(
     weight, shop_status, shop_size, channel_kind, channel_status, channel_size, size_class, laboratory_status,
     laboratory_size, group_status, group_size, shops, channels, laboratories,
 ):  # fmt: skip
-    """Count shops by status, live channels by kind and open laboratories by class; return the active groups."""
+    """Count shops by status, live channels by kind and open laboratories by class.
+
+    Returns:
+        The active groups and the laboratories abroad.
+    """
     for row in range(shop_size):
         shops[shop_status[row]] += weight
     for row in range(channel_size):
         if channel_status[row] <= ChannelStatus.FOUND:
             channels[channel_kind[row]] += weight
+    abroad, groups = 0, 0
     for row in range(laboratory_size):
+        abroad += laboratory_status[row] == LaboratoryStatus.ABROAD
         if laboratory_status[row] == LaboratoryStatus.OPEN:
             laboratories[size_class[row]] += 1
-    groups = 0
     for row in range(group_size):
         if group_status[row] == GroupStatus.ACTIVE:
             groups += 1
-    return groups
+    return groups, abroad
 
 
 @kernel
@@ -102,11 +106,10 @@ def _largest_share(status, demand, size):
     return largest.sum() / max(turnover.sum(), 1.0)
 
 
-def _officers_by_unit(world: World) -> NDArray[np.float64]:
-    """Return the heads of the force, shape (Unit, region)."""
-    officers, regions = world.officers, len(world.regions)
-    place = officers.used("unit").astype(np.int64) * regions + officers.used("region")
-    return np.bincount(place, minlength=len(Unit) * regions).reshape(len(Unit), regions).astype(np.float64)
+@kernel
+def _count_officers(unit, region, size, heads):
+    for row in range(size):
+        heads[unit[row], region[row]] += 1.0
 
 
 class Record:
@@ -196,17 +199,16 @@ class Record:
             self.prisoners[i],
         )  # fmt: skip
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
-        self.groups[i] = _count_states(
+        self.groups[i], self.laboratories_abroad[i] = _count_states(
             world.shop_weight, shops.status, shops.size, channels.kind, channels.status, channels.size,
             laboratories.size_class, laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i],
             self.channels[i], self.laboratories[i],
         )  # fmt: skip
-        abroad = laboratories.used("status") == int(LaboratoryStatus.ABROAD)
-        self.laboratories_abroad[i] = np.count_nonzero(abroad)
         self.prices[i] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
         self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)
-        levers, heads = world.levers, _officers_by_unit(world)
+        levers, heads = world.levers, np.zeros((len(Unit), len(world.regions)))
+        _count_officers(world.officers.unit, world.officers.region, world.officers.size, heads)
         self.officers[i] = levers.capacity @ heads, tally.paid_capacity @ heads
         self.places[i] = self.first_places @ levers.places(), self.first_places @ tally.paid_places
         self.outreach[i, 0], self.outreach[i, 1] = levers.outreach, tally.paid_outreach

@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens, unit
+from marketsim.core.draws import draw, first_words, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
@@ -50,13 +50,16 @@ def _initiate(
     heeds_selective, many_use, turns, uid, state, region, product, age_band, came_from_opioids, days_used, ledger,
     counts,
 ):  # fmt: skip
-    for row in turns:
+    words = np.empty(turns.size, np.uint32)
+    first_words(seed, uid[turns], day, decision, words)
+    for i in range(turns.size):
+        row = turns[i]
         if state[row] != BuyerState.POTENTIAL:
             continue
         hazard = by_region[region[row]] * by_product[product[row]]
         if came_from_opioids[row]:
             hazard *= of_opioids
-        if not happens(draw(seed, uid[row], day, decision, 0)[0], hazard):
+        if not happens(words[i], hazard):
             continue
         at_higher_risk = came_from_opioids[row] or many_use[region[row]]
         if age_band[row] <= YOUNG and _is_spared(

@@ -1,8 +1,10 @@
 """Outreach on the web reaches a user, or loses one."""
 
+import numpy as np
+
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, unit
+from marketsim.core.draws import first_words, unit
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState
@@ -14,10 +16,13 @@ DECISION = decision("outreach.contact")
 
 @kernel
 def _reach(seed, decision, weight, outreach, turns, uid, state, region, reached, counts):
-    for row in turns:
+    words = np.empty(turns.size, np.uint32)
+    first_words(seed, uid[turns], 0, decision, words)
+    for i in range(turns.size):
+        row = turns[i]
         before = reached[row]
         uses = BuyerState.OCCASIONAL <= state[row] <= BuyerState.DEPENDENT
-        reached[row] = uses and unit(draw(seed, uid[row], 0, decision, 0)[0]) < outreach[region[row]]
+        reached[row] = uses and unit(words[i]) < outreach[region[row]]
         if reached[row] and not before:
             counts[Count.CONTACTS, region[row]] += weight
 

@@ -106,6 +106,19 @@ def _find_hires(
     return count
 
 
+@kernel
+def _agree_terms(first, hires, deposit, weight, shop_wage, shop_money, wage, own_deposit, counts, money):
+    """Agree on wages and take the couriers' deposits."""
+    for i in range(hires.shape[0]):
+        shop = hires[i, 0]
+        wage[first + i] = shop_wage[shop]
+        counts[Count.HIRES, hires[i, 2]] += weight
+        if hires[i, 1] == Role.COURIER:
+            own_deposit[first + i] = deposit
+            shop_money[shop] += deposit
+            money[MoneyFlow.DEPOSITS] += weight * deposit
+
+
 class ShopHiring(Rule):
     """A shop keeps as many couriers and operators as demand needs; its wage rises while couriers' posts stay empty.
 
@@ -210,11 +223,9 @@ class ShopHiring(Rule):
             market.mean_wage = float(shops.wage[open_shops].sum() / open_shops.size)
 
     def _hire(self, world: World, hires: NDArray[np.int64]) -> None:
-        staff, shops, deposit = world.staff, world.shops, round(self.deposit)
+        staff, shops = world.staff, world.shops
         rows = hire(world, hires, StaffStatus.APPLICANT, world.today.day + self.vetting)
-        shop, courier = hires[:, 0], hires[:, 1] == int(Role.COURIER)
-        staff.wage[rows] = shops.wage[shop]
-        staff.deposit[rows] = deposit * courier
-        np.add.at(shops.money, shop, deposit * courier)
-        np.add.at(world.tally.counts[Count.HIRES], hires[:, 2], world.shop_weight)
-        world.ledger.money[MoneyFlow.DEPOSITS] += deposit * world.shop_weight * np.count_nonzero(courier)
+        _agree_terms(
+            rows.start, hires, round(self.deposit), world.shop_weight, shops.wage, shops.money, staff.wage,
+            staff.deposit, world.tally.counts, world.ledger.money,
+        )  # fmt: skip
