@@ -26,9 +26,20 @@ def _still_in_contact(seed, buyer_uid, seen, shop, incarnation, retention, shop_
 
 
 @kernel
+def _tell_offers(serves, sells, can_pay, shops):
+    """Return which shops can serve whom, shape (shop, region, product)."""
+    offers = np.empty((shops, serves.shape[1], sells.shape[1]), np.bool_)
+    for s in range(shops):
+        for r in range(serves.shape[1]):
+            for p in range(sells.shape[1]):
+                offers[s, r, p] = serves[s, r] & sells[s, p] & can_pay[s]
+    return offers
+
+
+@kernel
 def _list_able(
-    seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status, serves, sells,
-    can_pay, answers, incarnation, retention,
+    seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status, offers, answers,
+    incarnation, retention,
 ):  # fmt: skip
     """Return the known shops that can serve each wishing buyer and answer: first place of each list, shops, trust.
 
@@ -54,7 +65,7 @@ def _list_able(
                 continue
             if seen[i, slot] != incarnation[shop]:
                 known_incarnation[row, slot] = incarnation[shop]
-            if serves[shop, r] and sells[shop, p] and can_pay[shop]:
+            if offers[shop, r, p]:
                 if answers[shop] < 1.0 and unit(draw(seed, uids[i], day, ANSWER, shop_uid[shop])[0]) >= answers[shop]:
                     continue
                 shops[count] = shop
@@ -105,8 +116,8 @@ def choose_shops(
     """Return the shop of each wishing buyer, -1 for none. A single shop wins without a race."""
     regions, products = serves.shape[1], sells.shape[1]
     first, shops, trusts = _list_able(
-        seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status, serves,
-        sells, can_pay, answers, incarnation, retention,
+        seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status,
+        _tell_offers(serves, sells, can_pay, appeal.shape[0]), answers, incarnation, retention,
     )  # fmt: skip
     words = _draw_times(seed, day, first, shops, uids, shop_uid)
     chosen = np.empty(wishing.size, np.int32)

@@ -1,5 +1,7 @@
 """Buyers want, choose a shop and a parcel, and pay."""
 
+from functools import cache
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
@@ -79,6 +81,16 @@ def _pay(
             counts[Count.ORDERS_THROUGH_INTERMEDIARY, r] += weight
         sold_mg[p, r] += drop_mg[drop] * weight
         revenue[p, r] += cost * weight
+
+
+@cache
+def _nearness(distance: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Return exp(-distance / root of the parcels on offer), 1 for none, shape (DENSEST + 1,).
+
+    The nearest of n random places is closer by the root of n (Clark and Evans 1954).
+    """
+    parcels = np.arange(DENSEST + 1)
+    return np.where(parcels > 0, np.exp(-distance / np.sqrt(np.maximum(parcels, 1))), 1.0)
 
 
 class BuyerOrder(Rule):
@@ -187,12 +199,8 @@ class BuyerOrder(Rule):
         )  # fmt: skip
 
     def nearness(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-        """Return exp(-distance / root of the parcels on offer), 1 for none, shape (DENSEST + 1,).
-
-        The nearest of n random places is closer by the root of n (Clark and Evans 1954).
-        """
-        parcels = np.arange(DENSEST + 1)
-        return np.where(parcels > 0, np.exp(-self.distance / np.sqrt(np.maximum(parcels, 1))), 1.0)
+        """Return `_nearness` of this rule's distance."""
+        return _nearness(self.distance)
 
     def appeal(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return exp(reputation - price sensitivity * log(price / usual price)), shape (shop, product)."""
