@@ -114,6 +114,30 @@ def test_a_long_list_is_searched_to_the_same_entry():
     assert [draws.pick(w, cumulative) for w in FIRST[:2000]] == [draws.locate(w, cumulative) for w in FIRST[:2000]]
 
 
+@pytest.mark.parametrize("cumulative", [np.cumsum(np.exp(-0.05 * np.arange(300.0))), np.array([0.0, 0.5, 0.5, 1.0])])
+def test_a_guide_leads_to_the_same_entry(cumulative):
+    guide = draws.make_guide(cumulative)
+    assert (guide == draws.make_guide.py_func(cumulative)).all()
+    for word in [*FIRST[:2000], *(np.uint32(k << 24) for k in range(256)), np.uint32(2**32 - 1)]:
+        assert draws.look_up(word, cumulative, guide) == draws.pick(word, cumulative)
+
+
+@pytest.mark.parametrize("guess", [0.0, 0.4, 0.999])
+def test_the_first_place_from_a_point_on_is_found_from_any_guess(guess):
+    keys = np.sort(FIRST[:60] >> np.uint32(28))
+    for point in range(17):
+        expected = 10 + np.searchsorted(keys[10:50], point)
+        assert draws.first_from(np.uint32(point), keys, 10, 50, guess) == expected
+
+
+def test_many_draws_at_once_are_the_same_draws():
+    uids, others = (np.arange(n, n + 7, dtype=np.uint64) * np.uint64(2**61 + 12_345) for n in (3, 90))
+    words = np.empty((4, 7), np.uint32)
+    draws.all_words(np.uint64(5), uids, 6_500, 77, others, words)
+    for i in range(7):
+        assert tuple(words[:, i]) == draws.draw(np.uint64(5), uids[i], 6_500, 77, others[i])
+
+
 def test_newcomers_of_different_causes_are_different_people():
     causes = [(parent, day, 7, n) for parent in range(30) for day in range(6_000, 6_030) for n in range(30)]
     assert len({draws.child_uid(*cause) for cause in causes}) == len(causes)
@@ -136,6 +160,8 @@ def test_mixed_bits_are_on_half_of_the_time():
         (draws.whole, (FIRST[0], 2.5)),
         (draws.pick, (FIRST[0], np.array([0.2, 0.5, 1.0]))),
         (draws.locate, (FIRST[0], np.array([0.2, 0.5, 1.0]))),
+        (draws.look_up, (FIRST[0], np.array([0.2, 0.5, 1.0]), draws.make_guide(np.array([0.2, 0.5, 1.0])))),
+        (draws.first_from, (np.uint32(5), np.array([1, 4, 6, 9], np.uint32), 0, 4, 0.5)),
         (draws.mix, (np.uint64(2**64 - 5), 2**40 + 7)),
         (draws.child_uid, (np.uint64(2**64 - 5), 6_500, 65_535, 3)),
     ],

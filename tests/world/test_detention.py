@@ -62,6 +62,32 @@ def test_a_buyer_moves_and_no_mass_does(world: World) -> None:
     assert world.cells.arrests[100] == world.weight
 
 
+def test_others_for_whom_a_buyer_stands_are_met_where_parcels_lie_and_patrols_go(world: World) -> None:
+    cells, row = world.cells, int(np.flatnonzero(world.buyers.used("state") == BuyerState.REGULAR)[0])
+    here = cells.of_region[world.buyers.region[row]]
+    cells.live_drops[here[:3]], cells.patrol_hours[here[1:4]] = (5.0, 1.0, 3.0), (2.0, 2.0, 9.0)
+    world.start_day()
+    for day in range(200):
+        world.today.day = day
+        world.buyers.state[row] = BuyerState.REGULAR
+        detain_buyer(world, row, int(here[100]))
+    others = 200 * (world.weight - 1)
+    assert cells.heat[here[100]] == 200
+    assert cells.heat[here].sum() == 200 * world.weight
+    assert cells.heat[here[1]] + cells.heat[here[2]] == others
+    assert abs(cells.heat[here[1]] - others / 4) < 5 * np.sqrt(others * 3 / 16)
+
+
+def test_others_are_met_where_people_live_where_no_patrol_goes(world: World) -> None:
+    cells, row = world.cells, int(np.flatnonzero(world.buyers.used("state") == BuyerState.REGULAR)[0])
+    here = cells.of_region[world.buyers.region[row]]
+    cells.patrol_hours[:] = 0.0
+    world.start_day()
+    detain_buyer(world, row, int(here[100]))
+    assert cells.heat[here].sum() == world.weight
+    assert np.count_nonzero(cells.heat[here]) > 3
+
+
 def test_yesterdays_detained_are_forgotten_in_the_morning(world: World) -> None:
     world.tally.detained.append(1)
     world.start_day()

@@ -6,6 +6,15 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from marketsim.core.compiling import kernel
+
+
+@kernel
+def _close_up(array, rows):
+    """Move some rows of an array to its beginning, in place; they rise."""
+    for place in range(rows.size):
+        array[place] = array[rows[place]]
+
 
 @dataclass(frozen=True)
 class Column:
@@ -79,7 +88,10 @@ class Table:
         if kept < size:
             for name, column in self.columns.items():
                 array = getattr(self, name)
-                array[:kept] = array.take(rows, axis=0)
+                if array.ndim == 1:
+                    _close_up(array, rows)
+                else:
+                    array[:kept] = array.take(rows, axis=0)
                 array[kept:size] = column.empty
         self.size = kept
         return new_row

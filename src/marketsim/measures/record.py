@@ -10,6 +10,7 @@ from marketsim.core.compiling import kernel
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.public_costs import LINES, UNIT_COSTS, Bound, PublicCosts
+from marketsim.world.roll_call import count_buyers
 from marketsim.world.states import (
     BuyerState,
     Care,
@@ -24,6 +25,12 @@ from marketsim.world.states import (
     Unit,
 )
 from marketsim.world.world import World
+
+FROM_TALLY = (
+    "counts", "sold_mg", "revenue", "committee_mg", "large_laboratory_mg", "from_neighbours_mg", "from_moved_mg",
+    "moved_sales_mg", "policy_cost",
+)  # fmt: skip
+"""What is kept as the rules tallied it."""
 
 
 class Prisoner(IntEnum):
@@ -41,14 +48,13 @@ def _count_buyers(
     day, region, state, registered, reached, observed_until, size, weight, buyers, registered_users, reached_users,
     observed,
 ):  # fmt: skip
+    buyers += weight * count_buyers(state, region, size, buyers.shape[1])
     for row in range(size):
-        buyers[state[row], region[row]] += weight
-        if registered[row]:
-            registered_users[region[row]] += weight
-        if reached[row]:
-            reached_users[region[row]] += weight
-        if state[row] == BuyerState.ABSTINENT and observed_until[row] > day:
-            observed[region[row]] += weight
+        if registered[row] | reached[row] | (observed_until[row] > day):  # Few, so that the rest is passed quickly.
+            registered_users[region[row]] += weight * registered[row]
+            reached_users[region[row]] += weight * reached[row]
+            if state[row] == BuyerState.ABSTINENT and observed_until[row] > day:
+                observed[region[row]] += weight
 
 
 @kernel
@@ -68,20 +74,25 @@ def _count_states(
     weight, shop_status, shop_size, channel_kind, channel_status, channel_size, size_class, laboratory_status,
     laboratory_size, group_status, group_size, shops, channels, laboratories,
 ):  # fmt: skip
-    """Count shops by status, live channels by kind and open laboratories by class; return the active groups."""
+    """Count shops by status, live channels by kind and open laboratories by class.
+
+    Returns:
+        The active groups and the laboratories abroad.
+    """
     for row in range(shop_size):
         shops[shop_status[row]] += weight
     for row in range(channel_size):
         if channel_status[row] <= ChannelStatus.FOUND:
             channels[channel_kind[row]] += weight
+    abroad, groups = 0, 0
     for row in range(laboratory_size):
+        abroad += laboratory_status[row] == LaboratoryStatus.ABROAD
         if laboratory_status[row] == LaboratoryStatus.OPEN:
             laboratories[size_class[row]] += 1
-    groups = 0
     for row in range(group_size):
         if group_status[row] == GroupStatus.ACTIVE:
             groups += 1
-    return groups
+    return groups, abroad
 
 
 @kernel
@@ -95,11 +106,10 @@ def _largest_share(status, demand, size):
     return largest.sum() / max(turnover.sum(), 1.0)
 
 
-def _officers_by_unit(world: World) -> NDArray[np.int64]:
-    """Return the heads of the force, shape (Unit, region)."""
-    officers, regions = world.officers, len(world.regions)
-    place = officers.used("unit").astype(np.int64) * regions + officers.used("region")
-    return np.bincount(place, minlength=len(Unit) * regions).reshape(len(Unit), regions)
+@kernel
+def _count_officers(unit, region, size, heads):
+    for row in range(size):
+        heads[unit[row], region[row]] += 1.0
 
 
 class Record:
@@ -174,9 +184,7 @@ class Record:
         self.size += 1
         self.days[i] = world.today.day
         tally, k = world.tally, world.weight
-        for name in ("counts", "sold_mg", "revenue", "committee_mg", "large_laboratory_mg"):
-            getattr(self, name)[i] = getattr(tally, name)
-        for name in ("from_neighbours_mg", "from_moved_mg", "moved_sales_mg"):
+        for name in FROM_TALLY:
             getattr(self, name)[i] = getattr(tally, name)
         self.mass[i] = world.ledger.mass
         self.money[i] = world.ledger.money
@@ -191,18 +199,16 @@ class Record:
             self.prisoners[i],
         )  # fmt: skip
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
-        self.groups[i] = _count_states(
+        self.groups[i], self.laboratories_abroad[i] = _count_states(
             world.shop_weight, shops.status, shops.size, channels.kind, channels.status, channels.size,
             laboratories.size_class, laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i],
             self.channels[i], self.laboratories[i],
         )  # fmt: skip
-        abroad = laboratories.used("status") == int(LaboratoryStatus.ABROAD)
-        self.laboratories_abroad[i] = np.count_nonzero(abroad)
         self.prices[i] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
-        self.policy_cost[i] = tally.policy_cost
         self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)
-        levers, heads = world.levers, _officers_by_unit(world)
+        levers, heads = world.levers, np.zeros((len(Unit), len(world.regions)))
+        _count_officers(world.officers.unit, world.officers.region, world.officers.size, heads)
         self.officers[i] = levers.capacity @ heads, tally.paid_capacity @ heads
         self.places[i] = self.first_places @ levers.places(), self.first_places @ tally.paid_places
         self.outreach[i, 0], self.outreach[i, 1] = levers.outreach, tally.paid_outreach

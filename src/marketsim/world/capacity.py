@@ -5,8 +5,6 @@ A unit has two numbers of its own: a level (the parameter of the rule that says 
 (`capacity_course.py`).
 """
 
-import numpy as np
-
 from marketsim.core.compiling import kernel
 from marketsim.world.states import Agency, Unit
 from marketsim.world.world import World
@@ -37,9 +35,21 @@ def target_pull(world: World) -> float:
     return float(levers.performance_targets) if (next_quarter - date).days <= levers.target_days else 0.0
 
 
+@kernel
+def _count_corrupt(units, agencies, corrupt, size, unit, agency):
+    """Return how many officers are in a unit of an agency, and how many of them are corrupt."""
+    found, bought = 0, 0
+    for row in range(size):
+        if units[row] == unit and agencies[row] == agency:
+            found += 1
+            bought += corrupt[row]
+    return found, bought
+
+
 def corrupt_share(world: World, unit: Unit, agency: Agency) -> float:
     """Return the share of an agency's officers in a unit who can be bought today."""
     officers = world.officers
-    these = (officers.used("unit") == int(unit)) & (officers.used("agency") == int(agency))
-    corrupt = np.count_nonzero(officers.used("corrupt")[these])
-    return world.levers.corruption * float(corrupt) / max(1, int(np.count_nonzero(these)))
+    found, corrupt = _count_corrupt(
+        officers.unit, officers.agency, officers.corrupt, officers.size, int(unit), int(agency)
+    )  # fmt: skip
+    return world.levers.corruption * float(corrupt) / max(1, found)

@@ -7,7 +7,7 @@ same memory to Mesa's property layers.
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.core.draws import draw, unit
+from marketsim.core.draws import draw, make_guide, unit
 from marketsim.world.regions import Regions
 
 LAYERS = ("residents", "suitability", "patrol_hours", "live_drops", "heat", "arrests")
@@ -54,6 +54,8 @@ class Cells:
         self.cumulative_residents = np.cumsum(self.residents[self.of_region], axis=1)
         """Running sum of residents over a region's cells, to place people by; shape as `of_region`."""
         self.cumulative_residents /= self.cumulative_residents[:, -1:]
+        self.residents_guide = np.array([make_guide(cumulative) for cumulative in self.cumulative_residents])
+        """Guides to `cumulative_residents`, int32, shape (region, STEPS)."""
 
     def _settle(self, regions: Regions, region: int, seed: np.uint64) -> None:
         side = self.side

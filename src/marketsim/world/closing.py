@@ -1,11 +1,29 @@
 """How a shop ends: its people leave, its goods and till go, its channels are given up."""
 
-import numpy as np
-
+from marketsim.core.compiling import kernel
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.states import AccountStatus, ChannelStatus, ShopStatus, StaffStatus
 from marketsim.world.world import World
+
+
+@kernel
+def _dismiss(shop, scam, k, works_for, status, weight, carried, deposit, size, shop_money, moves, mass, money):
+    """Let a shop's people go with what they carry; deposits are returned while the till lasts, after a scam never."""
+    to = StaffStatus.CHEATED.value if scam else StaffStatus.QUIT.value
+    for row in range(size):
+        if works_for[row] != shop or status[row] > StaffStatus.ACTIVE:
+            continue
+        moves[status[row], to] += weight[row]
+        if not scam:
+            back = min(deposit[row], max(shop_money[shop], 0))
+            shop_money[shop] -= back
+            money[MoneyFlow.DEPOSITS_RETURNED] += back * k
+        for p in range(carried.shape[1]):
+            mass[MassFlow.STOLEN_STAFF, p] += weight[row] * carried[row, p]
+            carried[row, p] = 0
+        deposit[row] = 0
+        status[row] = to
 
 
 def close_shop(world: World, shop: int, scam: bool) -> None:
@@ -13,19 +31,10 @@ def close_shop(world: World, shop: int, scam: bool) -> None:
     shops, staff, books, k = world.shops, world.staff, world.ledger, world.shop_weight
     region = int(shops.region[shop])
     products = len(world.products)
-    people = np.flatnonzero((staff.used("shop") == shop) & (staff.used("status") <= int(StaffStatus.ACTIVE)))
-    to = StaffStatus.CHEATED if scam else StaffStatus.QUIT
-    for row in people.tolist():
-        weight = int(staff.weight[row])
-        books.staff[staff.status[row], to] += weight
-        books.mass[MassFlow.STOLEN_STAFF, :products] += weight * staff.carried[row]
-        if not scam:
-            back = min(int(staff.deposit[row]), max(int(shops.money[shop]), 0))
-            shops.money[shop] -= back
-            books.money[MoneyFlow.DEPOSITS_RETURNED] += back * k
-        staff.carried[row] = 0
-        staff.deposit[row] = 0
-        staff.status[row] = to
+    _dismiss(
+        shop, scam, k, staff.shop, staff.status, staff.weight, staff.carried, staff.deposit, staff.size, shops.money,
+        books.staff, books.mass, books.money,
+    )  # fmt: skip
     books.mass[MassFlow.LOST_CLOSURE, :products] += k * shops.stock[shop].sum(axis=0)
     books.money[MoneyFlow.OWNERS] += k * int(shops.money[shop])
     shops.stock[shop] = 0

@@ -67,36 +67,58 @@ def detain_staff(world: World, row: int, cell: int = -1, found: NDArray[np.int64
     staff.until[row] = UNSCHEDULED
     staff.charge[row] = Charge.NONE
     world.tally.detained.append(row)
-    _count(world, row, int(staff.cell[row]) if cell < 0 else cell)
+    _count(world, row)
+    _heat_staff(world, row, cell)
 
 
-def _count(world: World, row: int, cell: int) -> None:
+def _count(world: World, row: int) -> None:
     staff, counts = world.staff, world.tally.counts
     role, region, weight = int(staff.role[row]), int(staff.region[row]), int(staff.weight[row])
     counts[Count.DETAINED_OWNER + role, region] += weight
     counts[Count.DETAINED_FIRST_OFFENDERS, region] += weight * int(staff.first_offence[row])
     counts[Count.DETAINED_WOMEN, region] += weight * int(staff.woman[row])
     counts[Count.DETAINED_MINORS, region] += weight * int(staff.age_band[row] == 0)
-    world.cells.arrests[cell] += weight
-    if role in STREET:
-        _heat_up(world, staff.uid[row], region, cell, weight)
 
 
-def detain_buyer(world: World, row: int, cell: int) -> None:
-    """Detain a buyer. What was collected left the books when it was sold, so that no mass moves."""
-    buyers, k = world.buyers, world.weight
+def _heat_staff(world: World, row: int, cell: int) -> None:
+    staff, cells = world.staff, world.cells
+    place, persons = int(staff.cell[row]) if cell < 0 else cell, int(staff.weight[row])
+    cells.arrests[place] += persons
+    if staff.role[row] in STREET:
+        likely = cells.residents if cell < 0 else cells.live_drops * cells.patrol_hours
+        _heat_up(world, staff.uid[row], int(staff.region[row]), place, persons, likely)
+
+
+def detain_buyer(world: World, row: int, cell: int = -1) -> None:
+    """Detain a buyer. What was collected left the books when it was sold, so that no mass moves.
+
+    Args:
+        world: The world.
+        row: Row in buyers.
+        cell: Where a parcel was just collected; -1 where a patrol met somebody who used near home.
+    """
+    buyers, cells, k = world.buyers, world.cells, world.weight
+    place = int(buyers.cell[row]) if cell < 0 else cell
     world.ledger.buyers[buyers.state[row], BuyerState.DETAINED] += k
     buyers.state[row] = BuyerState.DETAINED
     buyers.until[row] = UNSCHEDULED
     world.tally.counts[Count.DETAINED_BUYER, buyers.region[row]] += k
-    world.cells.arrests[cell] += k
-    _heat_up(world, buyers.uid[row], int(buyers.region[row]), cell, k)
+    cells.arrests[place] += k
+    likely = (cells.residents if cell < 0 else cells.live_drops) * cells.patrol_hours
+    _heat_up(world, buyers.uid[row], int(buyers.region[row]), place, k, likely)
 
 
-def _heat_up(world: World, uid: np.uint64, region: int, cell: int, persons: int) -> None:
-    """Note the arrest of one person in a cell; the others for whom the row stands were met where people live."""
+def _heat_up(world: World, uid: np.uint64, region: int, cell: int, persons: int, likely: NDArray[np.float64]) -> None:
+    """Note the arrest of one person in a cell; the others for whom the row stands were met in cells drawn by `likely`.
+
+    At scale 1 everybody has a place of arrest of their own; k arrests in one cell would clear it of parcels and leave
+    the others cold.
+    """
     cells = world.cells
     cells.heat[cell] += 1.0
+    running = np.cumsum(likely[cells.of_region[region]])
+    if running[-1] <= 0.0:
+        running = cells.cumulative_residents[region]
     for other in range(1, persons):
         word = draw(world.seed, uid, world.today.day, ELSEWHERE, other)[0]
-        cells.heat[cells.of_region[region, locate(word, cells.cumulative_residents[region])]] += 1.0
+        cells.heat[cells.of_region[region, locate(word, running)]] += 1.0

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, locate, normal, pick, unit
+from marketsim.core.draws import child_uid, draw, look_up, normal, pick, unit
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.people import People
 from marketsim.world.states import (
@@ -23,12 +23,17 @@ TRAITS = decision("newcomer.traits")
 SHOP = decision("newcomer.shop")
 CHANNEL = decision("newcomer.channel")
 ACCOUNT = decision("newcomer.account")
+FOUNDERS = tuple(
+    int(role)
+    for role in (Role.OWNER, Role.ADMINISTRATOR, Role.OPERATOR, Role.WAREHOUSE_KEEPER, Role.PACKER, Role.TAGGER)
+)
+"""Roles of those who open a shop."""
 
 
 @kernel
 def _fill_buyers(
     seed, rows, region, uid, cell, age_band, woman, product, spending_limit, online, injects, came_from_opioids,
-    hiv, hcv, wants_medicines, of_region, cumulative_residents, product_shares, ages, women_share, online_shares,
+    hiv, hcv, wants_medicines, of_region, cumulative_residents, guide, product_shares, ages, women_share, online_shares,
     inject_shares, opioid_share, hiv_share, hcv_share, medicine_share, median_limit, decision,
 ):  # fmt: skip
     for row in rows:
@@ -37,7 +42,7 @@ def _fill_buyers(
         b0, b1, b2, b3 = draw(seed, who, 0, decision, 1)
         c0, c1, c2, c3 = draw(seed, who, 0, decision, 2)
         r = region[row]
-        cell[row] = of_region[r, locate(a0, cumulative_residents[r])]
+        cell[row] = of_region[r, look_up(a0, cumulative_residents[r], guide[r])]
         age_band[row] = pick(a1, ages)
         woman[row] = unit(a2) < women_share
         product[row] = pick(a3, product_shares)
@@ -69,8 +74,8 @@ def fill_buyers(world: World, rows: NDArray[np.int64]) -> None:
     _fill_buyers(
         world.seed, rows, buyers.region, buyers.uid, buyers.cell, buyers.age_band, buyers.woman, buyers.product,
         buyers.spending_limit, buyers.online, buyers.injects, buyers.came_from_opioids, buyers.hiv, buyers.hcv,
-        buyers.wants_medicines, world.cells.of_region, world.cells.cumulative_residents, shares / shares[-1],
-        np.cumsum(people.user_ages), people.user_women, _online_shares(people),
+        buyers.wants_medicines, world.cells.of_region, world.cells.cumulative_residents, world.cells.residents_guide,
+        shares / shares[-1], np.cumsum(people.user_ages), people.user_women, _online_shares(people),
         (people.injects, people.injects_from_opioids), people.came_from_opioids, people.hiv, people.hcv,
         people.wants_medicines, people.spending_limit, TRAITS,
     )  # fmt: skip
@@ -82,6 +87,7 @@ def fill_buyers(world: World, rows: NDArray[np.int64]) -> None:
     ):  # fmt: skip
         number[rows] = 0
     buyers.known_shop[rows] = -1
+    world.today.turns = None  # Those in the rows have days of their own.
     buyers.state[rows] = BuyerState.POTENTIAL
     world.ledger.buyers[BuyerState.OUTSIDE, BuyerState.POTENTIAL] += world.weight * len(rows)
 
@@ -111,8 +117,8 @@ def add_shop(world: World, parent: int, ordinal: int, region: int, money: int) -
     shops.opened_on[row] = today
     shops.money[row] = money
     world.ledger.money[MoneyFlow.INVESTED] += money * world.shop_weight
-    for role in (Role.OWNER, Role.ADMINISTRATOR, Role.OPERATOR, Role.WAREHOUSE_KEEPER, Role.PACKER, Role.TAGGER):
-        add_staff(world, row, role, region, StaffStatus.ACTIVE, today, ordinal=int(role))
+    newcomers = np.array([(row, role, region, role) for role in FOUNDERS], np.int64)
+    hire(world, newcomers, StaffStatus.ACTIVE, today)
     add_account(world, row, ordinal=0)
     add_channel(world, row, ChannelKind.MESSENGER_SHOP, followers=0.0, ordinal=0)
     return row
@@ -131,40 +137,84 @@ def add_channel(world: World, shop: int, kind: ChannelKind, followers: float, or
     return row
 
 
+@kernel
+def _give_staff_traits(
+    seed, day, row, who, its_role, home, uid, role, region, cell, woman, age_band, first_offence, hired_on, of_region,
+    cumulative_residents, guide, women_share, ages, first_offence_share,
+):  # fmt: skip
+    a, b, c, d = draw(seed, who, 0, TRAITS, 3)
+    uid[row] = who
+    role[row] = its_role
+    region[row] = home
+    cell[row] = of_region[home, look_up(a, cumulative_residents[home], guide[home])]
+    woman[row] = unit(b) < women_share
+    age_band[row] = pick(c, np.cumsum(np.array(ages)))
+    first_offence[row] = unit(d) < first_offence_share
+    hired_on[row] = day
+
+
+@kernel
+def _fill_staff(
+    seed, day, first, newcomers, its_status, starts_on, its_weight, shop_uid, shop_abroad, at_work, operators_abroad,
+    shop, weight, status, until, abroad, uid, role, region, cell, woman, age_band, first_offence, hired_on, of_region,
+    cumulative_residents, guide, women_share, ages, first_offence_share,
+):  # fmt: skip
+    for i in range(newcomers.shape[0]):
+        row = first + i
+        s, its_role, home, ordinal = newcomers[i]
+        who = child_uid(shop_uid[s], day, TRAITS, ordinal)
+        _give_staff_traits(
+            seed, day, row, who, its_role, home, uid, role, region, cell, woman, age_band, first_offence, hired_on,
+            of_region, cumulative_residents, guide, women_share, ages, first_offence_share,
+        )  # fmt: skip
+        if its_role == Role.OWNER:
+            abroad[row] = shop_abroad[s]
+        elif its_role == Role.ADMINISTRATOR or its_role == Role.OPERATOR:
+            abroad[row] = unit(draw(seed, who, 0, TRAITS, 4)[0]) < operators_abroad
+        shop[row] = s
+        weight[row] = its_weight
+        status[row] = its_status
+        until[row] = starts_on
+        at_work[s, its_role] += its_status == StaffStatus.ACTIVE
+
+
+def hire(world: World, newcomers: NDArray[np.int64], status: StaffStatus, starts_on: int) -> slice:
+    """Give shops new members of staff and return their rows; the moves from OUTSIDE are booked.
+
+    Args:
+        world: The world.
+        newcomers: Shop, role, region and ordinal of each, shape (newcomer, 4).
+        status: What all of them are now.
+        starts_on: Day on which applicants start.
+    """
+    staff, shops, cells, people = world.staff, world.shops, world.cells, world.people
+    rows = staff.append(len(newcomers))
+    _fill_staff(
+        world.seed, world.today.day, rows.start, newcomers, int(status), starts_on, world.shop_weight, shops.uid,
+        shops.abroad, shops.at_work, people.operators_abroad, staff.shop, staff.weight, staff.status, staff.until,
+        staff.abroad, staff.uid, staff.role, staff.region, staff.cell, staff.woman, staff.age_band,
+        staff.first_offence, staff.hired_on, cells.of_region, cells.cumulative_residents, cells.residents_guide,
+        people.staff_women, people.staff_ages, people.staff_first_offence,
+    )  # fmt: skip
+    world.ledger.staff[StaffStatus.OUTSIDE, status] += world.shop_weight * len(newcomers)
+    return rows
+
+
 def add_staff(
     world: World, shop: int, role: Role, region: int, status: StaffStatus, starts_on: int, ordinal: int
 ) -> int:
     """Give a shop a new member of staff and return the row; the move from OUTSIDE is booked."""
-    staff, people = world.staff, world.people
-    row = staff.append(1).start
-    uid = np.uint64(child_uid(world.shops.uid[shop], world.today.day, TRAITS, ordinal))
-    give_staff_traits(world, row, uid, role, region)
-    a, _, _, _ = draw(world.seed, uid, 0, TRAITS, 4)
-    if role == Role.OWNER:
-        staff.abroad[row] = world.shops.abroad[shop]
-    elif role in (Role.ADMINISTRATOR, Role.OPERATOR):
-        staff.abroad[row] = unit(a) < people.operators_abroad
-    staff.shop[row] = shop
-    staff.weight[row] = world.shop_weight
-    staff.status[row] = status
-    staff.until[row] = starts_on
-    world.shops.at_work[shop, role] += status == StaffStatus.ACTIVE
-    world.ledger.staff[StaffStatus.OUTSIDE, status] += world.shop_weight
-    return row
+    return hire(world, np.array([(shop, role, region, ordinal)], np.int64), status, starts_on).start
 
 
 def give_staff_traits(world: World, row: int, uid: np.uint64, role: Role, region: int) -> None:
     """Give the person in a new row of staff an identity, a home, an age and a past."""
-    staff, people = world.staff, world.people
-    a, b, c, d = draw(world.seed, uid, 0, TRAITS, 3)
-    staff.uid[row] = uid
-    staff.role[row] = role
-    staff.region[row] = region
-    staff.cell[row] = world.cells.of_region[region, locate(a, world.cells.cumulative_residents[region])]
-    staff.woman[row] = unit(b) < people.staff_women
-    staff.age_band[row] = pick(c, np.cumsum(people.staff_ages))
-    staff.first_offence[row] = unit(d) < people.staff_first_offence
-    staff.hired_on[row] = world.today.day
+    staff, cells, people = world.staff, world.cells, world.people
+    _give_staff_traits(
+        world.seed, world.today.day, row, uid, int(role), region, staff.uid, staff.role, staff.region, staff.cell,
+        staff.woman, staff.age_band, staff.first_offence, staff.hired_on, cells.of_region, cells.cumulative_residents,
+        cells.residents_guide, people.staff_women, people.staff_ages, people.staff_first_offence,
+    )  # fmt: skip
 
 
 def add_wallet(world: World, shop: int, ordinal: int) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, exponential, mix, unit
+from marketsim.core.draws import all_words, draw, exponential, mix, unit
 from marketsim.world.counts import Count
 from marketsim.world.states import ShopStatus
 
@@ -26,22 +26,80 @@ def _still_in_contact(seed, buyer_uid, seen, shop, incarnation, retention, shop_
 
 
 @kernel
-def _race(seed, day, buyer_uid, product, first_bucket, buckets, shops, trust, shop_uid, appeal, start, lot, nearness):
+def _tell_offers(serves, sells, can_pay, shops):
+    """Return which shops can serve whom, shape (shop, region, product)."""
+    offers = np.empty((shops, serves.shape[1], sells.shape[1]), np.bool_)
+    for s in range(shops):
+        for r in range(serves.shape[1]):
+            for p in range(sells.shape[1]):
+                offers[s, r, p] = serves[s, r] & sells[s, p] & can_pay[s]
+    return offers
+
+
+@kernel
+def _list_able(
+    seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status, offers, answers,
+    incarnation, retention,
+):  # fmt: skip
+    """Return the known shops that can serve each wishing buyer and answer: first place of each list, shops, trust.
+
+    Buyers forget shops that they do not find any more.
+    """
+    # Columns are read for all at once: memory is far, and answers many questions in the time of one.
+    known, seen, trusted = known_shop[wishing], known_incarnation[wishing], trust[wishing]
+    first = np.zeros(wishing.size + 1, np.int32)
+    shops = np.empty(known.size, np.int32)
+    trusts = np.empty(known.size, np.float32)
+    count = 0
+    for i in range(wishing.size):
+        row, r, p = wishing[i], region[i], product[i]
+        for slot in range(known.shape[1]):
+            shop = known[i, slot]
+            if shop < 0 or status[shop] == ShopStatus.REBUILDING:
+                continue
+            if status[shop] == ShopStatus.CLOSED or not _still_in_contact(
+                seed, uids[i], seen[i, slot], shop, incarnation, retention, shop_uid
+            ):
+                known_shop[row, slot] = -1
+                trust[row, slot] = 0.0
+                continue
+            if seen[i, slot] != incarnation[shop]:
+                known_incarnation[row, slot] = incarnation[shop]
+            if offers[shop, r, p]:
+                if answers[shop] < 1.0 and unit(draw(seed, uids[i], day, ANSWER, shop_uid[shop])[0]) >= answers[shop]:
+                    continue
+                shops[count] = shop
+                trusts[count] = trusted[i, slot]
+                count += 1
+        first[i + 1] = count
+    return first, shops[:count], trusts[:count]
+
+
+@kernel
+def _draw_times(seed, day, first, shops, uids, shop_uid):
+    """Return a word for each buyer and shop of the lists."""
+    buyer_uids, shop_uids = np.empty(shops.size, np.uint64), shop_uid[shops]
+    for i in range(uids.size):
+        buyer_uids[first[i] : first[i + 1]] = uids[i]
+    words = np.empty((4, shops.size), np.uint32)
+    all_words(seed, buyer_uids, day, CHOICE, shop_uids, words)
+    return words[0]
+
+
+@kernel
+def _race(words, product, first_bucket, buckets, shops, trust, appeal, start, lot, nearness):
     """Return the winners of an exponential race among shops: of all, and of those with parcels here, -1 for none.
 
-    A single shop wins without a race. More parcels on offer are nearer ones.
+    More parcels on offer are nearer ones.
     """
     best, best_served = np.inf, np.inf
     favourite, served = -1, -1
-    for slot in range(shops.size):
-        shop = shops[slot]
-        if shop < 0:
-            continue
-        word, _, _, _ = draw(seed, buyer_uid, day, CHOICE, shop_uid[shop])
+    for place in range(shops.size):
+        shop = shops[place]
         bucket = shop * buckets + first_bucket
         offers = start[bucket + 1] - start[bucket]
         near = nearness[min(lot * offers, DENSEST)]
-        time = exponential(word) * np.exp(-trust[slot]) / (appeal[shop, product] * near)
+        time = exponential(words[place]) * np.exp(-trust[place]) / (appeal[shop, product] * near)
         if time < best:
             best, favourite = time, shop
         if time < best_served and offers > 0:
@@ -51,50 +109,36 @@ def _race(seed, day, buyer_uid, product, first_bucket, buckets, shops, trust, sh
 
 @kernel
 def choose_shops(
-    seed, day, wishing, buyer_uid, buyer_region, buyer_product, known_shop, known_incarnation, trust, searching,
-    shop_uid, status, serves, sells, can_pay, answers, nearness, appeal, incarnation, retention, demand_today, start,
-    mean_pack, unserved, chosen, lot, weight, counts,
+    seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, searching, shop_uid, status,
+    serves, sells, can_pay, answers, nearness, appeal, incarnation, retention, demand_today, start, mean_pack,
+    unserved, lot, weight, counts,
 ):  # fmt: skip
-    """Write each wishing buyer's shop to `chosen` (-1 for none)."""
+    """Return the shop of each wishing buyer, -1 for none. A single shop wins without a race."""
     regions, products = serves.shape[1], sells.shape[1]
-    # Columns are read for all at once: memory is far, and answers many questions in the time of one.
-    uids, known, seen, trusted = buyer_uid[wishing], known_shop[wishing], known_incarnation[wishing], trust[wishing]
+    first, shops, trusts = _list_able(
+        seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status,
+        _tell_offers(serves, sells, can_pay, appeal.shape[0]), answers, incarnation, retention,
+    )  # fmt: skip
+    words = _draw_times(seed, day, first, shops, uids, shop_uid)
+    chosen = np.empty(wishing.size, np.int32)
     for i in range(wishing.size):
-        row, able, only = wishing[i], 0, -1
-        r, p = buyer_region[row], buyer_product[row]
+        r, p = region[i], product[i]
+        bucket, able = r * products + p, slice(first[i], first[i + 1])
+        favourite, served = -1, -1
+        if first[i + 1] - first[i] > 1:
+            favourite, served = _race(
+                words[able], p, bucket, regions * products, shops[able], trusts[able], appeal, start, lot, nearness
+            )
+        elif first[i + 1] > first[i]:
+            favourite = shops[first[i]]
+            bucket += favourite * regions * products
+            served = favourite if start[bucket + 1] > start[bucket] else -1
+        chosen[i] = served
         counts[Count.ORDERS_WANTED, r] += weight
-        for slot in range(known.shape[1]):
-            shop = known[i, slot]
-            if shop < 0:
-                continue
-            known[i, slot] = -1
-            if status[shop] == ShopStatus.REBUILDING:
-                continue
-            if status[shop] == ShopStatus.CLOSED or not _still_in_contact(
-                seed, uids[i], seen[i, slot], shop, incarnation, retention, shop_uid
-            ):
-                known_shop[row, slot] = -1
-                trust[row, slot] = 0.0
-                continue
-            known_incarnation[row, slot] = incarnation[shop]
-            if serves[shop, r] and sells[shop, p] and can_pay[shop]:
-                if answers[shop] < 1.0 and (unit(draw(seed, uids[i], day, ANSWER, shop_uid[shop])[0]) >= answers[shop]):
-                    continue
-                known[i, slot] = shop
-                able += 1
-                only = shop
-        favourite, bucket = only, r * products + p
-        if able > 1:
-            favourite, chosen[i] = _race(
-                seed, day, uids[i], p, bucket, regions * products, known[i], trusted[i], shop_uid, appeal, start, lot,
-                nearness,
-            )  # fmt: skip
-        else:
-            bucket += only * regions * products
-            chosen[i] = only if only >= 0 and start[bucket + 1] > start[bucket] else -1
         if favourite >= 0:
             demand_today[favourite, r, p] += lot * mean_pack[p]
-        if chosen[i] < 0:
+        if served < 0:
             counts[Count.ORDERS_UNSERVED, r] += weight
-            searching[row] = True
+            searching[wishing[i]] = True
             unserved[p, r] += 0.1 * mean_pack[p] * weight
+    return chosen

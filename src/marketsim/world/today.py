@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from marketsim.core.units import day_date
 
 
@@ -14,6 +17,10 @@ class Today:
     """Days since 2000-01-01."""
     wish_factor: float = 1.0
     """Wish to buy relative to a mean day: weekday and season."""
+    turns: NDArray[np.int32] | None = None
+    """Rows of the buyers who have their turn on the day and in the table of `turns_of` (see `turns.py`)."""
+    turns_of: tuple[int, int] = (-1, -1)
+    """Day and number of buyers for which `turns` was looked up."""
 
     @property
     def date(self) -> date:

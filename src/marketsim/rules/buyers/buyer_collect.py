@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, unit
+from marketsim.core.draws import all_words, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -24,6 +24,15 @@ def _slot_of(buyer, shop, known_shop):
         if known_shop[buyer, slot] == shop:
             return slot
     return -1
+
+
+@kernel
+def _slots_of(buyers, shops, known_shop):
+    """Return `_slot_of` of many buyers."""
+    slots = np.empty(buyers.size, np.int8)
+    for i in range(buyers.size):
+        slots[i] = _slot_of(buyers[i], shops[i], known_shop)
+    return slots
 
 
 @kernel
@@ -47,13 +56,16 @@ def _collect(
 ):  # fmt: skip
     reserved = np.flatnonzero(drop_status[:size] == DropStatus.RESERVED.value)
     # At once: memory is far, and answers many questions in the time of one.
-    uids, states = buyer_uid[drop_buyer[reserved]], buyer_state[drop_buyer[reserved]]
+    buyers = drop_buyer[reserved]
+    states, slots = buyer_state[buyers], _slots_of(buyers, drop_shop[reserved], known_shop)
+    words = np.empty((4, reserved.size), np.uint32)
+    all_words(seed, buyer_uid[buyers], day, COLLECT, drop_uid[reserved], words)
     for i in range(reserved.size):
         drop = reserved[i]
-        buyer, shop, r, p = drop_buyer[drop], drop_shop[drop], drop_region[drop], drop_product[drop]
-        w0, w1, w2, _ = draw(seed, uids[i], day, COLLECT, drop_uid[drop])
+        w0, w1, w2 = words[0, i], words[1, i], words[2, i]
         if reserved_on[drop] == day and unit(w0) >= same_day:
             continue
+        buyer, shop, r, p = buyers[i], drop_shop[drop], drop_region[drop], drop_product[drop]
         state = states[i]
         absent = state < BuyerState.OCCASIONAL or state > BuyerState.DEPENDENT
         u = unit(w1)
@@ -64,8 +76,8 @@ def _collect(
             counts[Count.COLLECTIONS, r] += weight
             days_used[buyer] += 1
             if shop >= 0:
-                slot = _slot_of(buyer, shop, known_shop)
-                if slot >= 0:
+                slot = slots[i]
+                if slot >= 0 and known_shop[buyer, slot] == shop:  # Not forgotten over another parcel today.
                     trust[buyer, slot] = min(2.0, trust[buyer, slot] + gain * (1.0 - 0.5 * trust[buyer, slot]))
                 reputation[shop] += lot * reputation_speed * (1.0 - reputation[shop])
             continue

@@ -4,13 +4,13 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens, unit
+from marketsim.core.draws import draw, first_words, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
-from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
+from marketsim.world.turns import DAYS_BETWEEN_TURNS, buyers_with_turn
 from marketsim.world.world import World
 
 DECISION = decision("buyer.initiation")
@@ -47,16 +47,19 @@ def _is_spared(seed, uid, decision, universal, selective, at_higher_risk, heeds_
 @kernel
 def _initiate(
     seed, day, decision, prevention, weight, by_region, by_product, of_opioids, universal, selective, heeds_universal,
-    heeds_selective, many_use, uid, state, region, product, age_band, came_from_opioids, days_used, size, ledger,
+    heeds_selective, many_use, turns, uid, state, region, product, age_band, came_from_opioids, days_used, ledger,
     counts,
 ):  # fmt: skip
-    for row in range(size):
-        if not has_turn(uid[row], day) or state[row] != BuyerState.POTENTIAL:
+    words = np.empty(turns.size, np.uint32)
+    first_words(seed, uid[turns], day, decision, words)
+    for i in range(turns.size):
+        row = turns[i]
+        if state[row] != BuyerState.POTENTIAL:
             continue
         hazard = by_region[region[row]] * by_product[product[row]]
         if came_from_opioids[row]:
             hazard *= of_opioids
-        if not happens(draw(seed, uid[row], day, decision, 0)[0], hazard):
+        if not happens(words[i], hazard):
             continue
         at_higher_risk = came_from_opioids[row] or many_use[region[row]]
         if age_band[row] <= YOUNG and _is_spared(
@@ -162,9 +165,9 @@ class BuyerInitiation(Rule):
         _initiate(
             world.seed, world.today.day, DECISION, PREVENTION, world.weight, by_region, by_product, self.opioids,
             float(levers.prevention_universal), float(levers.prevention_selective), self.heeds_universal,
-            self.heeds_selective, market.users_share > market.users_share.mean(), buyers.uid, buyers.state,
-            buyers.region, buyers.product, buyers.age_band, buyers.came_from_opioids, buyers.days_used, buyers.size,
-            world.ledger.buyers, world.tally.counts,
+            self.heeds_selective, market.users_share > market.users_share.mean(),
+            buyers_with_turn(world), buyers.uid, buyers.state, buyers.region, buyers.product, buyers.age_band,
+            buyers.came_from_opioids, buyers.days_used, world.ledger.buyers, world.tally.counts,
         )  # fmt: skip
 
     def _adverts(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":

@@ -1,10 +1,12 @@
 """Buyers want, choose a shop and a parcel, and pay."""
 
+from functools import cache
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, first_words, unit
+from marketsim.core.draws import all_words, draw, first_words, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH
 from marketsim.rules.rule import Rule
@@ -33,27 +35,30 @@ def _fill_chances(rates, factor, retail_price, usual_price, elasticity, deterren
 
 
 @kernel
-def _wish(seed, day, uid, state, product, region, size, chance, wishing, words):
-    """Fill `wishing` with the rows that want to buy today and `words` with a draw for each; return how many.
+def _wish(seed, day, uid, state, product, region, size, chance):
+    """Return the rows that want to buy today, a draw for each, and their uids, products and regions.
 
     The chance of those who do not use is 0: to draw for everybody costs less than to ask who uses.
     """
     first = np.empty(size, np.uint32)
     first_words(seed, uid, day, ORDER, first)
+    rows = np.empty(size, np.int32)
     count = 0
     for row in range(size):
-        if unit(first[row]) < chance[state[row], product[row], region[row]]:
-            wishing[count] = row
-            words[count] = draw(seed, uid[row], day, ORDER, 0)[1]
-            count += 1
-    return count
+        rows[count] = row
+        count += unit(first[row]) < chance[state[row], product[row], region[row]]
+    wishing = rows[:count].copy()
+    uids = uid[wishing]
+    words = np.empty((4, count), np.uint32)
+    all_words(seed, uids, day, ORDER, np.zeros(count, np.uint64), words)
+    return wishing, words[1], uids, product[wishing], region[wishing]
 
 
 @kernel
 def _pay(
-    seed, day, wishing, parcels, buyer_uid, buyer_region, buyer_product, online, price, shop_money, on_marketplace,
-    through, drop_shop, drop_mg, drop_status, drop_buyer, reserved_on, escrow, paid, lot, weight, counts, money_flow,
-    sold_mg, revenue,
+    seed, day, wishing, parcels, uids, regions, products, online, price, shop_money, on_marketplace, through,
+    drop_shop, drop_mg, drop_status, drop_buyer, reserved_on, escrow, paid, lot, weight, counts, money_flow, sold_mg,
+    revenue,
 ):  # fmt: skip
     """Reserve and pay the parcels on which buyers agreed."""
     for i in range(wishing.size):
@@ -61,13 +66,13 @@ def _pay(
         if drop < 0:
             continue
         row, shop = wishing[i], drop_shop[drop]
-        r, p = buyer_region[row], buyer_product[row]
+        r, p = regions[i], products[i]
         cost = int(np.round(price[shop, p] * (drop_mg[drop] * 0.001) ** 0.6))
         drop_status[drop] = DropStatus.RESERVED
         drop_buyer[drop] = row
         reserved_on[drop] = day
         paid[drop] = cost
-        escrow[drop] = on_marketplace[shop] and unit(draw(seed, buyer_uid[row], day, MARKETPLACE, 0)[0]) < through
+        escrow[drop] = on_marketplace[shop] and unit(draw(seed, uids[i], day, MARKETPLACE, 0)[0]) < through
         counts[Count.ORDERS_ON_MARKETPLACE, r] += weight * escrow[drop]
         shop_money[shop] += lot * cost
         money_flow[MoneyFlow.PAYMENTS] += cost * weight
@@ -76,6 +81,16 @@ def _pay(
             counts[Count.ORDERS_THROUGH_INTERMEDIARY, r] += weight
         sold_mg[p, r] += drop_mg[drop] * weight
         revenue[p, r] += cost * weight
+
+
+@cache
+def _nearness(distance: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Return exp(-distance / root of the parcels on offer), 1 for none, shape (DENSEST + 1,).
+
+    The nearest of n random places is closer by the root of n (Clark and Evans 1954).
+    """
+    parcels = np.arange(DENSEST + 1)
+    return np.where(parcels > 0, np.exp(-distance / np.sqrt(np.maximum(parcels, 1))), 1.0)
 
 
 class BuyerOrder(Rule):
@@ -157,48 +172,35 @@ class BuyerOrder(Rule):
     def __call__(self, world: World) -> None:
         """Let everybody order who wants to."""
         buyers, shops, drops, market = world.buyers, world.shops, world.drops, world.market
-        regions, products = len(world.regions), len(world.products)
-        chance = self.chances(world)
-        wishing = np.empty(buyers.size, np.int32)
-        words = np.empty(buyers.size, np.uint32)
-        day = world.today.day
-        count = _wish(
-            world.seed, day, buyers.uid, buyers.state, buyers.product, buyers.region, buyers.size, chance, wishing,
-            words,
+        regions, products, day, tally = len(world.regions), len(world.products), world.today.day, world.tally
+        wishing, words, uids, wanted, homes = _wish(
+            world.seed, day, buyers.uid, buyers.state, buyers.product, buyers.region, buyers.size, self.chances(world)
         )  # fmt: skip
         start, rows, keys = index_drops(
             drops.uid, drops.shop, drops.region, drops.product, drops.status, drops.size, shops.size, regions, products
         )
-        wishing, words, chosen = wishing[:count], words[:count], np.empty(count, np.int32)
-        appeal = self.appeal(world)
         market.unserved *= 0.9
-        tally = world.tally
-        choose_shops(
-            world.seed, day, wishing, buyers.uid, buyers.region, buyers.product, buyers.known_shop,
-            buyers.known_incarnation, buyers.trust, buyers.searching, shops.uid, shops.status, shops.serves,
-            shops.sells, shops.can_pay, shops.answers, self.nearness(), appeal, shops.incarnation, shops.retention,
-            shops.demand_today, start, world.mean_pack_mg, market.unserved, chosen, world.lot, world.weight,
-            tally.counts,
+        chosen = choose_shops(
+            world.seed, day, wishing, uids, homes, wanted, buyers.known_shop, buyers.known_incarnation, buyers.trust,
+            buyers.searching, shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay, shops.answers,
+            self.nearness(), self.appeal(world), shops.incarnation, shops.retention, shops.demand_today, start,
+            world.mean_pack_mg, market.unserved, world.lot, world.weight, tally.counts,
         )  # fmt: skip
         parcels = agree(
-            wishing, words, chosen, buyers.uid, buyers.cell, buyers.region, buyers.product, buyers.spending_limit,
-            shops.price, drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y, regions,
-            products, world.weight, tally.counts,
+            words, chosen, uids, buyers.cell[wishing], homes, wanted, buyers.spending_limit[wishing], shops.price,
+            drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y, regions, products,
+            world.weight, tally.counts,
         )  # fmt: skip
         _pay(
-            world.seed, day, wishing, parcels, buyers.uid, buyers.region, buyers.product, buyers.online, shops.price,
-            shops.money, shops.on_marketplace, self.through_marketplace, drops.shop, drops.mg, drops.status,
-            drops.buyer, drops.reserved_on, drops.escrow, drops.paid, world.lot, world.weight, tally.counts,
-            world.ledger.money, tally.sold_mg, tally.revenue,
+            world.seed, day, wishing, parcels, uids, homes, wanted, buyers.online, shops.price, shops.money,
+            shops.on_marketplace, self.through_marketplace, drops.shop, drops.mg, drops.status, drops.buyer,
+            drops.reserved_on, drops.escrow, drops.paid, world.lot, world.weight, tally.counts, world.ledger.money,
+            tally.sold_mg, tally.revenue,
         )  # fmt: skip
 
     def nearness(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-        """Return exp(-distance / root of the parcels on offer), 1 for none, shape (DENSEST + 1,).
-
-        The nearest of n random places is closer by the root of n (Clark and Evans 1954).
-        """
-        parcels = np.arange(DENSEST + 1)
-        return np.where(parcels > 0, np.exp(-self.distance / np.sqrt(np.maximum(parcels, 1))), 1.0)
+        """Return `_nearness` of this rule's distance."""
+        return _nearness(self.distance)
 
     def appeal(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return exp(reputation - price sensitivity * log(price / usual price)), shape (shop, product)."""

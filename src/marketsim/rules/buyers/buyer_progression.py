@@ -1,15 +1,17 @@
 """Users escalate, return to less, stop and relapse."""
 
+import numpy as np
+
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens, unit
+from marketsim.core.draws import all_words, draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.habits import REGULAR_FROM
 from marketsim.world.states import BuyerState
-from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
+from marketsim.world.turns import DAYS_BETWEEN_TURNS, buyers_with_turn
 from marketsim.world.world import World
 
 DECISION = decision("buyer.progression")
@@ -26,16 +28,17 @@ def _relapse_hazard(day, left_on, observed_until, late, early, early_days, obser
 @kernel
 def _progress(
     seed, day, decision, told, weight, turn, rises, half_use, falls, stops, relapse, indicated, told_rises, told_stops,
-    uid, state, region, days_used, until, observed_until, size, ledger, counts,
+    turns, uid, state, region, days_used, until, observed_until, ledger, counts,
 ):  # fmt: skip
-    for row in range(size):
-        if not has_turn(uid[row], day):
-            continue
+    words = np.empty((4, turns.size), np.uint32)
+    all_words(seed, uid[turns], day, decision, np.zeros(turns.size, np.uint64), words)
+    for i in range(turns.size):
+        row = turns[i]
         now = int(state[row])
         using = BuyerState.OCCASIONAL <= now <= BuyerState.DEPENDENT
         if not using and now != BuyerState.ABSTINENT:
             continue
-        what, which, _, _ = draw(seed, uid[row], day, decision, 0)
+        what, which = words[0, i], words[1, i]
         to = now
         if using:
             step = now - BuyerState.OCCASIONAL
@@ -167,7 +170,7 @@ class BuyerProgression(Rule):
             (0.0, self.regular_falls, self.dependent_falls),
             (self.occasional_stops, self.regular_stops, self.dependent_stops),
             (self.relapse, self.early_relapse, self.early_days, self.observed),
-            float(world.levers.prevention_indicated), self.told_rises, self.told_stops, buyers.uid, buyers.state,
-            buyers.region, buyers.days_used, buyers.until, buyers.observed_until, buyers.size, world.ledger.buyers,
-            world.tally.counts,
+            float(world.levers.prevention_indicated), self.told_rises, self.told_stops,
+            buyers_with_turn(world), buyers.uid, buyers.state, buyers.region, buyers.days_used, buyers.until,
+            buyers.observed_until, world.ledger.buyers, world.tally.counts,
         )  # fmt: skip

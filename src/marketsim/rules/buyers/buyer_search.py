@@ -4,12 +4,12 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, exponential, unit
+from marketsim.core.draws import all_words, draw, exponential, first_from, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState, ShopStatus
-from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
+from marketsim.world.turns import DAYS_BETWEEN_TURNS, buyers_with_turn
 from marketsim.world.world import World
 
 SEARCH = decision("buyer.search")
@@ -52,13 +52,7 @@ def _find(seed, day, buyer_uid, own, product, first, last, rows, points, shop_ui
     """
     w0, w1, _, _ = draw(seed, buyer_uid, day, CHOICE, 0)
     point = (np.uint64(w0) << np.uint64(32)) | np.uint64(w1)
-    low, high = first, last
-    while low < high:
-        middle = (low + high) // 2
-        if points[middle] < point:
-            low = middle + 1
-        else:
-            high = middle
+    low = first_from(point, points, first, last, unit(w0))
     best, found = np.inf, -1
     for step in range(min(last - first, SEEN)):
         place = low + step
@@ -95,17 +89,18 @@ def _another(word, product, region, start, lacking):
 
 @kernel
 def _search(
-    seed, day, uid, region, product, state, online, searching, known_shop, known_incarnation, trust, size, shop_uid,
-    incarnation, appeal, start, rows, points, lacking, chance, curiosity, intermediary, substitution, weight, counts,
+    seed, day, rows, uid, region, product, state, online, searching, known_shop, known_incarnation, trust, shop_uid,
+    incarnation, appeal, start, shops, points, lacking, chance, curiosity, intermediary, substitution, weight, counts,
 ):  # fmt: skip
     products = appeal.shape[1]
-    for row in range(size):
+    words = np.empty((4, rows.size), np.uint32)
+    all_words(seed, uid[rows], day, SEARCH, np.zeros(rows.size, np.uint64), words)
+    for i in range(rows.size):
+        row = rows[i]
         looking = searching[row]
-        if not looking and not has_turn(uid[row], day):
-            continue
         if state[row] < BuyerState.OCCASIONAL or state[row] > BuyerState.DEPENDENT:
             continue
-        w0, w1, w2, w3 = draw(seed, uid[row], day, SEARCH, 0)
+        w0, w1, w2, w3 = words[0, i], words[1, i], words[2, i], words[3, i]
         r, p = region[row], product[row]
         if looking:
             counts[Count.SEARCHES, r] += weight
@@ -118,7 +113,7 @@ def _search(
             continue
         place = r * products + p
         found = _find(
-            seed, day, uid[row], known_shop[row], p, start[place], start[place + 1], rows, points, shop_uid, appeal
+            seed, day, uid[row], known_shop[row], p, start[place], start[place + 1], shops, points, shop_uid, appeal
         )  # fmt: skip
         if found < 0:
             continue
@@ -194,12 +189,17 @@ class BuyerSearch(Rule):
         ring = np.argsort(shops.used("uid"))
         start, rows, points = _list_offers(ring, shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay)
         _search(
-            world.seed, world.today.day, buyers.uid, buyers.region, buyers.product, buyers.state, buyers.online,
-            buyers.searching, buyers.known_shop, buyers.known_incarnation, buyers.trust, buyers.size, shops.uid,
-            shops.incarnation, appeal, start, rows, points, self.lacking(world), self.chance * market.channels_share,
-            self.curiosity * DAYS_BETWEEN_TURNS, self.intermediary, self.substitution, world.weight,
-            world.tally.counts,
+            world.seed, world.today.day, self._who_may_look(world), buyers.uid, buyers.region, buyers.product,
+            buyers.state, buyers.online, buyers.searching, buyers.known_shop, buyers.known_incarnation, buyers.trust,
+            shops.uid, shops.incarnation, appeal, start, rows, points, self.lacking(world),
+            self.chance * market.channels_share, self.curiosity * DAYS_BETWEEN_TURNS, self.intermediary,
+            self.substitution, world.weight, world.tally.counts,
         )  # fmt: skip
+
+    def _who_may_look(self, world: World) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+        """Return the rows of buyers who are searching or have their turn."""
+        searching, turns = world.buyers.used("searching"), buyers_with_turn(world)
+        return np.concatenate((searching.nonzero()[0], turns[~searching[turns]]))
 
     def lacking(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return the share of wishes that no shop served lately, 0 to 1, shape (product, region)."""

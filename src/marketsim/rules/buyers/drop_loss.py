@@ -1,8 +1,10 @@
 """Parcels that nobody reserves are found by others, or spoil."""
 
+import numpy as np
+
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens
+from marketsim.core.draws import first_words, happens
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.ledger import MassFlow
@@ -14,11 +16,12 @@ LOSS = decision("drop.loss")
 
 @kernel
 def _lose(seed, day, uid, product, mg, status, placed_on, size, hazard, longest, weight, mass):
+    words = np.empty(size, np.uint32)
+    first_words(seed, uid, day, LOSS, words)
     for drop in range(size):
         if status[drop] != DropStatus.AVAILABLE:
             continue
-        w0, _, _, _ = draw(seed, uid[drop], day, LOSS, 0)
-        if happens(w0, hazard):
+        if happens(words[drop], hazard):
             status[drop] = DropStatus.STOLEN
             mass[MassFlow.STOLEN_DROP, product[drop]] += weight * mg[drop]
         elif day - placed_on[drop] > longest:

@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, locate, pick_at, whole
+from marketsim.core.draws import all_words, child_uid, draw, look_up, pick_at, whole
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -73,30 +73,47 @@ def _next_size(hidden, shares):
 
 
 @kernel
+def _draw_places(seed, day, uid, planned, total):
+    """Return the words for each parcel that couriers plan to hide, in order, shape (4, total)."""
+    uids, ordinals = np.empty(total, np.uint64), np.empty(total, np.uint64)
+    count = 0
+    for row in range(planned.shape[0]):
+        for p in range(planned.shape[1]):
+            for i in range(planned[row, p]):
+                uids[count] = uid[row]
+                ordinals[count] = p * 1_000 + i + 1
+                count += 1
+    words = np.empty((4, total), np.uint32)
+    all_words(seed, uids, day, DROP, ordinals, words)
+    return words
+
+
+@kernel
 def _hide(
     seed, day, first, uid, shop, region, carried, size, drops_today, planned, packs, pack_shares, of_region,
-    cumulative_residents, suitability, usual_suitability, heat, caution, wage, shop_money, unlisted, drop_uid,
+    cumulative_residents, guide, suitability, usual_suitability, heat, caution, wage, shop_money, unlisted, drop_uid,
     drop_shop, drop_courier, drop_product, drop_mg, drop_region, drop_cell, placed_on, drop_status, drop_unlisted,
-    live_drops, hidden, lot, weight, counts, money,
+    live_drops, hidden, lot, weight, counts, money, total,
 ):  # fmt: skip
     """Write the parcels to the rows of drops from `first` on; return the row after the last."""
-    row_of_drop = first
+    row_of_drop, passed = first, 0
+    words = _draw_places(seed, day, uid, planned[:size], total)
     for row in range(size):
         drops_today[row] = 0
         s, r = shop[row], region[row]
         for p in range(planned.shape[1]):
+            own = words[:, passed : passed + planned[row, p]]
+            passed += planned[row, p]
             for i in range(planned[row, p]):
-                ordinal = p * 1_000 + i
-                _, w1, w2, w3 = draw(seed, uid[row], day, DROP, ordinal + 1)
                 pack = _next_size(hidden[s, r, p], pack_shares[p])
                 while pack > 0 and lot * packs[p, pack] > carried[row, p]:
                     pack -= 1
                 if lot * packs[p, pack] > carried[row, p]:
                     break
-                best = of_region[r, locate(w1, cumulative_residents[r])]
+                best = of_region[r, look_up(own[1, i], cumulative_residents[r], guide[r])]
                 undisturbed = best
-                for word in (w2, w3):
-                    other = of_region[r, locate(word, cumulative_residents[r])]
+                for word in (own[2, i], own[3, i]):
+                    other = of_region[r, look_up(word, cumulative_residents[r], guide[r])]
                     if suitability[other] - caution * heat[other] > suitability[best] - caution * heat[best]:
                         best = other
                     if usual_suitability[other] > usual_suitability[undisturbed]:
@@ -104,7 +121,7 @@ def _hide(
                 counts[Count.DROPS_DISPLACED, r] += weight * lot * (best != undisturbed)
                 carried[row, p] -= lot * packs[p, pack]
                 hidden[s, r, p] += 1
-                drop_uid[row_of_drop] = child_uid(uid[row], day, DROP, ordinal)
+                drop_uid[row_of_drop] = child_uid(uid[row], day, DROP, p * 1_000 + i)
                 drop_shop[row_of_drop] = s
                 drop_courier[row_of_drop] = row
                 drop_product[row_of_drop] = p
@@ -192,8 +209,8 @@ class CourierDrop(Rule):
         drops.size = _hide(
             world.seed, world.today.day, drops.size, staff.uid, staff.shop, staff.region, staff.carried, staff.size,
             staff.drops_today, planned, world.packs_mg, world.pack_shares, cells.of_region, cells.cumulative_residents,
-            cells.suitability, cells.usual_suitability, cells.heat, self.caution, staff.wage, shops.money,
-            shops.unlisted, drops.uid, drops.shop, drops.courier, drops.product, drops.mg, drops.region, drops.cell,
-            drops.placed_on, drops.status, drops.unlisted, cells.live_drops, shops.lots_hidden, world.lot,
-            world.shop_weight, tally.counts, world.ledger.money,
+            cells.residents_guide, cells.suitability, cells.usual_suitability, cells.heat, self.caution, staff.wage,
+            shops.money, shops.unlisted, drops.uid, drops.shop, drops.courier, drops.product, drops.mg, drops.region,
+            drops.cell, drops.placed_on, drops.status, drops.unlisted, cells.live_drops, shops.lots_hidden, world.lot,
+            world.shop_weight, tally.counts, world.ledger.money, total,
         )  # fmt: skip

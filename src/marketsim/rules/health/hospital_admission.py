@@ -10,7 +10,7 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState
-from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
+from marketsim.world.turns import DAYS_BETWEEN_TURNS, buyers_with_turn
 from marketsim.world.world import World
 
 DECISION = decision("hospital.admission")
@@ -20,10 +20,10 @@ INTERVAL = 28
 
 @kernel
 def _admit(
-    seed, day, decision, weight, admission, registration, uid, state, region, hospitalised, registered, size, counts
+    seed, day, decision, weight, admission, registration, turns, uid, state, region, hospitalised, registered, counts
 ):  # fmt: skip
-    for row in range(size):
-        if not has_turn(uid[row], day) or state[row] != BuyerState.DEPENDENT or hospitalised[row]:
+    for row in turns:
+        if state[row] != BuyerState.DEPENDENT or hospitalised[row]:
             continue
         comes, reports, _, _ = draw(seed, uid[row], day, decision, 0)
         if unit(comes) < admission:
@@ -82,8 +82,9 @@ class HospitalAdmission(Rule):
         buyers, day = world.buyers, world.today.day
         admission = -np.expm1(-self.admission * DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)
         _admit(
-            world.seed, day, DECISION, world.weight, float(admission), self.registration, buyers.uid, buyers.state,
-            buyers.region, buyers.hospitalised, buyers.registered, buyers.size, world.tally.counts,
+            world.seed, day, DECISION, world.weight, float(admission), self.registration,
+            buyers_with_turn(world), buyers.uid, buyers.state, buyers.region, buyers.hospitalised, buyers.registered,
+            world.tally.counts,
         )  # fmt: skip
         if day % INTERVAL == 0:
             removal = -np.expm1(-self.removal * INTERVAL / DAYS_PER_YEAR)

@@ -1,8 +1,10 @@
 """A user is infected with HIV or hepatitis C."""
 
+import numpy as np
+
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens, unit
+from marketsim.core.draws import all_words, draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -19,11 +21,12 @@ def _infect(
     drop_uid, drop_status, drop_buyer, drops, uid, state, region, injects, reached, hiv, hcv, counts,
 ):  # fmt: skip
     most_hiv, most_hcv = max(hiv_injecting, hiv_sexual), max(hcv_injecting, hcv_sexual)
-    for drop in range(drops):
-        buyer = drop_buyer[drop]
-        if drop_status[drop] != DropStatus.COLLECTED or buyer < 0:
-            continue
-        by_hiv, by_hcv, hiv_avoided, hcv_avoided = draw(seed, drop_uid[drop], day, decision, 0)
+    collected = np.flatnonzero((drop_status[:drops] == DropStatus.COLLECTED.value) & (drop_buyer[:drops] >= 0))
+    words = np.empty((4, collected.size), np.uint32)
+    all_words(seed, drop_uid[collected], day, decision, np.zeros(collected.size, np.uint64), words)
+    for i in range(collected.size):
+        buyer = drop_buyer[collected[i]]
+        by_hiv, by_hcv, hiv_avoided, hcv_avoided = words[0, i], words[1, i], words[2, i], words[3, i]
         # Most are safe whoever they are: memory is far, and nobody needs to be looked up.
         if not happens(by_hiv, most_hiv) and not happens(by_hcv, most_hcv):
             continue

@@ -1,25 +1,28 @@
 """Outreach on the web reaches a user, or loses one."""
 
+import numpy as np
+
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, unit
+from marketsim.core.draws import first_words, unit
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState
-from marketsim.world.turns import has_turn
+from marketsim.world.turns import buyers_with_turn
 from marketsim.world.world import World
 
 DECISION = decision("outreach.contact")
 
 
 @kernel
-def _reach(seed, day, decision, weight, outreach, uid, state, region, reached, size, counts):
-    for row in range(size):
-        if not has_turn(uid[row], day):
-            continue
+def _reach(seed, decision, weight, outreach, turns, uid, state, region, reached, counts):
+    words = np.empty(turns.size, np.uint32)
+    first_words(seed, uid[turns], 0, decision, words)
+    for i in range(turns.size):
+        row = turns[i]
         before = reached[row]
         uses = BuyerState.OCCASIONAL <= state[row] <= BuyerState.DEPENDENT
-        reached[row] = uses and unit(draw(seed, uid[row], 0, decision, 0)[0]) < outreach[region[row]]
+        reached[row] = uses and unit(words[i]) < outreach[region[row]]
         if reached[row] and not before:
             counts[Count.CONTACTS, region[row]] += weight
 
@@ -39,6 +42,6 @@ class OutreachContact(Rule):
         """Renew contacts."""
         buyers = world.buyers
         _reach(
-            world.seed, world.today.day, DECISION, world.weight, world.levers.outreach, buyers.uid, buyers.state,
-            buyers.region, buyers.reached, buyers.size, world.tally.counts,
+            world.seed, DECISION, world.weight, world.levers.outreach, buyers_with_turn(world), buyers.uid,
+            buyers.state, buyers.region, buyers.reached, world.tally.counts,
         )  # fmt: skip

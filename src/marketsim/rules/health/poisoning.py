@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens, unit
+from marketsim.core.draws import all_words, draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -35,6 +35,8 @@ def _poison(
     users = drop_buyer[collected]
     # Columns are read for all at once: memory is far, and answers many questions in the time of one.
     states, injecting, wanting, homes = state[users], injects[users], wants_medicines[users], region[users]
+    words = np.empty((4, collected.size), np.uint32)
+    all_words(seed, drop_uid[collected], day, decision, np.zeros(collected.size, np.uint64), words)
     for i in range(collected.size):
         drop, buyer, now, home = collected[i], users[i], int(states[i]), homes[i]
         if now < BuyerState.OCCASIONAL or now > BuyerState.DEPENDENT:
@@ -49,7 +51,7 @@ def _poison(
             if source >= 0:
                 hazard *= of_medicines[source]
                 counts[Count.MEDICINES_USED + source, home] += weight
-        poisoned, dies, careful, _ = draw(seed, drop_uid[drop], day, decision, 0)
+        poisoned, dies, careful = words[0, i], words[1, i], words[2, i]
         if not happens(poisoned, hazard) or state[buyer] != now:
             continue
         checked = reached[buyer] and unit(draw(seed, uid[buyer], 0, checking, 0)[0]) < checks[home]

@@ -10,7 +10,7 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.states import BuyerState, Care
-from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
+from marketsim.world.turns import DAYS_BETWEEN_TURNS, buyers_with_turn
 from marketsim.world.world import World
 
 DECISION = decision("screening.referral")
@@ -18,12 +18,10 @@ DECISION = decision("screening.referral")
 
 @kernel
 def _screen(
-    seed, day, decision, weight, chance, acceptance, registration, uid, state, region, age_band, registered, until,
-    care, size, counts,
+    seed, day, decision, weight, chance, acceptance, registration, turns, uid, state, region, age_band, registered,
+    until, care, counts,
 ):  # fmt: skip
-    for row in range(size):
-        if not has_turn(uid[row], day):
-            continue
+    for row in turns:
         if state[row] != BuyerState.REGULAR and state[row] != BuyerState.DEPENDENT:
             continue
         found, accepts, reports, _ = draw(seed, uid[row], day, decision, 0)
@@ -68,6 +66,6 @@ class ScreeningReferral(Rule):
         chance = 1.0 - (1.0 - np.minimum(screening, 0.999)) ** (DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)
         _screen(
             world.seed, world.today.day, DECISION, world.weight, chance, self.acceptance, self.registration,
-            buyers.uid, buyers.state, buyers.region, buyers.age_band, buyers.registered, buyers.until, buyers.care,
-            buyers.size, world.tally.counts,
+            buyers_with_turn(world), buyers.uid, buyers.state, buyers.region, buyers.age_band, buyers.registered,
+            buyers.until, buyers.care, world.tally.counts,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
+from marketsim.world.roll_call import count_buyers
 from marketsim.world.states import BuyerState, StaffStatus
 from marketsim.world.world import World
 
@@ -38,15 +39,9 @@ def _learn_about_staff(
 
 
 @kernel
-def _learn_about_buyers(learning, hearsay, per_year, weight, state, region, size, detained, users, risk):
-    # Most neighbours in the table live in one region: count them aside, without a write for each.
-    here, counted = 0, 0
-    for row in range(size):
-        if region[row] != here:
-            users[here] += counted * weight
-            here, counted = int(region[row]), 0
-        counted += BuyerState.OCCASIONAL <= state[row] <= BuyerState.DEPENDENT
-    users[here] += counted * weight
+def _learn_about_buyers(learning, hearsay, per_year, weight, state, region, size, detained, risk):
+    buyers = count_buyers(state, region, size, risk.size)
+    users = weight * buyers[BuyerState.OCCASIONAL.value : BuyerState.DEPENDENT.value + 1].sum(axis=0)
     elsewhere = detained.sum() / (users.sum() + hearsay)
     for place in range(users.size):
         news = per_year * (detained[place] + hearsay * elsewhere) / (users[place] + hearsay)
@@ -129,7 +124,7 @@ class PerceivedRisk(Rule):
         if detained.any():
             _learn_about_buyers(
                 learning, self.hearsay, DAYS_PER_YEAR, world.weight, buyers.state, buyers.region, buyers.size,
-                detained, np.zeros_like(market.buyer_risk), market.buyer_risk,
+                detained, market.buyer_risk,
             )  # fmt: skip
         else:
             market.buyer_risk *= 1.0 - learning

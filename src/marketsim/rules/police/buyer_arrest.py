@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens, unit
+from marketsim.core.draws import draw, first_words, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import corrupt_share
@@ -20,11 +20,13 @@ def _meet(seed, day, detection, uid, status, buyer, cell, size, patrol_hours, st
     """Return the drops whose buyers were met while collecting them."""
     met = 0
     drops = np.empty(size, np.int64)
+    words = np.empty(size, np.uint32)
+    first_words(seed, uid, day, ARREST, words)
     for drop in range(size):
         if status[drop] != DropStatus.COLLECTED or buyer[drop] < 0:
             continue
         hours = patrol_hours[cell[drop]]
-        if hours <= 0.0 or not happens(draw(seed, uid[drop], day, ARREST, 0)[0], detection * hours):
+        if hours <= 0.0 or not happens(words[drop], detection * hours):
             continue
         if BuyerState.OCCASIONAL <= state[buyer[drop]] <= BuyerState.DEPENDENT:
             drops[met] = drop

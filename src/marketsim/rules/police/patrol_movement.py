@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, locate, unit
+from marketsim.core.draws import all_words, draw, locate, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import target_pull
@@ -70,15 +70,19 @@ def _patrol(
     of_region, height, cell_region, uid, agency, works_in, region, cell, size, heat, suitability, patrol_hours,
 ):  # fmt: skip
     attraction = _attraction(heat, background, of_region)
+    words = np.empty((4, size), np.uint32)
+    all_words(seed, uid[:size], day, PATROL, np.zeros(size, np.uint64), words)
+    some_are_told = shares.sum() > 0.0
     for row in range(size):
         patrol = works_in[row] == Unit.PATROL
         if not patrol and (works_in[row] != Unit.LABORATORY or agency[row] != Agency.POLICE):
             continue
-        where, pulled, _, _ = draw(seed, uid[row], day, PATROL, 0)
-        told, _, _, _ = draw(seed, uid[row], 0, PATROL, 1)
+        where, pulled = words[0, row], words[1, row]
         if not patrol and unit(pulled) >= target_pull:
             continue
-        strategy = _told(told, own_strategy[row], shares) if patrol else PatrolStrategy.HOT_SPOT
+        strategy = int(own_strategy[row]) if patrol else PatrolStrategy.HOT_SPOT.value
+        if patrol and some_are_told:
+            strategy = _told(draw(seed, uid[row], 0, PATROL, 1)[0], strategy, shares)
         cells = of_region[region[row]]
         if strategy == PatrolStrategy.RANDOM and unit(pulled) >= target_pull:
             cell[row] = cells[int(unit(where) * cells.size)]

@@ -76,5 +76,5 @@ class UseArrest(Rule):
             self.visibility, world.cells.patrol_hours, buyers.uid, buyers.state, buyers.cell, buyers.size,
         )  # fmt: skip
         for row in rows.tolist():
-            detain_buyer(world, row, int(buyers.cell[row]))
+            detain_buyer(world, row)
             counts[Count.DETAINED_PUBLIC_USE, buyers.region[row]] += world.weight

@@ -1,6 +1,7 @@
 """Shops fill their posts."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
@@ -9,7 +10,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
-from marketsim.world.newcomers import add_staff
+from marketsim.world.newcomers import hire
 from marketsim.world.states import Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
@@ -43,11 +44,11 @@ def _count_staff(day, vetting, shop, role, status, region, until, size, have, ot
 
 @kernel
 def _note(hires, count, shop, role, region, ordinal):
-    """Write one hire and return how many there are now."""
+    """Write one hire and return how many there are now; ordinals begin beyond those of a shop's founders."""
     hires[count, 0] = shop
     hires[count, 1] = role
     hires[count, 2] = region
-    hires[count, 3] = ordinal
+    hires[count, 3] = 1_000_000 + ordinal
     return count + 1
 
 
@@ -103,6 +104,19 @@ def _find_hires(
         answers[s] = min(1.0, answered * hands / max(orders, 1e-9))
         count = _hire_others(seed, day, s, uid[s], region[s], others[s], orders, answered, hires, count)
     return count
+
+
+@kernel
+def _agree_terms(first, hires, deposit, weight, shop_wage, shop_money, wage, own_deposit, counts, money):
+    """Agree on wages and take the couriers' deposits."""
+    for i in range(hires.shape[0]):
+        shop = hires[i, 0]
+        wage[first + i] = shop_wage[shop]
+        counts[Count.HIRES, hires[i, 2]] += weight
+        if hires[i, 1] == Role.COURIER:
+            own_deposit[first + i] = deposit
+            shop_money[shop] += deposit
+            money[MoneyFlow.DEPOSITS] += weight * deposit
 
 
 class ShopHiring(Rule):
@@ -189,7 +203,7 @@ class ShopHiring(Rule):
         risk = market.risk[Role.COURIER] * (market.expected_sentence[Role.COURIER] / 7.0) ** self.severity
         supply = self.supply * np.exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
         supply *= 1.0 + self.jobless * (1.0 - world.levers.mobility)
-        hires = np.empty((max(50, 4 * shops.size), 4), np.int32)
+        hires = np.empty((max(50, 4 * shops.size), 4), np.int64)
         have = np.zeros((max(shops.size, 1), len(world.regions)), np.int32)
         others = np.zeros((max(shops.size, 1), len(Role)), np.int32)
         shops.used("at_work")[:] = 0
@@ -203,18 +217,15 @@ class ShopHiring(Rule):
             market.risk[Role.COURIER], supply, self.usual_wage, self.elasticity, self.rise, self.fall, shops.at_work,
             shops.answers, hires,
         )  # fmt: skip
-        for shop, role, region, ordinal in hires[:count].tolist():
-            self._hire(world, shop, Role(role), region, ordinal)
+        if count:
+            self._hire(world, hires[:count])
         if (open_shops := (shops.used("status") == int(ShopStatus.OPEN)).nonzero()[0]).size:
             market.mean_wage = float(shops.wage[open_shops].sum() / open_shops.size)
 
-    def _hire(self, world: World, shop: int, role: Role, region: int, ordinal: int) -> None:
-        starts_on = world.today.day + self.vetting
-        row = add_staff(world, shop, role, region, StaffStatus.APPLICANT, starts_on, 1_000_000 + ordinal)
-        world.staff.wage[row] = world.shops.wage[shop]
-        world.tally.counts[Count.HIRES, region] += world.shop_weight
-        if role == Role.COURIER:
-            deposit = round(self.deposit)
-            world.staff.deposit[row] = deposit
-            world.shops.money[shop] += deposit
-            world.ledger.money[MoneyFlow.DEPOSITS] += deposit * world.shop_weight
+    def _hire(self, world: World, hires: NDArray[np.int64]) -> None:
+        staff, shops = world.staff, world.shops
+        rows = hire(world, hires, StaffStatus.APPLICANT, world.today.day + self.vetting)
+        _agree_terms(
+            rows.start, hires, round(self.deposit), world.shop_weight, shops.wage, shops.money, staff.wage,
+            staff.deposit, world.tally.counts, world.ledger.money,
+        )  # fmt: skip
