@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from marketsim.figures.bands import runs_of
+from marketsim.figures.dates import day_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.film import let_move
 from marketsim.figures.ground import cells_of, draw_cells, key, shown, tiles_of
@@ -52,7 +53,9 @@ def animated_map(run: Run, first: date | None = None, last: date | None = None) 
         _map(made.add_subplot(grid[divmod(place, 2)]), name, layers[name], run) for place, name in enumerate(TITLES)
     ]
     steps.append(_course(made.add_subplot(grid[1, 1]), days, layers["live_drops"].sum(axis=(1, 2))))
-    note = f"{about([run])} A tile is a region, a cell about a kilometre of its city; streets are made up. Colours go by "
+    note = (
+        f"{about([run])} A tile is a region, a cell about a kilometre of its city; streets are made up. Colours go by "
+    )
     head(made, "The market day by day", f"{note}the square root of the figure.")
 
     def show(day: int) -> None:
@@ -95,7 +98,7 @@ def _course(axes: "Axes", days: pd.DatetimeIndex, parcels: NDArray[np.float64]) 
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     axes.plot(days, parcels, color=BLUE)
-    mark = axes.axvline(days[-1], color=INK, linewidth=1.2)
+    mark = axes.axvline(day_of(days[-1]), color=INK, linewidth=1.2)
     axes.set_ylim(0.0, max(float(parcels.max()), 1.0) * 1.15)
     axes.set_ylabel("hidden parcels, whole country")
     axes.yaxis.set_major_formatter(thousands)
@@ -105,7 +108,7 @@ def _course(axes: "Axes", days: pd.DatetimeIndex, parcels: NDArray[np.float64]) 
     title = axes.set_title("")
 
     def show(day: int) -> None:
-        mark.set_xdata([days[day]] * 2)
+        mark.set_xdata([day_of(days[day])] * 2)
         title.set_text(f"{days[day]:%A %d %B %Y}")
 
     return show

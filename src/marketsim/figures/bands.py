@@ -70,7 +70,7 @@ def course(runs: Sequence[Run], measure: str) -> pd.DataFrame:
     days = pd.DataFrame(by_seed)
     months = pd.PeriodIndex(days.index, freq="M")
     lengths = days.groupby(months).size()
-    whole = lengths.index[lengths.to_numpy() == np.asarray(lengths.index.days_in_month)]
+    whole = lengths.index[lengths.to_numpy() == pd.PeriodIndex(lengths.index).days_in_month]
     if len(whole) < FEWEST_MONTHS:
         return days.astype(np.float64)
     over = all_measures()[measure].over

@@ -1,5 +1,6 @@
 """Axes of time."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +14,13 @@ LONG, VERY_LONG = 700, 1_500
 """Days from which an axis has a tick a year, and one every second year."""
 ROOM = 0.03
 """Share of an axis left free behind the last day, so that no mark is cut."""
+
+
+def day_of(day: date) -> float:
+    """Return a day as axes of time count it."""
+    from matplotlib.dates import date2num
+
+    return float(date2num(day))
 
 
 def date_axis(axes: "Axes", run: Run) -> None:

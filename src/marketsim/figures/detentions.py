@@ -41,7 +41,7 @@ def detentions(runs: Run | Iterable[Run], axes: "Axes | None" = None) -> "Figure
     known(replicates, ROLES)
     made, drawn = place(axes, 8.6, 5.2)
     years = np.arange(len(replicates[0].yearly))
-    below, total = np.zeros(len(years)), 0.0
+    below, total = np.zeros(len(years)), 0.0 * yearly(replicates, "detained_buyers")
     for (measure, words), colour, hatch in zip(ROLES.items(), COLOURS, HATCHES, strict=True):
         persons = yearly(replicates, measure)
         total = persons + total
@@ -51,7 +51,7 @@ def detentions(runs: Run | Iterable[Run], axes: "Axes | None" = None) -> "Figure
         )
         below = below + mean
     if len(replicates) > 1:
-        rows = band(total)  # type: ignore[arg-type]
+        rows = band(total)
         reach = np.clip([below - rows["low"], rows["high"] - below], 0.0, None)
         drawn.errorbar(years, below, yerr=reach, fmt="none", ecolor=INK, capsize=3, label="total, all runs", zorder=4)
     drawn.set_xticks(years, year_labels(replicates[0]))

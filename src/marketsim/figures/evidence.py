@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from marketsim.figures.bands import band, band_in_words, course, known, runs_of
-from marketsim.figures.dates import date_axis
+from marketsim.figures.dates import date_axis, day_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
 from marketsim.figures.style import BAND, BLUE, ORANGE, head, sheet, thousands, wrapped
@@ -87,16 +87,16 @@ def _draw_span(
     axes: "Axes", start: date, end: date, rows: "pd.Series[float]", hatch: str, banded: bool
 ) -> None:  # fmt: skip
     """Draw the model's figure of a period as a level over its days."""
-    ends = [pd.Timestamp(start), pd.Timestamp(end) + timedelta(days=1)]
+    ends = [day_of(start), day_of(end) + 1.0]
     axes.plot(ends, [rows["middle"]] * 2, color=BLUE, linewidth=1.4, linestyle=":" if hatch else "-")
     if banded:
         axes.fill_between(ends, rows["low"], rows["high"], facecolor=BLUE, alpha=BAND, linewidth=0, hatch=hatch)
 
 
-def _draw_reported(axes: "Axes", row: "pd.Series[float]") -> None:
+def _draw_reported(axes: "Axes", row: "pd.Series[Any]") -> None:
     """Draw a reported figure in the middle of its period, with its range."""
-    start, end = pd.Timestamp(row["start"]), pd.Timestamp(row["end"]) + timedelta(days=1)
-    middle = start + (end - start) / 2
+    start, end = day_of(row["start"]), day_of(row["end"]) + 1.0
+    middle = (start + end) / 2
     axes.plot([start, end], [row["reported"]] * 2, color=ORANGE, linewidth=1.0)
     filled = ORANGE if row["use"] == "fit" else "white"
     axes.plot([middle], [row["reported"]], "o", color=ORANGE, markersize=4.5, markerfacecolor=filled, zorder=4)
@@ -108,7 +108,7 @@ def _draw_reported(axes: "Axes", row: "pd.Series[float]") -> None:
             if math.isnan(bound):  # An open end: the figure is a least or a most.
                 axes.annotate(
                     "",
-                    (middle, row["reported"]),  # type: ignore[arg-type]
+                    (middle, row["reported"]),
                     (0, points),
                     textcoords="offset points",
                     arrowprops={"arrowstyle": "<-", "color": ORANGE, "shrinkA": 0.0, "shrinkB": 0.0},
@@ -124,10 +124,11 @@ def _scale(axes: "Axes", run: Run) -> None:
 
 
 def _explain(made: "Figure", below: "Axes", runs: tuple[Run, ...]) -> None:
+    from matplotlib.artist import Artist
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    handles = [
+    handles: list[Artist] = [
         Line2D([], [], color=BLUE, label="model (a flow: total of each whole year)"),
         Line2D([], [], color=BLUE, linestyle=":", label="model, part of a year that was reported"),
         Line2D([], [], color=ORANGE, marker="o", label="reported, with range (arrow: or more)"),

@@ -20,17 +20,17 @@ COLOURS = 160
 class Frames(NamedTuple):
     """The pictures of a figure: how many, and what makes it one of them."""
 
-    count: int
+    pictures: int
     show: Callable[[int], None]
 
 
 _FRAMES: "WeakKeyDictionary[Figure, Frames]" = WeakKeyDictionary()
 
 
-def let_move(figure: "Figure", count: int, show: Callable[[int], None]) -> None:
+def let_move(figure: "Figure", pictures: int, show: Callable[[int], None]) -> None:
     """Let a figure have several pictures, and show the last of them."""
-    _FRAMES[figure] = Frames(count, show)
-    show(count - 1)
+    _FRAMES[figure] = Frames(pictures, show)
+    show(pictures - 1)
 
 
 def moves(figure: "Figure") -> bool:
@@ -46,14 +46,16 @@ def gif_bytes(figure: "Figure") -> bytes:
     """
     if not moves(figure):
         raise FigureError("This figure does not move: save it as .png, .svg or .pdf.")
+    from PIL import Image
+
     frames = _FRAMES[figure]
     whole = _picture(figure).quantize(COLOURS)  # All pictures share the colours of the last day's.
     layout = figure.get_layout_engine()
     figure.set_layout_engine("none")  # The first picture has placed everything; it stays there.
     pictures = []
-    for place in range(frames.count):
+    for place in range(frames.pictures):
         frames.show(place)
-        pictures.append(_picture(figure).quantize(palette=whole, dither=0))
+        pictures.append(_picture(figure).quantize(palette=whole, dither=Image.Dither.NONE))
     if layout is not None:
         figure.set_layout_engine(layout)
     buffer = io.BytesIO()

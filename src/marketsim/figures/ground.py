@@ -71,7 +71,7 @@ def key(axes: "Axes", image: "ScalarMappable", words: str) -> None:
     assert figure is not None
     bar = figure.colorbar(image, ax=axes, shrink=0.8, aspect=22, pad=0.02)
     bar.set_label(words)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
 
 
 def shown(values: NDArray[Any]) -> Any:

@@ -83,13 +83,12 @@ def mass_flow(runs: Run | Iterable[Run], year: int | None = None) -> "Figure":
 def product_stages(books: pd.DataFrame) -> list[Stage]:
     """Return the way of product, all products together; stocks stand with the groups."""
     rows = books[books["material"] != PRECURSOR]
-    stages = [
+    return [
         Stage("Groups and laboratories", _ribbons(rows, SOURCES), _ribbons(rows, WHOLESALE)),
         Stage("Shops and couriers", (), _ribbons(rows, SHOPS)),
         Stage("Hidden parcels, prizes", (), _ribbons(rows, PARCELS)),
         Stage("Buyers", (), _ribbons(rows, BOUGHT)),
     ]
-    return stages
 
 
 def precursor_stages(books: pd.DataFrame) -> list[Stage]:

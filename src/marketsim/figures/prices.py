@@ -1,13 +1,13 @@
 """What a gram costs, and where it comes from."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
 from marketsim.figures.bands import band, band_in_words, course, known, runs_of
-from marketsim.figures.dates import date_axis
+from marketsim.figures.dates import date_axis, day_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
 from marketsim.figures.style import BAND, BLUE, GREEN, INK, ORANGE, head, sheet, thousands
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 MG_PER_KG = 1e6
 PRODUCTS = ("alpha_pvp", "mephedrone", "cannabinoid")
-STAGES = {"retail_price": ("retail", BLUE, "-"), "wholesale_price": ("wholesale", ORANGE, "--")}
+STAGES: dict[str, tuple[str, str, Literal["-", "--"]]] = {
+    "retail_price": ("retail", BLUE, "-"),
+    "wholesale_price": ("wholesale", ORANGE, "--"),
+}
 ORIGINS = {"produced_mg": ("made at home", GREEN, ""), "imported_mg": ("sent from abroad", "#a6761d", "////")}
 
 
@@ -62,7 +65,7 @@ def _draw_prices(axes: "Axes", product: str, runs: tuple[Run, ...]) -> None:
             axes.fill_between(rows.index, rows["low"], rows["high"], color=colour, alpha=BAND, linewidth=0)
     reported = compare(runs[0])
     for _, row in reported[(reported["metric"] == f"retail_price_{product}") & (reported["covered"] == 1.0)].iterrows():
-        middle = pd.Timestamp(row["start"]) + (pd.Timestamp(row["end"]) - pd.Timestamp(row["start"])) / 2
+        middle = (day_of(row["start"]) + day_of(row["end"]) + 1.0) / 2
         reach = [[row["reported"] - row["low"]], [row["high"] - row["reported"]]]
         axes.errorbar([middle], [row["reported"]], yerr=reach, fmt="o", color=INK, markersize=4.5, capsize=3)
     axes.set_title(title_of(product))

@@ -129,8 +129,10 @@ def _draw_sources(axes: "Axes", stage: Stage, into: _Bar, scale: float) -> None:
         bar = _Bar(LEFT, start, height)
         _draw_ribbon(axes, (bar.x + BAR, bar.y), (into.x, y), height, ribbon.kind)
         _draw_bar(axes, bar, KINDS[ribbon.kind])
-        said = f"{ribbon.label}\n{mass_in_words(ribbon.kg)}" if height > 2 * LINE else (
-            f"{ribbon.label}  {mass_in_words(ribbon.kg)}"
+        said = (
+            f"{ribbon.label}\n{mass_in_words(ribbon.kg)}"
+            if height > 2 * LINE
+            else (f"{ribbon.label}  {mass_in_words(ribbon.kg)}")
         )
         axes.text(LEFT - 0.06, bar.y + height / 2, said, ha="right", va="center", fontsize=8.0)
         start += max(LINE, height + LINE * 0.5)

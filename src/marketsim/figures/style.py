@@ -65,10 +65,9 @@ def in_style() -> Iterator[None]:
 def sheet(width: float, height: float) -> "Figure":
     """Return an empty figure, width and height in inches, in which nothing overlaps."""
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    made = Figure(figsize=(width, height), layout="constrained")
-    made.get_layout_engine().set(w_pad=0.07, h_pad=0.07)  # type: ignore[union-attr]
-    return made
+    return Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=0.07, h_pad=0.07))
 
 
 def place(axes: "Axes | None", width: float, height: float) -> "tuple[Figure, Axes]":

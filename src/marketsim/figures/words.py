@@ -27,6 +27,11 @@ def title_of(name: str) -> str:
     return words if words.startswith("alpha-") else words[:1].upper() + words[1:]
 
 
+def lowered(title: str) -> str:
+    """Return a title as it stands within a sentence; abbreviations keep their capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def unit_of(measure: str) -> str:
     """Return the unit of a measure."""
     return all_measures()[measure].unit
