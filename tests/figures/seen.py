@@ -33,7 +33,8 @@ def _recorded(drawn: list[Text]) -> Iterator[None]:
 def texts(figure: Figure) -> dict[int, tuple[str, Bbox]]:
     """Return every text that is drawn, with its box in pixels."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # The layout comes to rest.
+    canvas.draw()  # The layout comes to rest, and stays.
+    figure.set_layout_engine("none")
     drawn: list[Text] = []
     with _recorded(drawn):
         canvas.draw()

@@ -15,7 +15,6 @@ from marketsim.figures.errors import FigureError
 from marketsim.figures.registry import all_figures
 from marketsim.figures.saving import figure_bytes, save
 from marketsim.results.run import Run
-
 from tests.figures.made import comparison, sensitivity
 from tests.figures.seen import faults, unlabelled
 

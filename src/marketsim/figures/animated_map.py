@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.figures.bands import runs_of
+from marketsim.figures.bands import one_run
 from marketsim.figures.dates import day_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.film import let_move
@@ -40,7 +40,7 @@ def animated_map(run: Run, first: date | None = None, last: date | None = None) 
         first: First day that is shown; some weeks before the last unless told otherwise.
         last: Last day that is shown; that of the run unless told otherwise.
     """
-    (run,) = runs_of(run)
+    run = one_run(run)
     end = last or date.fromisoformat(run.manifest["last_day"])
     start = first or max(end - timedelta(days=DAYS - 1), date.fromisoformat(run.manifest["first_day"]))
     days, layers = _layers(run, start, end)
@@ -68,7 +68,8 @@ def animated_map(run: Run, first: date | None = None, last: date | None = None) 
 
 def _layers(run: Run, start: date, end: date) -> tuple[pd.DatetimeIndex, dict[str, NDArray[np.float64]]]:
     """Return days and layers, parcels of the whole market and arrests since the evening before the first day."""
-    before = max(start - timedelta(days=1), date.fromisoformat(run.manifest["first_day"]))
+    at_first = start <= date.fromisoformat(run.manifest["first_day"])
+    before = start if at_first else start - timedelta(days=1)
     held = ground_by_day(run, before, end)
     skipped = (start - before).days
     layers = {name: values.astype(np.float64) for name, values in held.layers.items()}

@@ -42,6 +42,18 @@ def runs_of(given: Run | Iterable[Run]) -> tuple[Run, ...]:
     return tuple(sorted(runs, key=lambda run: int(run.manifest["seed"])))
 
 
+def one_run(given: Run | Iterable[Run]) -> Run:
+    """Return the only run.
+
+    Raises:
+        FigureError: There are several, or none.
+    """
+    runs = runs_of(given)
+    if len(runs) > 1:
+        raise FigureError(f"This figure is drawn from one run, and these are {len(runs)}. Choose one.")
+    return runs[0]
+
+
 def known(runs: Sequence[Run], measures: Iterable[str]) -> tuple[str, ...]:
     """Return names of measures.
 

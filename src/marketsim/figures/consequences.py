@@ -11,7 +11,7 @@ from marketsim.experiments.figures_of_run import consequences as columns
 from marketsim.figures.bands import band, band_in_words, runs_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import BAND, COLOURS, head, sheet, thousands, wrapped
+from marketsim.figures.style import BAND, COLOURS, from_zero, head, sheet, thousands, wrapped
 from marketsim.figures.words import about, lowered, title_of
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
@@ -83,7 +83,7 @@ def _panel(axes: "Axes", column: Column, table: pd.DataFrame, runs: tuple[Run, .
     axes.plot(years[~whole], rows["middle"][~whole], "o", color=colour, markerfacecolor="white", markersize=3.8)
     axes.set_title(wrapped(f"{column.domain.capitalize()}: {lowered(title_of(column.name))}", 32), fontsize=7.5)
     axes.set_ylabel(SMALLER.get(column.unit, (1.0, column.unit))[1], fontsize=7.5)
-    axes.set_ylim(0.0, max(axes.dataLim.y1, 1e-9) * 1.1)
+    from_zero(axes)
     axes.set_xlim(years[0] - 0.4, years[-1] + 0.4)
     axes.set_xticks(years[:: max(1, math.ceil(len(years) / 4))])
     axes.yaxis.set_major_formatter(thousands)

@@ -12,7 +12,7 @@ from marketsim.figures.bands import band, band_in_words, course, known, runs_of
 from marketsim.figures.dates import date_axis, day_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import BAND, BLUE, ORANGE, head, sheet, thousands, wrapped
+from marketsim.figures.style import BAND, BLUE, ORANGE, from_zero, head, sheet, thousands, wrapped
 from marketsim.figures.words import about, title_of, unit_of
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
@@ -117,7 +117,7 @@ def _draw_reported(axes: "Axes", row: "pd.Series[Any]") -> None:
 
 def _scale(axes: "Axes", run: Run) -> None:
     date_axis(axes, run)
-    axes.set_ylim(0.0, max(axes.dataLim.y1, 1e-9) * 1.1)
+    from_zero(axes)
     axes.yaxis.set_major_formatter(thousands)
     axes.locator_params(axis="y", nbins=4)
     axes.tick_params(labelsize=7.5)

@@ -10,7 +10,7 @@ from marketsim.experiments.comparing import CLEAR, FEW, NONE
 from marketsim.figures.compared import Compared, about_comparison, arms_of, name_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, percent, sheet
+from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, percent, sheet, wrapped
 from marketsim.figures.words import title_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def policy_differences(made: Compared) -> "Figure":
     for place, arm in enumerate(arms):
         axes = whole.add_subplot(1, len(arms), place + 1, sharey=shared)
         _panel(axes, effects[effects["arm"] == arm], places, reach)
-        axes.set_title(name_of(arm), fontweight="bold", pad=16)
+        axes.set_title(wrapped(name_of(arm), 24), fontweight="bold", pad=16)
         axes.tick_params(axis="y", length=0, labelleft=place == 0)
         shared = shared or axes
     assert shared is not None

@@ -10,7 +10,7 @@ from marketsim.figures.bands import band, band_in_words, course, known, runs_of
 from marketsim.figures.dates import date_axis, day_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import BAND, BLUE, GREEN, INK, ORANGE, head, sheet, thousands
+from marketsim.figures.style import BAND, BLUE, GREEN, INK, ORANGE, from_zero, head, sheet, thousands
 from marketsim.figures.words import about, title_of
 from marketsim.results.evidence import compare
 from marketsim.results.run import Run
@@ -86,6 +86,7 @@ def _draw_origin(axes: "Axes", product: str, runs: tuple[Run, ...], books: list[
     axes.set_xticks(places, labels, fontsize=6.5)
     axes.set_xlabel("year")
     axes.set_ylabel("kg in the year")
+    from_zero(axes)
     axes.yaxis.set_major_formatter(thousands)
     axes.grid(visible=False, axis="x")
 

@@ -8,7 +8,7 @@ from marketsim.figures.bands import course, is_by_day, known, rate_of, runs_of
 from marketsim.figures.dates import date_axis
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import BLUE, INK, head, place, sheet, thousands, wrapped
+from marketsim.figures.style import BLUE, INK, from_zero, head, place, sheet, thousands, wrapped
 from marketsim.figures.words import about, title_of
 from marketsim.results.run import Run
 
@@ -61,6 +61,6 @@ def _panel(axes: "Axes", runs: Sequence[Run], name: str) -> None:
         axes.plot(table.index, table.median(axis=1), color=INK, linewidth=2.0)
     axes.set_title(wrapped(title_of(name), 42))
     axes.set_ylabel(rate_of(name, is_by_day(table)))
-    axes.set_ylim(bottom=0.0)
+    from_zero(axes)
     axes.yaxis.set_major_formatter(thousands)
     date_axis(axes, runs[0])

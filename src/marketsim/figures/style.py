@@ -111,6 +111,11 @@ def _is_written(letter: str) -> bool:
     return letter.isprintable() and get_font(findfont("DejaVu Sans")).get_char_index(ord(letter)) != 0
 
 
+def from_zero(axes: "Axes") -> None:
+    """Let the vertical axis begin at zero and leave room above what is drawn."""
+    axes.set_ylim(0.0, axes.dataLim.y1 * 1.1 if axes.dataLim.y1 > 0.0 else 1.0)
+
+
 def number(value: float, digits: int = 3) -> str:
     """Return a figure in few digits, thousands apart."""
     if value != value:
