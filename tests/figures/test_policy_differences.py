@@ -1,0 +1,49 @@
+"""A row is a consequence, its place a share of the base."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import marketsim as ms
+from marketsim.figures.errors import FigureError
+from tests.figures.made import comparison
+
+
+def test_marks_and_lines_are_change_and_interval_as_shares_of_the_base():
+    made = comparison()
+    figure = ms.figures.policy_differences(made)
+    assert [axes.get_title("left") for axes in figure.axes] == ["site blocking", "treatment places"]
+    row = made.effects[(made.effects["arm"] == "site_blocking") & (made.effects["consequence"] == "orders")].iloc[0]
+    _, line, mark = figure.axes[0].lines[:3]
+    assert list(line.get_xdata()) == pytest.approx([row["low"] / row["base"], row["high"] / row["base"]])
+    assert list(mark.get_xdata()) == pytest.approx([row["share"]])
+    assert row["share"] == pytest.approx(-0.1, abs=0.02)
+    assert figure.axes[0].get_xlabel() == "change, % of the base"
+
+
+def test_rows_say_their_unit_and_numbers_their_sign():
+    figure = ms.figures.policy_differences(comparison())
+    names = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert names[:3] == ["Orders", "Retail, g", "Revenue, mn KZT"]
+    said = [text.get_text() for text in figure.axes[1].texts]
+    assert said[0].startswith("+")
+    assert "Health" in [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_what_cannot_be_told_is_hollow():
+    made = comparison(pairs=1)
+    axes = ms.figures.policy_differences(made).axes[0]
+    assert {line.get_markerfacecolor() for line in axes.lines if line.get_marker() == "o"} == {"white"}
+
+
+def test_nothing_to_draw_and_too_much_are_told():
+    made = comparison()
+    zeros = made.effects.assign(base=0.0, change=0.0)
+    with pytest.raises(FigureError, match="Nothing happened"):
+        ms.figures.policy_differences(replace(made, effects=zeros))
+    with pytest.raises(FigureError, match="no policies"):
+        ms.figures.policy_differences(replace(made, effects=made.effects.iloc[:0]))
+    with pytest.raises(FigureError, match="7 policies; a sheet holds 6"):
+        ms.figures.policy_differences(comparison(tuple("abcdefg"), pairs=2))
+    assert np.isfinite(made.effects["base"]).all()
