@@ -70,7 +70,7 @@ def choose_shops(
             known[i, slot] = -1
             if status[shop] == ShopStatus.REBUILDING:
                 continue
-            if status[shop] == ShopStatus.CLOSED or not _still_in_contact(
+            if status[shop] >= ShopStatus.CLOSED or not _still_in_contact(
                 seed, uids[i], seen[i, slot], shop, incarnation, retention, shop_uid
             ):
                 known_shop[row, slot] = -1
