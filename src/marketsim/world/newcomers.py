@@ -114,7 +114,7 @@ def add_shop(world: World, parent: int, ordinal: int, region: int, money: int) -
 
 
 def equip_shop(world: World, row: int, money: int) -> None:
-    """Give a shop without anything its till of `money` KZT, its main channel, account and people; the money is booked."""
+    """Give a shop that has nothing a till of `money` KZT, its main channel, account and people; the money is booked."""
     region, today = int(world.shops.region[row]), world.today.day
     world.shops.money[row] = money
     world.ledger.money[MoneyFlow.INVESTED] += money * world.shop_weight

@@ -1,4 +1,4 @@
-"""Shops turn their trade to a neighbouring country when police make it too hard at home, and back when it calms down."""
+"""Shops turn their trade to a neighbouring country when police make it too hard here, and back when it calms down."""
 
 import numpy as np
 from numpy.typing import NDArray
