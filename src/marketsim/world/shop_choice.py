@@ -71,7 +71,7 @@ def _list_able(
         if status[shop] == ShopStatus.REBUILDING:
             continue
         moved = seen[place] != incarnation[shop]
-        if status[shop] == ShopStatus.CLOSED or (
+        if status[shop] >= ShopStatus.CLOSED or (
             moved and not _still_in_contact(seed, uids[i], shop_uid[shop], incarnation[shop], retention[shop])
         ):
             known_shop[wishing[i], slot] = -1
