@@ -13,7 +13,7 @@ def test_it_says_the_cost_its_intervals_and_which_side_is_whose():
     first, second, third = in_words(made).splitlines()
     assert first == "places averts as many poisonings per tenge as police if one place costs 40,000,000 KZT a year."
     assert second.startswith("95 % interval: ")
-    assert second.endswith(" With an officer at either end of the assumed cost: 40,000,000 and 40,000,000.")
+    assert second.endswith(" At either end of what an officer may cost: 40,000,000 and 40,000,000.")
     assert third == "At a lower cost places averts more per tenge, at a higher one police."
 
 

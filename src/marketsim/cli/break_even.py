@@ -67,7 +67,7 @@ def in_words(made: "BreakEven") -> str:
     many = OUTCOMES[made.outcome].many
     return (
         f"{made.first} averts as many {many} per tenge as {made.second} if one {made.unit} costs {cost} KZT a year.\n"
-        f"95 % interval: {low} to {high}. With an officer at either end of the assumed cost: {cheapest} and {dearest}.\n"
+        f"95 % interval: {low} to {high}. At either end of what an officer may cost: {cheapest} and {dearest}.\n"
         f"At a lower cost {made.first} averts more per tenge, at a higher one {made.second}."
     )
 
