@@ -56,7 +56,7 @@ def scenarios_of(paths: Iterable[Path], scale: str | None, changes: list[str]) -
             faults += error.faults
             continue
         if name in found:
-            raise typer.BadParameter(f"two scenarios are called '{safe(name)}'; rename one file")
+            raise typer.BadParameter(f"two scenarios are called '{safe(name)}'; name different files, or rename one")
         say_cautions(cautions)
         found[name] = scenario
     if faults:

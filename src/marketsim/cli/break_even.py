@@ -1,12 +1,15 @@
 """`marketsim break-even`: at which cost per place or officer two policies are worth the same."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from marketsim.cli.options import MOST_WORKERS, SCALE, whole_number
 from marketsim.cli.told import safe, told
+
+if TYPE_CHECKING:
+    from marketsim.experiments.break_even import BreakEven
 
 POINTS = 81
 
@@ -34,7 +37,6 @@ def break_even(
     from rich.console import Console
 
     from marketsim.cli.arms import compared, scenarios_of, seeds_of
-    from marketsim.cli.effects import number
     from marketsim.experiments.break_even import UNITS
     from marketsim.experiments.break_even import break_even as weigh
     from marketsim.experiments.cost_effectiveness import OUTCOMES
@@ -48,15 +50,26 @@ def break_even(
     comparison = compared(scenarios, numbers, workers, out, terminal)
     _, one, other = scenarios
     made = weigh(comparison, one, other, outcome, unit, grid)
-    if made.reason:
-        print(safe(f"No break-even: {made.reason}."))
-    else:
-        many, cost = OUTCOMES[outcome].many, number(made.cost)
-        print(f"{safe(one)} averts as many {many} per tenge as {safe(other)} if one {unit} costs {cost} KZT a year")
-        print(f"(95 % interval: {number(made.low)} to {number(made.high)}; at either end of the cost assumed for an")
-        print(f"officer: {number(made.cheapest)} and {number(made.dearest)}). Below it {safe(one)} averts more per")
-        print(f"tenge, above it {safe(other)}.")
+    print(safe(in_words(made)))
     print(f"Curve and figure: {safe(str(made.save(out)))}")
+
+
+def in_words(made: "BreakEven") -> str:
+    """Return the break-even in words, or why there is none."""
+    from marketsim.cli.effects import number
+    from marketsim.experiments.cost_effectiveness import OUTCOMES
+
+    if made.reason:
+        return f"No break-even: {made.reason}."
+    cost, low, high, cheapest, dearest = (
+        number(value) for value in (made.cost, made.low, made.high, made.cheapest, made.dearest)
+    )
+    many = OUTCOMES[made.outcome].many
+    return (
+        f"{made.first} averts as many {many} per tenge as {made.second} if one {made.unit} costs {cost} KZT a year.\n"
+        f"95 % interval: {low} to {high}. At either end of what an officer may cost: {cheapest} and {dearest}.\n"
+        f"At a lower cost {made.first} averts more per tenge, at a higher one {made.second}."
+    )
 
 
 def _grid(text: str | None) -> list[float] | None:
