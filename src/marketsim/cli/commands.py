@@ -8,13 +8,15 @@ from marketsim.cli.break_even import break_even
 from marketsim.cli.compare import compare
 from marketsim.cli.run import run
 from marketsim.cli.show import show
+from marketsim.cli.sweep import sweep
 from marketsim.cli.validate import validate
 from marketsim.version import MODEL_VERSION, __version__
 
 commands = typer.Typer(
     name="marketsim",
     help="An agent-based model of the online drug market of Kazakhstan, for the study of policy.",
-    epilog="Exit codes: 0 good, 1 unexpected, 2 wrong call, 3 invalid scenario, 130 interrupted.",
+    epilog="Exit codes: 0 good, 1 unexpected, 2 wrong call, 3 invalid scenario or design, 4 failed runs, "
+    "5 runs of another model version, 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -22,6 +24,7 @@ commands = typer.Typer(
 )
 commands.command()(run)
 commands.command()(compare)
+commands.command()(sweep)
 commands.command()(break_even)
 commands.command()(validate)
 commands.command()(show)

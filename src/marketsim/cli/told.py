@@ -14,6 +14,7 @@ from marketsim.cli.main import INTERRUPTED
 
 UNEXPECTED = 1
 INVALID_SCENARIO = 3
+FAILED_RUNS = 4
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def _explain(error: Exception) -> int:
     else:
         _say(f"Something unexpected happened: {type(error).__name__}: {error}")
         _say("Set MARKETSIM_DEBUG=1 to see where, and please report it.")
-    return UNEXPECTED
+    return int(getattr(error, "exit_code", UNEXPECTED))
 
 
 def safe(text: str) -> str:
