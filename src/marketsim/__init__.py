@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from marketsim import figures
     from marketsim.experiments.break_even import break_even
     from marketsim.experiments.comparing import compare
+    from marketsim.experiments.design_reading import load_design
+    from marketsim.experiments.designs import Design
+    from marketsim.experiments.sweep import Sweep
+    from marketsim.experiments.sweeping import sweep
     from marketsim.results.folder import read
     from marketsim.results.run import Run
     from marketsim.results.running import run
@@ -26,34 +30,42 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MODEL_VERSION",
+    "Design",
     "MarketModel",
     "Run",
     "Scenario",
     "ScenarioError",
+    "Sweep",
     "__version__",
     "break_even",
     "compare",
     "figures",
     "load",
+    "load_design",
     "loads",
     "read",
     "run",
+    "sweep",
 ]
 
 _HOMES = {
+    "Design": "experiments.designs",
     "MODEL_VERSION": "version",
     "MarketModel": "view.market_model",
     "Run": "results.run",
     "Scenario": "scenario.scenario",
     "ScenarioError": "scenario.faults",
+    "Sweep": "experiments.sweep",
     "__version__": "version",
     "break_even": "experiments.break_even",
     "compare": "experiments.comparing",
     "figures": "",
     "load": "scenario.loading",
+    "load_design": "experiments.design_reading",
     "loads": "scenario.loading",
     "read": "results.folder",
     "run": "results.running",
+    "sweep": "experiments.sweeping",
 }
 
 

@@ -67,7 +67,7 @@ def check_writable(parent: Path) -> None:
         with tempfile.TemporaryFile(dir=parent) as probe:
             probe.write(b"\0" * 4096)
     except OSError as error:
-        raise _cannot_write(parent, error) from error
+        raise cannot_write(parent, error) from error
 
 
 def write(run: Run, parent: Path, name: str | None = None) -> Written:
@@ -91,7 +91,7 @@ def write(run: Run, parent: Path, name: str | None = None) -> Written:
             _write_file(partial / file, data)
         return _put_in_place(partial, parent, name, manifest)
     except OSError as error:
-        raise _cannot_write(parent, error) from error
+        raise cannot_write(parent, error) from error
     finally:
         if partial is not None:
             shutil.rmtree(partial, ignore_errors=True)
@@ -217,7 +217,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _cannot_write(parent: Path, error: OSError) -> ResultError:
+def cannot_write(parent: Path, error: OSError) -> ResultError:
+    """Return what to tell when a folder cannot be written."""
     if isinstance(error, FileExistsError | NotADirectoryError):
         file = next((path for path in (parent, *parent.parents) if path.is_file()), parent)
         return ResultError(f"{parent}: results cannot be written: {file} is a file. Choose a folder with --out.")
