@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from marketsim.experiments.break_even import break_even
     from marketsim.experiments.comparing import compare
+    from marketsim.results.diff import diff
     from marketsim.results.folder import read
     from marketsim.results.run import Run
     from marketsim.results.running import run
@@ -32,6 +33,7 @@ __all__ = [
     "__version__",
     "break_even",
     "compare",
+    "diff",
     "load",
     "loads",
     "read",
@@ -47,6 +49,7 @@ _HOMES = {
     "__version__": "version",
     "break_even": "experiments.break_even",
     "compare": "experiments.comparing",
+    "diff": "results.diff",
     "load": "scenario.loading",
     "loads": "scenario.loading",
     "read": "results.folder",

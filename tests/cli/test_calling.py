@@ -15,7 +15,9 @@ from marketsim.cli.told import told
 HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "pydantic", "ruamel.yaml", "scipy")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["validate", "--help"], ["show", "--help"], ["-h"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["run", "--help"], ["validate", "--help"], ["show", "--help"], ["diff", "--help"], ["-h"]]
+)
 def test_help_is_given(words: list[str], call):
     done = call(*words)
     assert done.returncode == 0
