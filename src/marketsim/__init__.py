@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from marketsim.results.folder import read
     from marketsim.results.run import Run
     from marketsim.results.running import run
+    from marketsim.results.story.listing import agents
+    from marketsim.results.story.telling import story
     from marketsim.scenario.faults import ScenarioError
     from marketsim.scenario.loading import load, loads
     from marketsim.scenario.scenario import Scenario
@@ -31,6 +33,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "__version__",
+    "agents",
     "break_even",
     "compare",
     "diff",
@@ -38,6 +41,7 @@ __all__ = [
     "loads",
     "read",
     "run",
+    "story",
 ]
 
 _HOMES = {
@@ -47,6 +51,7 @@ _HOMES = {
     "Scenario": "scenario.scenario",
     "ScenarioError": "scenario.faults",
     "__version__": "version",
+    "agents": "results.story.listing",
     "break_even": "experiments.break_even",
     "compare": "experiments.comparing",
     "diff": "results.diff",
@@ -54,6 +59,7 @@ _HOMES = {
     "loads": "scenario.loading",
     "read": "results.folder",
     "run": "results.running",
+    "story": "results.story.telling",
 }
 
 

@@ -9,6 +9,7 @@ from marketsim.cli.compare import compare
 from marketsim.cli.diff import diff
 from marketsim.cli.run import run
 from marketsim.cli.show import show
+from marketsim.cli.story import story
 from marketsim.cli.validate import validate
 from marketsim.version import MODEL_VERSION, __version__
 
@@ -25,6 +26,7 @@ commands.command()(run)
 commands.command()(compare)
 commands.command()(break_even)
 commands.command()(diff)
+commands.command()(story)
 commands.command()(validate)
 commands.command()(show)
 
