@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from marketsim.cli.layout import console, fitted
+from marketsim.cli.layout import console
 from marketsim.cli.show import Format
 from marketsim.cli.told import safe
 from marketsim.results.story.telling import Story
@@ -19,6 +19,12 @@ WORDS = (
     "Days hold the evening's view: what begins and ends within one day may not show. Numbers are of one agent.",
     "Nobody in it exists: agents are drawn at random.",
 )
+LISTED = ("uid", "since", "region", "shop", "status")
+"""Columns of a list on a terminal."""
+WHOLE = ("uid", "since", "shop")
+"""Columns that are never broken: numbers are there to be copied."""
+WIDE = 100
+"""Characters in a line from which there is room for the shop."""
 
 
 def print_story(found: Story, form: Format) -> None:
@@ -35,7 +41,7 @@ def print_story(found: Story, form: Format) -> None:
 def _print_table(found: Story, output: Console) -> None:
     output.print(f"{found.about}.", style="bold", markup=False)
     stands = f"{found.kind.replace('_', ' ').capitalize()} {found.uid}"
-    stands += f", who stands for {found.weight} such." if found.weight > 1 else "."
+    stands += f": one agent for {found.weight} in the market." if found.weight > 1 else "."
     output.print(stands, markup=False, soft_wrap=True)
     output.print()
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
@@ -63,9 +69,13 @@ def print_agents(found: pd.DataFrame, whole: int, form: Format, run: Path, kind:
     if not len(found):
         output.print(f"There is no {safe(kind)} of that status then.", markup=False)
         return
-    titles = [str(name) for name in found.columns]
-    cells = [[Text("-" if _none(value) else str(value)) for value in row] for row in found.itertuples(index=False)]
-    output.print(fitted(titles, cells, output.width, "status", ("since", "shop", "region"), {"uid", "shop"}))
+    shown = [name for name in LISTED if output.width >= WIDE or name != "shop"]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in shown:
+        table.add_column(name, no_wrap=name in WHOLE)
+    for row in found[shown].itertuples(index=False):
+        table.add_row(*(Text("-" if _none(value) else str(value)) for value in row))
+    output.print(table)
     if whole > len(found):
         output.print(f"{whole - len(found):,} more: --most, --status or --on choose others.")
     uid = found["uid"].iloc[0]
@@ -77,13 +87,11 @@ def _none(value: Any) -> bool:
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {
-            str(name): value.date().isoformat() if isinstance(value, pd.Timestamp) else value
-            for name, value in row.items()
-        }
-        for row in table.to_dict("records")
-    ]
+    return [{str(name): _plain(value) for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
 
 
 def _print_json(value: Any) -> None:

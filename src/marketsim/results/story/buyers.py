@@ -103,6 +103,7 @@ class BuyerStory(Watcher):
             self.note("abstinent", how.get(before, "Stopped to use."), where)
         elif after is BuyerState.DEAD:
             self.note("died", "Died of a poisoning.", where)
+            self.over = True
 
     def _use(self, before: BuyerState, after: BuyerState, now: State, was: State, world: World) -> tuple[str, str]:
         level = LEVELS[after]

@@ -14,6 +14,11 @@ from marketsim.core.units import day_date
 
 DAYS, WEEKS = 14, 26
 """Days with figures up to which each is told, and weeks up to which they are told by week; beyond it by month."""
+CLOSING = (
+    "detained", "charged", "not charged", "quit", "cheated", "died", "closed", "raided", "suppressed", "last day",
+    "still imprisoned",
+)  # fmt: skip
+"""What comes after the routine of its day, not before it."""
 COLUMNS = ("date", "until", "event", "where", "what")
 
 Figures = dict[str, Any]
@@ -71,7 +76,10 @@ class Diary:
             sum_up: Tells a period in a sentence, or in none.
             every: How long a period is; none chooses by how many days there are to tell.
         """
-        rows = [(note.day, note.day, 0, note.event, note.where, note.what) for note in self.notes]
+        rows = [
+            (note.day, note.day, 2 if note.event in CLOSING else 0, note.event, note.where, note.what)
+            for note in self.notes
+        ]
         rows += self._summaries(sum_up, every or self._fitting())
         rows.sort(key=lambda row: (row[0], row[2]))
         told = [(day_date(first), day_date(last), event, where, what) for first, last, _, event, where, what in rows]

@@ -78,10 +78,12 @@ class ShopStory(Watcher):
         sold = np.flatnonzero((drops.used("shop") == row) & (drops.used("reserved_on") == self._today))
         sold = sold[drops.buyer[sold] >= 0]
         sums = Counter(orders=sold.size * lot, revenue=int(drops.paid[sold].sum()) * lot)
-        self._count_people(world, row, sums)
+        couriers = self._count_people(world, row, sums)
         live = self._count_channels(world, row, sums)
+        if self._before is not None and self._before.status == now.status == ShopStatus.CLOSED:
+            return
         last = {
-            "couriers": int(now.at_work[Role.COURIER]),
+            "couriers": couriers,
             "channels": live,
             "stock": int(now.stock.sum()),
             "till": int(now.money),
@@ -93,32 +95,31 @@ class ShopStory(Watcher):
         }
         self.diary.keep(self._today, words.place(world, now.region), sums, last)
 
-    def _count_people(self, world: World, row: int, sums: Counter[str]) -> None:
-        staff = world.staff
+    def _count_people(self, world: World, row: int, sums: Counter[str]) -> int:
+        """Count hirings and losses and return the couriers at work."""
+        staff, first = world.staff, not self._people
         rows = np.flatnonzero(staff.used("shop") == row)
         now = dict(zip(staff.uid[rows].tolist(), staff.status[rows].tolist(), strict=True))
-        roles = dict(zip(staff.uid[rows].tolist(), staff.role[rows].tolist(), strict=True))
-        first = not self._people
-        for uid, status in now.items():
-            before, role = self._people.get(uid), Role(roles[uid])
-            if before is None and not first:
-                sums["hired"] += 1
-            if before != status and (before is not None or not first) and (end := ENDS.get(StaffStatus(status))):
+        for uid, status, role in zip(now, now.values(), staff.role[rows].tolist(), strict=True):
+            if first or self._people.get(uid) == status:
+                continue
+            sums["hired"] += uid not in self._people
+            if end := ENDS.get(StaffStatus(status)):
                 sums[end] += 1
-                if role in LEADERS and status == StaffStatus.DETAINED:
-                    self.note("staff detained", f"Its {words.name(role)} was detained (agent {uid}).")
+            if status == StaffStatus.DETAINED and role in LEADERS:
+                self.note("staff detained", f"Its {words.name(Role(role))} was detained (agent {uid}).")
         self._people = now
+        return int(((staff.role[rows] == Role.COURIER) & (staff.status[rows] == StaffStatus.ACTIVE)).sum())
 
     def _count_channels(self, world: World, row: int, sums: Counter[str]) -> int:
-        channels = world.channels
+        """Count openings and blocks and return the channels that can be reached."""
+        channels, first = world.channels, not self._channels
         rows = np.flatnonzero(channels.used("shop") == row)
         now = dict(zip(channels.uid[rows].tolist(), channels.status[rows].tolist(), strict=True))
         for uid, status in now.items():
-            before = self._channels.get(uid)
-            if status == ChannelStatus.BLOCKED != before and before is not None:
-                sums["blocked"] += 1
-            if before is None and self._channels:
-                sums["opened"] += 1
+            if not first and self._channels.get(uid) != status:
+                sums["opened"] += uid not in self._channels
+                sums["blocked"] += status == ChannelStatus.BLOCKED
         self._channels = now
         return int((channels.status[rows] <= ChannelStatus.FOUND).sum())
 
@@ -135,6 +136,7 @@ class ShopStory(Watcher):
         prices = words.listed(f"{name} {price:,.0f} KZT / g" for name, price in last["prices"].items())
         told.append(
             f"then {words.count(last['couriers'], 'courier')} at work, "
-            f"{words.count(last['channels'], 'channel')} live, {last['stock'] / MG_PER_G:,.0f} g in stock, {words.money(last['till'])} in the till, {prices}"
+            f"{words.count(last['channels'], 'channel')} live, {last['stock'] / MG_PER_G:,.0f} g in stock, "
+            f"{words.money(last['till'])} in the till, {prices}"
         )
         return f"{'; '.join(told)}."

@@ -92,11 +92,13 @@ def story(run: Run | Path | str, uid: int, every: Every | str | None = None, pro
             if watcher is None:
                 watcher, kind = WATCHERS[place.table](), kind_of(world, place)
             watcher.look(world, place.row, first)
+            if watcher.over:
+                break
         first = False
     days = again.check()
     if watcher is None:
         raise ResultError(_nobody(again, uid))
-    if place is not None:
+    if place is not None and not watcher.over:
         watcher.end(again.world)
     table = watcher.diary.table(watcher.sum_up, chosen)
     return Story(uid, kind, watcher.about, watcher.weight, table, days)

@@ -27,6 +27,8 @@ class Watcher:
         """Who it is, in a sentence."""
         self.weight = 1
         """How many of its kind the agent stands for."""
+        self.over = False
+        """Nothing can happen to the agent any more, even if its row stays."""
         self._before: State | None = None
         self._today = 0
 
