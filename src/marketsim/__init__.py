@@ -14,6 +14,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from marketsim.experiments.break_even import break_even
     from marketsim.experiments.comparing import compare
+    from marketsim.experiments.design_reading import load_design
+    from marketsim.experiments.designs import Design
+    from marketsim.experiments.sensitivity.ranking import Sensitivity, sensitivity
+    from marketsim.experiments.sweep import Sweep
+    from marketsim.experiments.sweeping import sweep
     from marketsim.results.diff import diff
     from marketsim.results.folder import read
     from marketsim.results.run import Run
@@ -28,38 +33,50 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MODEL_VERSION",
+    "Design",
     "MarketModel",
     "Run",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
+    "Sweep",
     "__version__",
     "agents",
     "break_even",
     "compare",
     "diff",
     "load",
+    "load_design",
     "loads",
     "read",
     "run",
+    "sensitivity",
     "story",
+    "sweep",
 ]
 
 _HOMES = {
+    "Design": "experiments.designs",
     "MODEL_VERSION": "version",
     "MarketModel": "view.market_model",
     "Run": "results.run",
     "Scenario": "scenario.scenario",
     "ScenarioError": "scenario.faults",
+    "Sensitivity": "experiments.sensitivity.ranking",
+    "Sweep": "experiments.sweep",
     "__version__": "version",
     "agents": "results.story.listing",
     "break_even": "experiments.break_even",
     "compare": "experiments.comparing",
     "diff": "results.diff",
     "load": "scenario.loading",
+    "load_design": "experiments.design_reading",
     "loads": "scenario.loading",
     "read": "results.folder",
     "run": "results.running",
+    "sensitivity": "experiments.sensitivity.ranking",
     "story": "results.story.telling",
+    "sweep": "experiments.sweeping",
 }
 
 

@@ -65,7 +65,7 @@ def check_writable(parent: Path) -> None:
         with tempfile.TemporaryFile(dir=parent) as probe:
             probe.write(b"\0" * 4096)
     except OSError as error:
-        raise _cannot_write(parent, error) from error
+        raise cannot_write(parent, error) from error
 
 
 def write(run: Run, parent: Path, name: str | None = None) -> Written:
@@ -89,7 +89,7 @@ def write(run: Run, parent: Path, name: str | None = None) -> Written:
             _write_file(partial / file, data)
         return _put_in_place(partial, parent, name, manifest)
     except OSError as error:
-        raise _cannot_write(parent, error) from error
+        raise cannot_write(parent, error) from error
     finally:
         if partial is not None:
             shutil.rmtree(partial, ignore_errors=True)
@@ -222,7 +222,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _cannot_write(parent: Path, error: OSError) -> ResultError:
+def cannot_write(parent: Path, error: OSError) -> ResultError:
+    """Return what to tell when a folder cannot be written."""
     reason = error.strerror or str(error)
     mend = "Free some space" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "Check its permissions"
     return ResultError(f"{parent}: results cannot be written: {reason}. {mend}, or choose another folder with --out.")
