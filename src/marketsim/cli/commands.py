@@ -8,6 +8,7 @@ from marketsim.cli.break_even import break_even
 from marketsim.cli.compare import compare
 from marketsim.cli.diff import diff
 from marketsim.cli.run import run
+from marketsim.cli.sensitivity import sensitivity
 from marketsim.cli.show import show
 from marketsim.cli.story import story
 from marketsim.cli.validate import validate
@@ -25,6 +26,7 @@ commands = typer.Typer(
 commands.command()(run)
 commands.command()(compare)
 commands.command()(break_even)
+commands.command()(sensitivity)
 commands.command()(diff)
 commands.command()(story)
 commands.command()(validate)

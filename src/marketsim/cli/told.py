@@ -61,7 +61,7 @@ def _explain(error: Exception) -> int:
     else:
         _say(f"Something unexpected happened: {type(error).__name__}: {error}")
         _say("Set MARKETSIM_DEBUG=1 to see where, and please report it.")
-    return UNEXPECTED
+    return getattr(error, "exit_code", UNEXPECTED)
 
 
 def safe(text: str) -> str:

@@ -52,7 +52,7 @@ def nothing(method: type[Method] | Method, dimensions: int, note: str) -> Indice
     return Indices({name: np.full(dimensions, np.nan) for name in method.indices}, note)
 
 
-def whole_blocks(outputs: Floats, size: int, one: str, least: int) -> tuple[Floats, NDArray[np.bool_], str]:
+def whole_blocks(outputs: Floats, size: int, many: str, least: int) -> tuple[Floats, NDArray[np.bool_], str]:
     """Return means over seeds of the blocks of points that are complete.
 
     A method needs all points of a block: SALib would return zeros without a word if one figure were missing.
@@ -60,7 +60,7 @@ def whole_blocks(outputs: Floats, size: int, one: str, least: int) -> tuple[Floa
     Args:
         outputs: One figure a point and seed, shape (point, seed).
         size: Points of a block.
-        one: What a block is called.
+        many: What blocks are called.
         least: Blocks that are needed.
 
     Returns:
@@ -74,11 +74,11 @@ def whole_blocks(outputs: Floats, size: int, one: str, least: int) -> tuple[Floa
     lost = int((~kept).sum())
     if lost > MOST_LOST * kept.size or kept.sum() < least:
         raise ExperimentError(
-            f"{lost} of {kept.size} {one}s have a point without a figure: its run failed, or the figure is not "
-            f"defined there. At most {MOST_LOST:.0%} may be left out, and {least} {one}s at least must be left. "
+            f"{lost} of {kept.size} {many} have a point without a figure: its run failed, or the figure is not "
+            f"defined there. At most {MOST_LOST:.0%} may be left out, and {least} {many} at least must be left. "
             "Look at the failed runs, narrow the ranges, or take another measure."
         )
-    return means[kept], kept, f"{lost} of {kept.size} {one}s left out: a figure is missing" if lost else ""
+    return means[kept], kept, f"{lost} of {kept.size} {many} left out: a figure is missing" if lost else ""
 
 
 def interval(resamples: Floats) -> tuple[Floats, Floats]:

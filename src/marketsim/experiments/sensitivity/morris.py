@@ -53,7 +53,7 @@ class Morris:
         from SALib.analyze import morris
 
         size = self.dimensions + 1
-        means, kept, note = whole_blocks(outputs, size, "trajectory", LEAST)
+        means, kept, note = whole_blocks(outputs, size, "trajectories", LEAST)
         if not varies(means):
             zeros = np.zeros(self.dimensions)
             return Indices(dict.fromkeys(self.indices, zeros), "it is the same at every point")

@@ -51,6 +51,11 @@ def method_of(name: str, dimensions: int, seed: int = 1, **settings: int | None)
     return Tornado(dimensions) if name == "tornado" else makers[name](dimensions, seed=seed, **said)
 
 
+def count_of(design: Design, method: str, count: int | None) -> int | None:
+    """Return how many points a method takes: for PRCC as many as the design's own Latin hypercube if nobody says."""
+    return len(design.points) if count is None and (method, design.kind) == ("prcc", "latin_hypercube") else count
+
+
 def planned(design: Design, method: Method, yes: bool = False) -> Design:
     """Return a design with the points of a method, in a folder of its own.
 
@@ -102,8 +107,7 @@ def _points(design: Design, shares: Floats, base: Mapping[str, Value]) -> list[t
     spans = [(key, design.ranges[key]) for key in design.dimensions]
     return [
         tuple(
-            base[key] if math.isnan(share) else span.value(share)
-            for (key, span), share in zip(spans, row, strict=True)
+            base[key] if math.isnan(share) else span.value(share) for (key, span), share in zip(spans, row, strict=True)
         )
         for row in shares.tolist()
     ]

@@ -72,7 +72,7 @@ class Prcc:
 
 
 def _partial(table: Floats) -> Floats:
-    """Return the partial rank correlation of each column with the last one, NaN where ranks do not tell columns apart."""
+    """Return the partial rank correlation of each column with the last one, NaN if one does not vary."""
     ranks = stats.rankdata(table, axis=0)
     if (np.ptp(ranks, axis=0) == 0).any():
         return np.full(table.shape[1] - 1, np.nan)

@@ -12,10 +12,11 @@ import pandas as pd
 
 from marketsim.experiments.design_reading import load_design
 from marketsim.experiments.designs import Design, Range
+from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
-from marketsim.experiments.sensitivity.method import LEVEL, Floats, Method
+from marketsim.experiments.sensitivity.method import LEVEL, Floats, Indices, Method, nothing
 from marketsim.experiments.sensitivity.outputs import USUAL, Years, check_years, checked_measures, outputs_of
-from marketsim.experiments.sensitivity.planning import method_of, planned
+from marketsim.experiments.sensitivity.planning import count_of, method_of, planned
 from marketsim.experiments.substituting import Value
 from marketsim.experiments.sweeping import Plan, Tell, sweep
 from marketsim.version import MODEL_VERSION
@@ -87,7 +88,7 @@ def sensitivity(
         method: morris, sobol, tornado or prcc.
         measures: What is analysed, a measure for itself each; none are some of each domain.
         years: A year, or the first and the last, over which yearly figures are averaged; none is all that is measured.
-        count: Trajectories (morris), base points (sobol) or points (prcc).
+        count: Trajectories (morris), base points (sobol) or points (prcc, else those of the design's Latin hypercube).
         levels: Places along each range (morris).
         resamples: Of the bootstrap.
         seed: Seed of the choice of points and of resamples; seeds of runs are the design's.
@@ -105,7 +106,8 @@ def sensitivity(
         ExperimentError: The method cannot work so, or too many figures are missing.
     """
     whole = design if isinstance(design, Design) else load_design(design, yes)
-    chosen = method_of(method, len(whole.dimensions), seed, count=count, levels=levels, resamples=resamples)
+    points = count_of(whole, method, count)
+    chosen = method_of(method, len(whole.dimensions), seed, count=points, levels=levels, resamples=resamples)
     span = (years, years) if isinstance(years, int) else years
     plan = planned(whole, chosen, yes)
     if model is not None:
@@ -128,22 +130,30 @@ def _modelled(design: Design, model: Model) -> dict[str, Floats]:
 def _ranked(
     design: Design, method: Method, years: Years | None, outputs: Mapping[str, Floats], failed: int = 0
 ) -> Sensitivity:
-    parts = [_rank(design.dimensions, method, measure, figures) for measure, figures in outputs.items()]
+    parts, refusals = [], []
+    for measure, figures in outputs.items():
+        try:
+            found = method.analyse(figures)
+        except ExperimentError as error:
+            refusals.append(error)
+            found = nothing(method, len(design.dimensions), str(error))
+        parts.append(_rank(design.dimensions, method, measure, found))
+    if len(refusals) == len(parts):
+        raise refusals[0]
     values = {key: [point[place] for point in design.points] for place, key in enumerate(design.dimensions)}
     means = {measure: figures.mean(axis=1) for measure, figures in outputs.items()}
     points = pd.DataFrame({"point": range(1, len(design.points) + 1)} | values | means)
     return Sensitivity(design, method, years, pd.concat(parts, ignore_index=True), points, failed)
 
 
-def _rank(dimensions: Sequence[str], method: Method, measure: str, figures: Floats) -> pd.DataFrame:
+def _rank(dimensions: Sequence[str], method: Method, measure: str, found: Indices) -> pd.DataFrame:
     """Return the rows of one measure, what matters most first; what cannot be told has no rank."""
-    found = method.analyse(figures)
     size = np.abs(found.columns[method.main])
     order = np.argsort(np.where(np.isnan(size), -1.0, size) * -1.0, kind="stable")
     table = pd.DataFrame({"measure": measure, "dimension": list(dimensions), **found.columns, "note": found.note})
     table = table.iloc[order].reset_index(drop=True)
     ranks = [number if not np.isnan(size[place]) else pd.NA for number, place in enumerate(order, start=1)]
-    table.insert(1, "rank", pd.array(ranks, dtype="Int64"))
+    table.insert(1, "rank", pd.Series(ranks, dtype="Int64"))
     return table
 
 

@@ -50,7 +50,7 @@ class Sobol:
         """Return the indices; blocks with a missing figure are left out."""
         from SALib.analyze import sobol
 
-        means, _, note = whole_blocks(outputs, self.dimensions + 2, "block", LEAST)
+        means, _, note = whole_blocks(outputs, self.dimensions + 2, "blocks", LEAST)
         if not varies(means):
             return nothing(self, self.dimensions, "it is the same at every point")
         found = sobol.analyze(

@@ -16,8 +16,8 @@ from marketsim.experiments.sensitivity.method import Floats, Indices
 class Tornado:
     """What an output is at either end of each range, all else at its base value.
 
-    `swing` is the output at the upper end less that at the lower one, with an interval over seeds, which are the same at
-    both ends. It says nothing of what dimensions do together.
+    `swing` is the output at the upper end less that at the lower one, with an interval over seeds, which are the same
+    at both ends. It says nothing of what dimensions do together.
     """
 
     dimensions: int
