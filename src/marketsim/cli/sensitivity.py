@@ -49,15 +49,9 @@ def sensitivity(
         print_plan(design, method, seed, {"count": count, "levels": levels, "resamples": resamples}, yes)
         return
     choice = partial(analyse, design, method, names, span, count=count, levels=levels, resamples=resamples, seed=seed)
-    places: dict[str, Any] = {
-        "out": out,
-        "workers": workers,
-        "scheduler": scheduler,
-        "retry_failed": retry_failed,
-        "yes": yes,
-    }
+    places: dict[str, Any] = {"out": out, "workers": workers, "scheduler": scheduler}
     with progress_of() as (started, progress):
-        made = choice(**places, started=started, progress=progress)
+        made = choice(**places, retry_failed=retry_failed, yes=yes, started=started, progress=progress)
     print_ranking(made, made.save(out), form)
     if made.failed:
         raise typer.Exit(FAILED_RUNS)
