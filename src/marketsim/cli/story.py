@@ -82,5 +82,7 @@ def _list(path: Path, kind: str, on: date | None, status: str | None, most: int,
 
 def _days(run: "Run", until: date | None = None) -> int:
     """Return how many days there are to live again."""
-    first, last = (date.fromisoformat(run.manifest[key]) for key in ("first_day", "last_day"))
-    return max(1, (min(until or last, last) - first).days + 1)
+    from marketsim.results.story.rerun import recorded_scenario
+
+    scenario = recorded_scenario(run.manifest)
+    return max(1, (min(until or scenario.end, scenario.end) - scenario.start).days + 1)

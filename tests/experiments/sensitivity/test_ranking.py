@@ -1,6 +1,7 @@
 """Rankings, with a function in the place of runs."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -67,3 +68,29 @@ def test_the_same_call_gives_the_same_bytes(tmp_path: Path):
     folders = [ms.sensitivity(design(), "prcc", count=30, model=model).save(tmp_path / name) for name in "ab"]
     one, other = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
     assert one == other
+
+
+def test_a_failed_run_is_left_out_and_made_again_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from marketsim.experiments import simulating
+    from marketsim.scenario.scenario import Scenario
+
+    space = {"city_side": 4, "regions": ["almaty_city"]}
+    days = {"start": "2018-01-01", "end": "2018-01-06", "measures_from": "2018-01-02"}
+    plan = replace(design(seeds=(1,)), scenarios={"plain": Scenario(scale=0.02, space=space, **days)})
+    run, calls = simulating.run, []
+
+    def failing(scenario: Scenario, seed: int) -> object:
+        calls.append(seed)
+        if len(calls) == 3:
+            raise ZeroDivisionError
+        return run(scenario, seed)
+
+    monkeypatch.setattr(simulating, "run", failing)
+    call = {"measures": ["orders_wanted", "searches"], "count": 20, "resamples": 100, "out": tmp_path}
+    found = ms.sensitivity(plan, "prcc", **call)
+    assert (found.failed, len(calls)) == (1, 20)
+    assert (found.table["note"] == "1 of 20 points left out: a figure is missing").all()
+    assert found.points["orders_wanted"].isna().sum() == 1
+    whole = ms.sensitivity(plan, "prcc", **call, retry_failed=True)
+    assert (whole.failed, len(calls)) == (0, 21)
+    assert (whole.table["note"] == "").all()

@@ -52,6 +52,7 @@ def test_another_version_of_the_model_cannot_be_asked(change: dict[str, object],
         ({"scenario": None}, "does not say what was run"),
         ({"seed": "1"}, "does not say what was run"),
         ({"scenario": {"nonsense": 1}}, "is not valid"),
+        ({"scenario": {"start": "yesterday"}}, "is not valid"),
         ({"scenario_digest": "x"}, "was changed since"),
     ],
 )

@@ -57,7 +57,7 @@ class Rerun:
             ResultError: Its manifest does not say what was run.
         """
         self._run = run
-        self.scenario = _scenario(run.manifest)
+        self.scenario = recorded_scenario(run.manifest)
         self._seed = run.manifest["seed"]
         self._simulation = self.scenario.simulation(self._seed)
         self.world: World = self._simulation.world
@@ -90,7 +90,12 @@ class Rerun:
         )
 
 
-def _scenario(manifest: dict[str, Any]) -> Scenario:
+def recorded_scenario(manifest: dict[str, Any]) -> Scenario:
+    """Return the scenario that was run.
+
+    Raises:
+        ResultError: The manifest does not hold it as it was.
+    """
     held = manifest.get("scenario")
     if not isinstance(held, dict) or type(manifest.get("seed")) is not int:
         raise ResultError("The manifest of this run does not say what was run. Run the scenario again.")
