@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 
 from marketsim.cli.effects import number, print_effects
-from marketsim.experiments.comparing import CLEAR, NONE, UNCLEAR, Comparison
+from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.cost_effectiveness import ratios
+from marketsim.experiments.effects import CLEAR, NONE, UNCLEAR
 from tests.experiments.made import changes, comparison
 
 ROW = {"arm": "policy", "domain": "health", "unit": "persons", "n": 3}

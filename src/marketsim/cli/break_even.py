@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from marketsim.cli.told import safe, told
+from marketsim.cli import options
+from marketsim.cli.told import FAILED_RUNS, safe, told
 
 POINTS = 81
 
 
-@told("finished runs are kept, and the same command goes on from there")
+@told(options.KEPT)
 def break_even(
     base: Annotated[Path, typer.Argument(help="Scenario without either policy.", metavar="BASE")],
     first: Annotated[Path, typer.Argument(help="Policy whose unit cost is sought.", metavar="FIRST")],
@@ -18,31 +19,30 @@ def break_even(
     outcome: Annotated[str, typer.Option(help="What is to be averted.")] = "poisonings",
     unit: Annotated[str, typer.Option(help="What FIRST adds: place or officer.")] = "place",
     costs: Annotated[str | None, typer.Option(help="Unit costs of the curve, KZT a year: 1e6-2e7.")] = None,
-    seeds: Annotated[str, typer.Option(help="Seeds of the pairs: 1-10, or 1,2,7.")] = "1-10",
-    scale: Annotated[str | None, typer.Option(help="Share of the market to simulate: 1, 0.5, 0.1, 1/3.")] = None,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Change one value in every scenario; may be repeated.", metavar="KEY=VALUE"),
-    ] = None,
-    workers: Annotated[int, typer.Option(help="Processes.", min=1, max=1_000)] = 1,
-    out: Annotated[Path, typer.Option(help="Folder of results; runs found in it are not run again.")] = Path("results"),
+    seeds: options.Seeds = None,
+    replicates: options.Replicates = None,
+    scale: options.Scale = None,
+    changes: options.Changes = None,
+    workers: options.Workers = 1,
+    scheduler: options.Scheduler = None,
+    out: options.Out = options.RESULTS,
 ) -> None:
     """Tell at which cost per unit FIRST averts as much per tenge as SECOND, and draw the curve."""
     from rich.console import Console
 
-    from marketsim.cli.arms import compared, scenarios_of, seeds_of
+    from marketsim.cli.arms import Wanted, compared, scenarios_of, seeds_of
     from marketsim.cli.effects import number
     from marketsim.experiments.break_even import UNITS
     from marketsim.experiments.break_even import break_even as weigh
     from marketsim.experiments.cost_effectiveness import OUTCOMES
 
-    numbers, grid = seeds_of(seeds), _grid(costs)
+    wanted, grid = Wanted(seeds_of(seeds, replicates), workers, scheduler, out), _grid(costs)
     for word, known, option in ((outcome, OUTCOMES, "--outcome"), (unit, UNITS, "--unit")):
         if word not in known:
             raise typer.BadParameter(f"'{safe(word)}' is none of {', '.join(known)}", param_hint=option)
     scenarios = scenarios_of([base, first, second], scale, changes or [])
     terminal = Console(stderr=True, highlight=False)
-    comparison = compared(scenarios, numbers, workers, out, terminal)
+    comparison = compared(scenarios, wanted, terminal)
     _, one, other = scenarios
     made = weigh(comparison, one, other, outcome, unit, grid)
     if made.reason:
@@ -53,6 +53,8 @@ def break_even(
         print(f"{number(made.cheapest)} to {number(made.dearest)} over the assumed range of an officer's cost.")
         print(f"Below it {safe(one)} does more per tenge, above it {safe(other)}.")
     print(f"Curve and figure: {safe(str(made.save(out)))}")
+    if len(comparison.failed):
+        raise typer.Exit(FAILED_RUNS)
 
 
 def _grid(text: str | None) -> list[float] | None:

@@ -11,13 +11,15 @@ from marketsim.cli.run import run
 from marketsim.cli.sensitivity import sensitivity
 from marketsim.cli.show import show
 from marketsim.cli.story import story
+from marketsim.cli.sweep import sweep
 from marketsim.cli.validate import validate
 from marketsim.version import MODEL_VERSION, __version__
 
 commands = typer.Typer(
     name="marketsim",
     help="An agent-based model of the online drug market of Kazakhstan, for the study of policy.",
-    epilog="Exit codes: 0 good, 1 unexpected, 2 wrong call, 3 invalid scenario, 130 interrupted.",
+    epilog="Exit codes: 0 good, 1 unexpected, 2 wrong call, 3 invalid scenario or design, 4 failed runs, "
+    "5 runs of another model version, 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -25,6 +27,7 @@ commands = typer.Typer(
 )
 commands.command()(run)
 commands.command()(compare)
+commands.command()(sweep)
 commands.command()(break_even)
 commands.command()(sensitivity)
 commands.command()(diff)

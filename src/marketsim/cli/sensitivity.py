@@ -1,17 +1,20 @@
 """`marketsim sensitivity`: which parameters, policies and dates of a design matter most."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from marketsim.cli import options
 from marketsim.cli.show import Format
+from marketsim.cli.sweep import look, say_failed, say_plan
 from marketsim.cli.told import safe, told
 
-FAILED_RUNS = 4
+if TYPE_CHECKING:
+    from marketsim.experiments.sweeping import Plan, Step
 
 
-@told("finished runs are kept, and the same command goes on from there")
+@told(options.KEPT)
 def sensitivity(
     design: Annotated[Path, typer.Argument(help="A design with a range of each dimension.", metavar="DESIGN")],
     method: Annotated[str, typer.Option(help="morris, sobol, tornado or prcc.")] = "morris",
@@ -28,33 +31,44 @@ def sensitivity(
     levels: Annotated[int | None, typer.Option(help="Places along each range (morris).", show_default="4")] = None,
     resamples: Annotated[int | None, typer.Option(help="Of the bootstrap.", show_default="1000")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the choice of points.", min=0, max=2**32 - 1)] = 1,
-    workers: Annotated[int, typer.Option(help="Processes.", min=1, max=1_000)] = 1,
-    scheduler: Annotated[str | None, typer.Option(help="Address of a running Dask cluster instead.")] = None,
-    out: Annotated[Path, typer.Option(help="Folder of results; runs found in it are not run again.")] = Path("results"),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be run, and run nothing.")] = False,
+    workers: options.Workers = 1,
+    scheduler: options.Scheduler = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Make failed runs again.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell how many runs it would take.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="More than a million runs are meant.")] = False,
+    out: options.Out = options.RESULTS,
     form: Annotated[Format, typer.Option("--format", help="How the ranking is printed.")] = Format.TABLE,
 ) -> None:
-    """Rank the dimensions of a design by how much they move each measure; exit 4 if some runs failed."""
-    from functools import partial
+    """Rank the dimensions of a design by how much they move each measure."""
+    from rich.console import Console
 
-    from marketsim.cli.ranking import print_plan, print_ranking, progress_of
+    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.ranking import print_ranking
     from marketsim.experiments.sensitivity.outputs import checked_measures
-    from marketsim.experiments.sensitivity.ranking import sensitivity as analyse
+    from marketsim.experiments.sensitivity.planning import prepared
+    from marketsim.experiments.sensitivity.ranking import analysed
 
     names = checked_measures([name.strip() for name in measures.split(",")]) if measures is not None else None
-    span = _years(years)
+    chosen, plan = prepared(design, method, seed, yes, count=count, levels=levels, resamples=resamples)
+    many, span = workers if scheduler is None else None, _years(years)
     if dry_run:
-        print_plan(design, method, seed, {"count": count, "levels": levels, "resamples": resamples}, yes)
+        look(plan, out, many, retry_failed)
         return
-    choice = partial(analyse, design, method, names, span, count=count, levels=levels, resamples=resamples, seed=seed)
-    places: dict[str, Any] = {"out": out, "workers": workers, "scheduler": scheduler}
-    with progress_of() as (started, progress):
-        made = choice(**places, retry_failed=retry_failed, yes=yes, started=started, progress=progress)
+    terminal = Console(stderr=True, highlight=False)
+    with counted(terminal) as counter:
+
+        def started(what: "Plan") -> None:
+            say_plan(plan, what, many, terminal)
+            if what.new and scheduler is None:
+                say_compiling(terminal)
+            counter.begin(what.new)
+
+        def step(now: "Step") -> None:
+            counter.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
+
+        made = analysed(plan, chosen, names, span, out, workers, scheduler, retry_failed, started, step)
     print_ranking(made, made.save(out), form)
-    if made.failed:
-        raise typer.Exit(FAILED_RUNS)
+    say_failed(made.failed, terminal)
 
 
 def _years(text: str | None) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from marketsim.cli.main import INTERRUPTED
 UNEXPECTED = 1
 WRONG_CALL = 2
 INVALID_SCENARIO = 3
+FAILED_RUNS = 4
 
 
 @contextmanager
@@ -61,7 +62,7 @@ def _explain(error: Exception) -> int:
     else:
         _say(f"Something unexpected happened: {type(error).__name__}: {error}")
         _say("Set MARKETSIM_DEBUG=1 to see where, and please report it.")
-    return getattr(error, "exit_code", UNEXPECTED)
+    return int(getattr(error, "exit_code", UNEXPECTED))
 
 
 def safe(text: str) -> str:

@@ -20,14 +20,18 @@ from marketsim.scenario.translating import described, join
 
 KEYS = ("low", "high", "steps", "logarithmic")
 MOST_STEPS = 1_000_000
+MOST_TRIED = 20
 
 
 class Varied:
     """The scenarios that a design varies, which know whether a value can be used."""
 
-    def __init__(self, trees: Mapping[str, tuple[Node, Scenario]], faults: list[Fault]) -> None:
-        """Keep the scenarios with what they say."""
-        self.trees, self.faults = trees, faults
+    def __init__(
+        self, trees: Mapping[str, tuple[Node, Scenario]], written: Mapping[str, list[Value]], faults: list[Fault]
+    ) -> None:
+        """Keep the scenarios with what they say, and all values that are written, by dimension."""
+        self.trees, self.written, self.faults = trees, written, faults
+        self._unknown: set[str] = set()
 
     def fault(self, node: Node, key: str, what: str, mend: str) -> None:
         """Note a fault of a dimension."""
@@ -39,14 +43,30 @@ class Varied:
             what = f"wants a number, text, day or yes or no, not {described(node.plain())}"
             self.fault(node, key, what, "Write one value.")
             return None
-        value = _day_or(node.value)
+        value = day_or(node.value)
         before = len(self.faults)
         for name, (tree, scenario) in self.trees.items():
-            try:
-                substituted(scenario, {key: value})
-            except ScenarioError:
+            if key not in self._unknown and not self._fits(scenario, key, value):
                 self._locate(name, tree, key, node)
-        return value if len(self.faults) == before else None
+        return value if len(self.faults) == before and key not in self._unknown else None
+
+    def _fits(self, scenario: Scenario, key: str, value: Value) -> bool:
+        """Tell whether a scenario can have a value, alone or with one of another dimension of the same part.
+
+        An end that lies before the start of the file is no fault where the start is varied too; points are checked
+        one by one later.
+        """
+        part = key.rpartition(".")[0]
+        others = [other for other in self.written if other != key and other.rpartition(".")[0] == part]
+        tried: list[dict[str, Value]] = [{key: value}]
+        tried += [{key: value, other: its} for other in others for its in self.written[other][:MOST_TRIED]]
+        for values in tried:
+            try:
+                substituted(scenario, values)
+            except ScenarioError:
+                continue
+            return True
+        return False
 
     def is_whole(self, key: str, value: Value) -> bool:
         """Tell whether a key holds whole numbers only."""
@@ -65,8 +85,16 @@ class Varied:
             build(lay(tree, layer_at(key, node, found), found), found)
         except ScenarioError as error:
             found = list(error.faults)
+        if any(fault.what.startswith("there is no") for fault in found):
+            self._unknown.add(key)  # Told once, not for every value.
         where = f" (in {name})" if len(self.trees) > 1 else ""
         self.faults += [replace(fault, place=node.place, what=fault.what.rstrip(".") + where) for fault in found]
+
+
+def values_of_dimension(node: Node) -> list[Value]:
+    """Return the values that are written for a dimension, ends of a range among them, unchecked."""
+    children = node.value if isinstance(node.value, list) else list(node.children().values())
+    return [day_or(child.value) for child in children if isinstance(child.value, bool | int | float | str)]
 
 
 def listed_values(written: Mapping[str, Node], varied: Varied) -> tuple[dict[str, list[Value]], dict[str, Range]]:
@@ -141,7 +169,7 @@ def _checked(key: str, node: Node, varied: Varied, ends: tuple[Value, Value], lo
     return None
 
 
-def _day_or(value: bool | int | float | str) -> Value:
+def day_or(value: bool | int | float | str) -> Value:
     """Return the day that a text means, or the value as it is."""
     if isinstance(value, str) and len(value) == len("2017-12-31"):
         try:

@@ -19,6 +19,7 @@ Points = tuple[tuple[str, ...], Sequence[tuple[Value, ...]]]
 
 def listed_points(node: Node, varied: Varied) -> Points:
     """Return the points of a list, each of which gives the same keys."""
+    before = len(varied.faults)
     rows = node.value if isinstance(node.value, list) else []
     keys = tuple(rows[0].children()) if rows else ()
     if not keys:
@@ -28,7 +29,7 @@ def listed_points(node: Node, varied: Varied) -> Points:
         if set(row.children()) != set(keys):
             what, mend = "it gives other keys than the first point", f"Give {', '.join(keys)}."
             varied.faults.append(Fault(row.place, f"points[{place}]", what, mend))
-    if varied.faults:
+    if len(varied.faults) > before:
         return (), ()
     return keys, _checked(keys, [[row.children()[key] for key in keys] for row in rows], "points", varied)
 

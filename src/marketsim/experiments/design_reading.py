@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from marketsim.experiments.design_dimensions import Varied, known_ranges, listed_values
+from marketsim.experiments.design_dimensions import Varied, known_ranges, listed_values, values_of_dimension
 from marketsim.experiments.design_outline import ONLY, SAMPLED, WANTED, Kind, Outline
 from marketsim.experiments.design_points import csv_points, listed_points
 from marketsim.experiments.designs import Design, Range
@@ -66,9 +66,10 @@ class _Reader:
         self._check_kind(tree, outline)
         trees = self._trees(tree, outline)
         reference = self._reference(tree, outline)
-        if self.faults or not trees:
+        if not trees or WANTED[outline.kind] not in tree.children():
             return None
-        varied = Varied(trees, self.faults)
+        dimensions = tree.children().get("dimensions", tree).children() if outline.dimensions else {}
+        varied = Varied(trees, {key: values_of_dimension(node) for key, node in dimensions.items()}, self.faults)
         keys, points, ranges = self._points(tree, outline, varied)
         if self.faults:
             return None
@@ -105,7 +106,15 @@ class _Reader:
             return Outline.model_validate_json(json.dumps(tree.plain()), strict=True)
         except ValidationError as error:
             self.faults += translate(error, Outline, tree, "", set())
+            self._check_files(tree)
             return None
+
+    def _check_files(self, tree: Node) -> None:
+        """Note scenarios that cannot be used, where the design itself cannot be either."""
+        held = tree.children().get("scenarios")
+        for place, node in enumerate(held.value if held is not None and isinstance(held.value, list) else []):
+            if isinstance(node.value, str):
+                self._scenario(node.value, node, f"scenarios[{place}]", tree.without("changes"))
 
     def _check_kind(self, tree: Node, outline: Outline) -> None:
         """Check that a kind has the keys that it wants, and no others."""
@@ -164,7 +173,7 @@ class _Reader:
         if outline.kind is Kind.CSV:
             node = tree.children()["file"]
             return (*csv_points(self.path.parent / str(outline.file), node, varied), {})
-        written = tree.children()["dimensions"].children()
+        written = tree.children().get("dimensions", Node({}, tree.place)).children()
         if outline.kind is Kind.GRID:
             values, ranges = listed_values(written, varied)
             return tuple(values), Grid(list(values.values())), ranges

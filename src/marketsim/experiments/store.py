@@ -46,24 +46,25 @@ class Place(NamedTuple):
 class Store:
     """Finished and failed runs."""
 
-    def __init__(self, folder: Path, daily: bool = False) -> None:
+    def __init__(self, folder: Path, daily: bool = False, look: bool = False) -> None:
         """Open a folder, or make a new one; damaged parts are put aside.
 
         Args:
             folder: The folder.
             daily: Only runs with all of their days count as finished.
+            look: Only look: nothing is made, and damaged parts stay where they are.
 
         Raises:
             OtherVersionError: It holds runs of another version of the model.
             ResultError: It cannot be written.
         """
-        self.folder, self.daily = folder, daily
+        self.folder, self.daily, self.look = folder, daily, look
         self.damaged: list[Path] = []
         """Parts that were put aside."""
         self.finished: dict[str, Place] = {}
         self.failed: dict[str, dict[str, Any]] = {}
         self._loose: list[Path] = []
-        for name in ("parts", "failed", *(["daily"] if daily else [])):
+        for name in ("parts", "failed", *(["daily"] if daily else [])) if not look else ():
             check_writable(folder / name)
         self._check_version()
         for path in sorted((folder / "parts").glob("*.parquet")):
@@ -148,7 +149,8 @@ class Store:
             said = None
         if not isinstance(said, dict):
             said = {"format": FORMAT, "model_version": MODEL_VERSION}
-            write_whole(path, json.dumps(said).encode())
+            if not self.look:
+                write_whole(path, json.dumps(said).encode())
         if (version := said.get("model_version")) != MODEL_VERSION:
             what = f"{self.folder} holds runs of version {version} of the model, this is version {MODEL_VERSION}"
             raise OtherVersionError(f"{what}. Choose another folder with --out, or remove that one.")
@@ -187,12 +189,14 @@ class Store:
         return False
 
     def _put_aside(self, path: Path) -> None:
+        self.damaged.append(path)
+        if self.look:
+            return
         try:
             (self.folder / "damaged").mkdir(exist_ok=True)
             path.replace(self.folder / "damaged" / path.name)
         except OSError as error:
             raise ResultError(f"{path} is damaged and cannot be moved: {error.strerror}. Remove it.") from error
-        self.damaged.append(path)
 
 
 _NOWHERE = Place("", 0, 0, 0.0)

@@ -88,9 +88,9 @@ def test_a_failed_run_is_left_out_and_made_again_when_asked(tmp_path: Path, monk
     monkeypatch.setattr(simulating, "run", failing)
     call = {"measures": ["orders_wanted", "searches"], "count": 20, "resamples": 100, "out": tmp_path}
     found = ms.sensitivity(plan, "prcc", **call)
-    assert (found.failed, len(calls)) == (1, 20)
+    assert (len(found.failed), len(calls)) == (1, 20)
     assert (found.table["note"] == "1 of 20 points left out: a figure is missing").all()
     assert found.points["orders_wanted"].isna().sum() == 1
     whole = ms.sensitivity(plan, "prcc", **call, retry_failed=True)
-    assert (whole.failed, len(calls)) == (0, 21)
+    assert (len(whole.failed), len(calls)) == (0, 21)
     assert (whole.table["note"] == "").all()

@@ -6,8 +6,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from marketsim.experiments.design_reading import load_design
 from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import WrongCallError
 from marketsim.experiments.sensitivity.method import Floats, Method
@@ -49,6 +51,28 @@ def method_of(name: str, dimensions: int, seed: int = 1, **settings: int | None)
     if said.get("resamples", 100) < 100:
         raise WrongCallError(f"An interval wants 100 resamples at least, not {said['resamples']}.")
     return Tornado(dimensions) if name == "tornado" else makers[name](dimensions, seed=seed, **said)
+
+
+def prepared(
+    design: Design | Path | str, method: str, seed: int = 1, yes: bool = False, **settings: int | None
+) -> tuple[Method, Design]:
+    """Return a method and a design with its points.
+
+    Args:
+        design: A design or its file.
+        method: One of `METHODS`.
+        seed: Seed of the choice of points and of resamples.
+        yes: More than a million runs are meant.
+        settings: Settings of the method; those that are none have their usual values.
+
+    Raises:
+        ScenarioError: The design is not valid.
+        WrongCallError: The method cannot work so.
+    """
+    whole = design if isinstance(design, Design) else load_design(design, yes)
+    said = settings | {"count": count_of(whole, method, settings.get("count"))}
+    chosen = method_of(method, len(whole.dimensions), seed, **said)
+    return chosen, planned(whole, chosen, yes)
 
 
 def count_of(design: Design, method: str, count: int | None) -> int | None:

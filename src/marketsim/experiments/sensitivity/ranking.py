@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.design_reading import load_design
 from marketsim.experiments.designs import Design, Range
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.sensitivity.method import LEVEL, Floats, Indices, Method, nothing
 from marketsim.experiments.sensitivity.outputs import USUAL, Years, check_years, checked_measures, outputs_of
-from marketsim.experiments.sensitivity.planning import count_of, method_of, planned
+from marketsim.experiments.sensitivity.planning import prepared
 from marketsim.experiments.substituting import Value
 from marketsim.experiments.sweeping import Plan, Tell, sweep
 from marketsim.version import MODEL_VERSION
@@ -37,15 +36,15 @@ class Sensitivity:
     """One row a measure and dimension: `measure`, `rank`, `dimension`, the indices of the method and a `note`."""
     points: pd.DataFrame
     """One row a point: its values of the dimensions, and each measure as a mean over seeds."""
-    failed: int = 0
-    """Runs that failed."""
+    failed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """The runs that failed, with their tracebacks."""
 
     def save(self, parent: Path | str = "results") -> Path:
         """Write the tables to a folder of their own under `parent` and return it; nothing is ever overwritten."""
         content = {
             "ranking.csv": csv_bytes(self.table),
             "points.csv": csv_bytes(self.points),
-            "sensitivity.json": json_bytes(self.described() | {"ranking": self.table, "failed": self.failed}),
+            "sensitivity.json": json_bytes(self.described() | {"ranking": self.table, "failed": len(self.failed)}),
         }
         return save_files(Path(parent), f"sensitivity-{self.design.name}", short_digest(self.described()), content)
 
@@ -77,8 +76,6 @@ def sensitivity(
     scheduler: str | None = None,
     retry_failed: bool = False,
     yes: bool = False,
-    started: Callable[[Plan], None] | None = None,
-    progress: Tell | None = None,
     model: Model | None = None,
 ) -> Sensitivity:
     """Tell which dimensions of a design matter most; runs that are there already are not made again.
@@ -97,25 +94,52 @@ def sensitivity(
         scheduler: Address of a running Dask cluster instead.
         retry_failed: Make runs again that failed before.
         yes: More than a million runs are meant.
-        started: Called once, before the first run.
-        progress: Called after every run.
         model: Gives figures in the place of runs; nothing is run or kept then.
 
     Raises:
         ScenarioError: The design is not valid.
         ExperimentError: The method cannot work so, or too many figures are missing.
     """
-    whole = design if isinstance(design, Design) else load_design(design, yes)
-    points = count_of(whole, method, count)
-    chosen = method_of(method, len(whole.dimensions), seed, count=points, levels=levels, resamples=resamples)
+    chosen, plan = prepared(design, method, seed, yes, count=count, levels=levels, resamples=resamples)
     span = (years, years) if isinstance(years, int) else years
-    plan = planned(whole, chosen, yes)
     if model is not None:
         return _ranked(plan, chosen, span, _modelled(plan, model))
+    return analysed(plan, chosen, measures, span, out, workers, scheduler, retry_failed)
+
+
+def analysed(
+    plan: Design,
+    method: Method,
+    measures: Sequence[str] | None,
+    years: Years | None,
+    out: Path | str = "results",
+    workers: int = 1,
+    scheduler: str | None = None,
+    retry_failed: bool = False,
+    started: Callable[[Plan], None] | None = None,
+    progress: Tell | None = None,
+) -> Sensitivity:
+    """Make the runs of a design with the points of a method that are not there yet, and rank its dimensions.
+
+    Args:
+        plan: The design with the points.
+        method: The method.
+        measures: What is analysed; none are some of each domain.
+        years: First and last year; none is all that is measured.
+        out: Folder of results.
+        workers: Processes of this machine.
+        scheduler: Address of a running Dask cluster instead.
+        retry_failed: Make runs again that failed before.
+        started: Called once, before the first run.
+        progress: Called after every run.
+
+    Raises:
+        ExperimentError: The years or measures cannot be had, or too many figures are missing.
+    """
     names = checked_measures(measures if measures is not None else USUAL)
-    check_years(plan, span)
+    check_years(plan, years)
     made = sweep(plan, out, workers, scheduler, retry_failed, started=started, progress=progress)
-    return _ranked(plan, chosen, span, outputs_of(made, plan, names, span), len(made.failed))
+    return replace(_ranked(plan, method, years, outputs_of(made, plan, names, years)), failed=made.failed)
 
 
 def _modelled(design: Design, model: Model) -> dict[str, Floats]:
@@ -127,9 +151,7 @@ def _modelled(design: Design, model: Model) -> dict[str, Floats]:
     return {name: np.array([[one[name] for one in row] for row in rows], np.float64) for name in rows[0][0]}
 
 
-def _ranked(
-    design: Design, method: Method, years: Years | None, outputs: Mapping[str, Floats], failed: int = 0
-) -> Sensitivity:
+def _ranked(design: Design, method: Method, years: Years | None, outputs: Mapping[str, Floats]) -> Sensitivity:
     parts, refusals = [], []
     for measure, figures in outputs.items():
         try:
@@ -143,7 +165,7 @@ def _ranked(
     values = {key: [point[place] for point in design.points] for place, key in enumerate(design.dimensions)}
     means = {measure: figures.mean(axis=1) for measure, figures in outputs.items()}
     points = pd.DataFrame({"point": range(1, len(design.points) + 1)} | values | means)
-    return Sensitivity(design, method, years, pd.concat(parts, ignore_index=True), points, failed)
+    return Sensitivity(design, method, years, pd.concat(parts, ignore_index=True), points)
 
 
 def _rank(dimensions: Sequence[str], method: Method, measure: str, found: Indices) -> pd.DataFrame:
