@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.cli.conftest import Call, CallHere
 
 
 def test_a_list_leads_to_a_story_in_every_form(call: Call, tmp_path: Path):
@@ -49,8 +49,7 @@ def test_a_list_leads_to_a_story_in_every_form(call: Call, tmp_path: Path):
         (("nowhere", "--kind", "courier"), "holds no finished result", 1),
     ],
 )
-def test_a_wrong_call_is_told(call: Call, words: tuple[str, ...], said: str, code: int):
-    done = call("story", *words)
+def test_a_wrong_call_is_told(call_here: CallHere, words: tuple[str, ...], said: str, code: int):
+    done = call_here("story", *words)
     assert done.returncode == code
-    assert said in " ".join(done.stderr.replace("│", " ").split())
-    assert "Traceback" not in done.stderr
+    assert said in done.stderr
