@@ -64,6 +64,8 @@ def test_designs_that_do_not_fit_are_told():
         planned(replace(design(), scenarios={"plain": Scenario(), "other": Scenario()}), method)
     with pytest.raises(WrongCallError, match=f"{KEYS[0]} has none"):
         planned(replace(design(), ranges={KEYS[1]: Range(0, 1), KEYS[2]: Range(0, 1)}), method)
+    with pytest.raises(WrongCallError, match=f"The range of {KEYS[1]} is empty"):
+        planned(design(**{KEYS[1]: Range(0.5, 0.5)}), method)
     with pytest.raises(WrongCallError, match="the design has none"):
         planned(replace(design(), dimensions=()), method)
 

@@ -61,3 +61,12 @@ def test_an_output_that_never_moves_has_no_correlation():
 def test_too_few_points_are_refused():
     with pytest.raises(WrongCallError, match="PRCC wants 20 points at least for 4 dimensions"):
         Prcc(4, count=19)
+
+
+def test_values_in_steps_are_ranked_as_they_are():
+    method = Prcc(2, count=60)
+    values = np.floor(method.shares() * [3.0, 1000.0])
+    outputs = (values[:, 0] * 10.0 + values[:, 1] / 1e4)[:, None]
+    assert method.analyse(outputs, values).columns["prcc"][0] > method.analyse(outputs).columns["prcc"][0]
+    values[:, 0] = 4.0
+    assert method.analyse(outputs, values).note == "a dimension has the same value at every point"

@@ -36,11 +36,12 @@ class Method(Protocol):
     def shares(self) -> Floats:
         """Return the points, shape (point, dimension): shares of the way through each range, NaN for the base value."""
 
-    def analyse(self, outputs: Floats) -> Indices:
+    def analyse(self, outputs: Floats, inputs: Floats | None = None) -> Indices:
         """Return the indices of one output.
 
         Args:
             outputs: One figure a point and seed, shape (point, seed); NaN where there is none.
+            inputs: Values of the dimensions at the points, for methods that rank them; none are the shares.
 
         Raises:
             ExperimentError: Too many figures are missing.

@@ -48,7 +48,7 @@ class Morris:
         made = morris.sample(self._problem(), self.count, num_levels=self.levels, seed=self.seed)
         return np.asarray(made, np.float64)
 
-    def analyse(self, outputs: Floats) -> Indices:
+    def analyse(self, outputs: Floats, inputs: Floats | None = None) -> Indices:
         """Return the indices; trajectories with a missing figure are left out."""
         from SALib.analyze import morris
 

@@ -87,6 +87,9 @@ def planned(design: Design, method: Method, yes: bool = False) -> Design:
         WrongCallError: A dimension has no range or no base value, or there are too many runs.
     """
     _check(design)
+    for key in design.dimensions:
+        if not design.ranges[key].low < design.ranges[key].high:  # type: ignore[operator]
+            raise WrongCallError(f"The range of {key} is empty: give a high that is above low.")
     shares = method.shares()
     scenario = next(iter(design.scenarios.values()))
     base = {key: base_value(scenario, key) for key in design.dimensions} if math.isnan(shares.min()) else {}

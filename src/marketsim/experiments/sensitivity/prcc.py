@@ -46,9 +46,9 @@ class Prcc:
 
         return np.asarray(qmc.LatinHypercube(self.dimensions, rng=self.seed).random(self.count), np.float64)
 
-    def analyse(self, outputs: Floats) -> Indices:
+    def analyse(self, outputs: Floats, inputs: Floats | None = None) -> Indices:
         """Return the coefficients; points with a missing figure are left out."""
-        means, shares = outputs.mean(axis=1), self.shares()
+        means, values = outputs.mean(axis=1), self.shares() if inputs is None else inputs
         kept = np.isfinite(means)
         lost = int((~kept).sum())
         if lost > MOST_LOST * kept.size or kept.sum() < self._least():
@@ -57,7 +57,9 @@ class Prcc:
         note = f"{lost} of {kept.size} points left out: a figure is missing" if lost else ""
         if not varies(means[kept]):
             return nothing(self, self.dimensions, "it is the same at every point")
-        table = np.column_stack([shares[kept], means[kept]])
+        if not all(varies(values[kept, dimension]) for dimension in range(self.dimensions)):
+            return nothing(self, self.dimensions, "a dimension has the same value at every point")
+        table = np.column_stack([values[kept], means[kept]])
         found = _partial(table)
         rng, count = np.random.default_rng(self.seed), len(table)
         resamples = np.array([_partial(table[rng.integers(count, size=count)]) for _ in range(self.resamples)])

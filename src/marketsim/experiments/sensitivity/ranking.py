@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -152,10 +153,11 @@ def _modelled(design: Design, model: Model) -> dict[str, Floats]:
 
 
 def _ranked(design: Design, method: Method, years: Years | None, outputs: Mapping[str, Floats]) -> Sensitivity:
+    inputs = np.array([[_number(value) for value in point] for point in design.points], np.float64)
     parts, refusals = [], []
     for measure, figures in outputs.items():
         try:
-            found = method.analyse(figures)
+            found = method.analyse(figures, inputs)
         except ExperimentError as error:
             refusals.append(error)
             found = nothing(method, len(design.dimensions), str(error))
@@ -177,6 +179,10 @@ def _rank(dimensions: Sequence[str], method: Method, measure: str, found: Indice
     ranks = [number if not np.isnan(size[place]) else pd.NA for number, place in enumerate(order, start=1)]
     table.insert(1, "rank", pd.Series(ranks, dtype="Int64"))
     return table
+
+
+def _number(value: Value) -> float:
+    return float(value.toordinal() if isinstance(value, date) else value)
 
 
 def _plain(span: Range) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class Sobol:
         made = sobol.sample(self._problem(), self.count, calc_second_order=False, seed=self.seed)
         return np.asarray(made, np.float64)
 
-    def analyse(self, outputs: Floats) -> Indices:
+    def analyse(self, outputs: Floats, inputs: Floats | None = None) -> Indices:
         """Return the indices; blocks with a missing figure are left out."""
         from SALib.analyze import sobol
 

@@ -33,7 +33,7 @@ class Tornado:
             made[1 + 2 * dimension, dimension], made[2 + 2 * dimension, dimension] = 0.0, 1.0
         return made
 
-    def analyse(self, outputs: Floats) -> Indices:
+    def analyse(self, outputs: Floats, inputs: Floats | None = None) -> Indices:
         """Return figures and swings; a missing figure leaves its dimension without."""
         base, lows, highs = outputs[0], outputs[1::2], outputs[2::2]
         if not np.isfinite(base).all():
