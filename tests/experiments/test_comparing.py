@@ -11,7 +11,7 @@ import marketsim as ms
 from marketsim.experiments import simulating
 from marketsim.experiments.comparing import Comparison, compare
 from marketsim.experiments.effects import CLEAR, FEW, NONE, effects_table
-from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.errors import WrongCallError
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.made import ECONOMICS
 
@@ -164,6 +164,13 @@ ALONE = "A comparison wants two scenarios at least"
         (lambda: compare({"base": BASE, "b": BASE.with_(scale=1)}, (1,)), "b has scale 1.0, base has 0.02"),
         (lambda: compare({"base": BASE, "b": BASE.with_(end="2018-01-17")}, (1,)), "b has end 2018-01-17"),
         (
+            lambda: compare({"base": BASE, "b": BASE.with_({"space.regions": ["astana", "almaty_city"]})}, (1,)),
+            "b lacks shymkent of base. Give both the same space",
+        ),
+        (lambda: compare({"base": BASE, "b": BASE.with_({"space.city_side": 5})}, (1,)), "b has cities of 5 cells"),
+        (lambda: compare({"base": BASE, "b": BASE}, (1,), metrics=["deahts"]), "Did you mean 'deaths'"),
+        (lambda: compare({"base": BASE, "b": BASE}, (1,), precision=0.0), "A precision is a share"),
+        (
             lambda: compare(dict.fromkeys("ab", BASE.with_({"economics.horizon": "2017-12-01"})), (1,)),
             "The horizon 2017-12-01 lies before 2017-12-20",
         ),
@@ -173,8 +180,26 @@ def test_what_cannot_be_compared_is_told_before_any_run(
     change: Callable[[], Comparison], complaint: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(simulating, "run", None)
-    with pytest.raises(ExperimentError, match=complaint):
+    with pytest.raises(WrongCallError, match=complaint):
         change()
+
+
+def test_only_what_is_asked_for_is_told_and_measures_beside_the_ledger_can_be(made: Comparison, kept: Path):
+    arms = {name: ARMS[name] for name in ("base", "police")}
+    found = compare(arms, (1, 2, 3), kept, metrics=["deaths", "couriers_active", "orders"])
+    assert found.effects["consequence"].tolist() == ["deaths", "couriers_active", "orders"]
+    pd.testing.assert_series_equal(found.effects.iloc[2], effect(made, "police", "orders"), check_names=False)
+    days = ms.run(BASE, 1).daily.loc["2017-12-25":"2018-01-10", "couriers_active"]
+    assert found.pairs.set_index(["consequence", "seed"]).loc[("couriers_active", 1), "base"] == days.mean()
+    assert found.digest() != made.digest()
+
+
+def test_every_pair_of_arms_is_ranked(made: Comparison):
+    assert set(zip(made.dominance["arm"], made.dominance["over"], strict=True)) == {
+        (one, other) for one in ARMS for other in ARMS if one != other
+    }
+    same = made.dominance[(made.dominance["arm"] == "same") & (made.dominance["over"] == "base")]
+    assert same["verdict"].tolist() == ["the same"]
 
 
 def test_a_horizon_after_the_end_of_the_runs_gives_effects_and_no_price():

@@ -13,7 +13,6 @@ from marketsim.cli.layout import fitted
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.effects import CLEAR, NONE
 from marketsim.experiments.effects import FEW as RARE
-from marketsim.experiments.figures_of_run import consequences
 from marketsim.results.consequences import HEADLINES
 from marketsim.scenario.faults import shorten
 
@@ -36,9 +35,8 @@ def print_effects(made: Comparison, console: Console) -> None:
         head = f"{arm} against {made.base}: {made.since} to {made.until}, {pairs}, scale {scale:.3g}"
         console.print(head, style="bold", markup=False)
         effects = made.effects[made.effects["arm"] == arm]
-        all_rows = len(effects) < len(consequences())  # Those that were asked for by name are told in any case.
         for domain, rows in effects.groupby("domain", sort=False):
-            cells = [_cells(row) for _, row in rows.iterrows() if all_rows or row["base"] or row["change"]]
+            cells = [_cells(row) for _, row in rows.iterrows() if made.metrics or row["base"] or row["change"]]
             if not cells:
                 continue
             console.print(f"\n{str(domain).capitalize()}", style="italic")

@@ -15,11 +15,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from marketsim.experiments.designs import Design
-from marketsim.experiments.simulating import WHOLE
+from marketsim.experiments.parts import WHOLE, figures_of
 from marketsim.experiments.store import Store
 from marketsim.experiments.substituting import Value
 from marketsim.experiments.tasks import Task
-from marketsim.measures.registry import all_measures
 from marketsim.results.folder import PARTIAL, cannot_write
 
 RUNS, YEARLY, STATUS = "runs.parquet", "yearly.parquet", "status.parquet"
@@ -69,24 +68,24 @@ def _runs(
         values = [design.points[task.arm.point - 1][place] if task.arm.point else None for task in chunk]
         columns[dimension] = pa.array([_as(kind, value) for value in values], kind)
     rows = _rows_of_whole_period(chunk, store, figures)
-    for name in ("days", *all_measures()):
-        kind = pa.int64() if name == "days" else pa.float64()
-        columns[name] = pa.nulls(len(chunk), kind) if figures is None else figures[name].take(rows)
-    return pa.table(columns)
+    days = figures["days"].to_pylist() if figures is not None else []
+    columns["days"] = pa.array([None if row is None else days[row] for row in rows], pa.int64())
+    return pa.table(columns | figures_of(figures, rows))
 
 
-def _rows_of_whole_period(chunk: Sequence[Task], store: Store, figures: pa.Table | None) -> pa.Array:
-    whole = pc.indices_nonzero(pc.equal(figures["year"], WHOLE)).to_pylist() if figures is not None else []
-    found = iter(whole)
-    return pa.array([next(found) if task.run in store.finished else None for task in chunk], pa.int64())
+def _rows_of_whole_period(chunk: Sequence[Task], store: Store, figures: pa.Table | None) -> list[int | None]:
+    """Return in which row of the figures each run's whole period is; none where it is not finished."""
+    whole = iter(pc.indices_nonzero(pc.equal(figures["year"], WHOLE)).to_pylist() if figures is not None else [])
+    return [next(whole) if task.run in store.finished else None for task in chunk]
 
 
 def _yearly(finished: Sequence[Task], store: Store, figures: pa.Table) -> pa.Table:
     """Return one row a run and year."""
     each = [task for task in finished for _ in range(store.finished[task.run].rows)]
-    columns = _named(each) | {name: figures[name] for name in ("run", "year", "days", "complete", *all_measures())}
-    table = pa.table(columns)
-    return table.filter(pc.not_equal(table["year"], WHOLE)).combine_chunks()
+    rows = [row for row, year in enumerate(figures["year"].to_pylist()) if year != WHOLE]
+    columns = _named([each[row] for row in rows])
+    columns |= {name: figures[name].take(rows).combine_chunks() for name in ("run", "year", "days", "complete")}
+    return pa.table(columns | figures_of(figures, rows))
 
 
 def _status(chunk: Sequence[Task], store: Store) -> pa.Table:

@@ -53,6 +53,8 @@ class Comparison:
     """One row an ordered pair of arms: the chance that the one is no worse in any domain and better in one."""
     failed: pd.DataFrame = field(default_factory=pd.DataFrame)
     """One row a run that failed, with its traceback; its seed is left out of all arms."""
+    metrics: tuple[str, ...] = ()
+    """What was asked for by name; empty where the whole ledger is told."""
     precision: float = PRECISION
     """Precision for which `pairs_needed` in `effects` is: half of the 90 % interval, as a share of the base."""
 
@@ -86,7 +88,7 @@ class Comparison:
             "economics": self.scenarios[self.base].economics.model_dump(mode="json"),
             "level": LEVEL,
             "precision": self.precision,
-            "measures": list(dict.fromkeys(self.pairs["consequence"])) if len(self.pairs) else [],
+            "metrics": list(self.metrics),
         }
 
     def changes(self, arm: str) -> Changes:
@@ -156,6 +158,7 @@ def compare(
         discounted=discounted,
         dominance=dominance_table(made.plain, tuple(named), numbers),
         failed=made.failed,
+        metrics=tuple(metrics),
         precision=precision,
     )
 

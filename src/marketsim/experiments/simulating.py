@@ -3,20 +3,17 @@
 import time
 import traceback
 import zlib
-from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from marketsim.experiments.parts import part_bytes
+from marketsim.experiments.parts import WHOLE, part_bytes, part_table
 from marketsim.experiments.tasks import Outcome, Task
 from marketsim.measures.registry import all_measures
 from marketsim.results.files import parquet_bytes
 from marketsim.results.run import Run
 from marketsim.results.running import run
-
-WHOLE = 0
-"""Stands for the year in the row of the whole measured period."""
 
 
 def simulate(task: Task, daily: bool) -> Outcome:
@@ -38,22 +35,20 @@ def simulate(task: Task, daily: bool) -> Outcome:
     return Outcome(task.run, seconds, figures, days)
 
 
-def _figures(done: Run, task: Task, seconds: float, checksum: int) -> pd.DataFrame:
+def _figures(done: Run, task: Task, seconds: float, checksum: int) -> pa.Table:
     """Return one row for the whole measured period and one a year, and how long the run took."""
-    whole = whole_period(done.daily, task.arm.scenario.measures_from)
-    table = pd.concat([whole, done.yearly]).rename_axis("year").reset_index()
-    table.insert(0, "run", task.run)
-    table.insert(1, "seconds", seconds)
-    table.insert(2, "daily_checksum", checksum)
-    return table
-
-
-def whole_period(daily: pd.DataFrame, measures_from: date) -> pd.DataFrame:
-    """Return one row, of year 0: every measure over all days from `measures_from` on."""
-    counted = daily[daily.index >= pd.Timestamp(measures_from)]
-    figures = {name: measure.over(counted[name].to_numpy()) for name, measure in all_measures().items()}
-    columns = {"days": np.int64(len(counted)), "complete": True} | figures
-    return pd.DataFrame(columns, index=pd.Index([WHOLE], dtype="int64", name="year"))
+    counted = done.daily[done.daily.index >= pd.Timestamp(task.arm.scenario.measures_from)]
+    whole = [measure.over(counted[name].to_numpy()) for name, measure in all_measures().items()]
+    rows = len(done.yearly) + 1
+    columns: dict[str, object] = {
+        "run": [task.run] * rows,
+        "seconds": [seconds] * rows,
+        "daily_checksum": [checksum] * rows,
+        "year": [WHOLE, *done.yearly.index],
+        "days": [len(counted), *done.yearly["days"]],
+        "complete": [True, *done.yearly["complete"]],
+    }
+    return part_table(columns, np.vstack([whole, done.yearly[list(all_measures())].to_numpy(np.float64)]))
 
 
 def _last_line(error: Exception) -> str:

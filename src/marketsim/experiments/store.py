@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marketsim.experiments.errors import ExperimentError, OtherVersionError
-from marketsim.experiments.parts import DamagedPartError, arrow_bytes, read_part, write_whole
+from marketsim.experiments.parts import DamagedPartError, part_bytes, read_part, write_whole
 from marketsim.experiments.tasks import Outcome, Task
 from marketsim.results.errors import ResultError
 from marketsim.results.folder import PARTIAL, check_writable
@@ -109,7 +109,7 @@ class Store:
         block = pa.concat_tables([self._read(path.name) for path in names])
         name = hashlib.sha256("".join(path.stem for path in names).encode()).hexdigest()[:32]
         path = self.folder / "parts" / f"block-{name}.parquet"
-        write_whole(path, arrow_bytes(block))
+        write_whole(path, part_bytes(block))
         self._note(path, block)
         for loose in self._loose:
             loose.unlink(missing_ok=True)

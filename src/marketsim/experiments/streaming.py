@@ -14,6 +14,8 @@ from marketsim.experiments.tasks import Outcome, Task
 
 Take = Callable[[Task, Outcome], bool]
 """Takes an outcome; tells whether to go on."""
+KILLED = "KilledWorker"
+"""What Dask raises for a run in which several workers died; named, so that Dask need not be there."""
 DIED = "The process died in this run, and again when it was tried alone: killed, or out of memory."
 
 
@@ -94,12 +96,22 @@ class _Stream:
         """Take the outcome of a future; return its task if its process died."""
         task = self.waiting.pop(future)
         try:
-            self.take(task, future.result())
+            self.take(task, self.outcome(task, future))
         except BrokenExecutor:
             return [task]
+        return []
+
+    def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
+        try:
+            return future.result()
+        except (BrokenExecutor, ExperimentError):
+            raise
         except CancelledError as error:
             raise ExperimentError("The cluster is lost; what was finished is kept. Run the same again.") from error
-        return []
+        except Exception as error:
+            if type(error).__name__ == KILLED:
+                return Outcome(task.run, 0.0, error=f"{DIED} {error}")
+            raise ExperimentError(f"A worker cannot make runs: {type(error).__name__}: {error}") from error
 
     def try_alone(self, task: Task) -> None:
         try:
