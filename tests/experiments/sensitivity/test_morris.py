@@ -69,3 +69,12 @@ def test_one_dimension_is_enough_and_seeds_choose_points():
     assert method.analyse(at(method, lambda shares: 3.0 * shares[:, 0])).columns["mu_star"] == pytest.approx([3.0])
     assert (Morris(3, seed=1).shares() == Morris(3, seed=1).shares()).all()
     assert (Morris(3, seed=1).shares() != Morris(3, seed=2).shares()).any()
+
+
+@pytest.mark.parametrize("levels", [4, 8])
+def test_what_chance_alone_does_is_said_and_is_so(levels: int):
+    method = Morris(3, count=200, levels=levels)
+    outputs = 100.0 + np.random.default_rng(3).normal(0.0, 2.0, (800, 4))
+    found = method.analyse(outputs)
+    said = float(found.note.removeprefix("chance alone gives a mu_star of about "))
+    assert found.columns["mu_star"] == pytest.approx([said] * 3, rel=0.15)

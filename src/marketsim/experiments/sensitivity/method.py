@@ -91,3 +91,27 @@ def interval(resamples: Floats) -> tuple[Floats, Floats]:
 def varies(values: Floats) -> bool:
     """Tell whether figures differ by more than the last digits of their kind."""
     return bool(np.ptp(values) > 1e-12 * np.abs(values).max(initial=0.0))
+
+
+def chance(outputs: Floats) -> float:
+    """Return the standard error of a point's mean over seeds, of what seeds do not do to all points alike.
+
+    It is the rest of a two-way analysis of variance, NaN with one seed or where figures are missing.
+    """
+    points, seeds = outputs.shape
+    if seeds < 2 or points < 2 or not np.isfinite(outputs).all():
+        return float("nan")
+    rest = outputs - outputs.mean(axis=1, keepdims=True) - outputs.mean(axis=0, keepdims=True) + outputs.mean()
+    error = float(np.sqrt((rest**2).sum() / ((points - 1) * (seeds - 1)) / seeds))
+    return error if error > 1e-9 * np.abs(outputs).max(initial=0.0) else 0.0
+
+
+def chance_of_variance(outputs: Floats) -> str:
+    """Return in words which share of the variance between points is chance, empty if it is none or unknown."""
+    error, variance = chance(outputs), float(outputs.mean(axis=1).var(ddof=1)) if len(outputs) > 1 else 0.0
+    return f"chance makes {min(1.0, error**2 / variance):.0%} of the variance" if error > 0.0 < variance else ""
+
+
+def together(*notes: str) -> str:
+    """Return notes as one."""
+    return "; ".join(note for note in notes if note)

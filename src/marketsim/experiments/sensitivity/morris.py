@@ -8,7 +8,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from marketsim.experiments.errors import WrongCallError
-from marketsim.experiments.sensitivity.method import Floats, Indices, interval, varies, whole_blocks
+from marketsim.experiments.sensitivity.method import (
+    Floats,
+    Indices,
+    chance,
+    interval,
+    together,
+    varies,
+    whole_blocks,
+)
 
 LEAST = 4
 """Trajectories below which nothing can be said."""
@@ -66,7 +74,14 @@ class Morris:
         rows = rng.integers(len(effects), size=(self.resamples, len(effects)))
         low, high = interval(np.abs(effects)[rows].mean(axis=1))
         columns = {name: np.asarray(found[name], np.float64) for name in ("mu_star", "mu", "sigma")}
-        return Indices({name: (columns | {"low": low, "high": high})[name] for name in self.indices}, note)
+        whole = columns | {"low": low, "high": high}
+        return Indices({name: whole[name] for name in self.indices}, together(note, self._chance(outputs)))
+
+    def _chance(self, outputs: Floats) -> str:
+        """Return in words how large a `mu_star` is where nothing but chance moves the output, if that is known."""
+        step = self.levels / (2.0 * (self.levels - 1.0))
+        alone = chance(outputs) * 2.0 / np.sqrt(np.pi) / step  # the mean size of a difference of two means
+        return f"chance alone gives a mu_star of about {alone:.3g}" if alone > 0.0 else ""
 
     def _effects(self, shares: Floats, means: Floats) -> Floats:
         """Return the elementary effect of each trajectory and dimension."""

@@ -9,7 +9,16 @@ import numpy as np
 from scipy import stats
 
 from marketsim.experiments.errors import ExperimentError, WrongCallError
-from marketsim.experiments.sensitivity.method import MOST_LOST, Floats, Indices, interval, nothing, varies
+from marketsim.experiments.sensitivity.method import (
+    MOST_LOST,
+    Floats,
+    Indices,
+    chance_of_variance,
+    interval,
+    nothing,
+    together,
+    varies,
+)
 
 FOR_EACH = 5
 """Points for each dimension below which nothing can be said."""
@@ -67,7 +76,8 @@ class Prcc:
         free = count - 2 - (self.dimensions - 1)
         t = found * np.sqrt(free / np.maximum(1.0 - found**2, 1e-300))
         p = 2.0 * stats.t.sf(np.abs(t), free)
-        return Indices(dict(zip(self.indices, (found, low, high, p), strict=True)), note)
+        said = together(note, chance_of_variance(outputs))
+        return Indices(dict(zip(self.indices, (found, low, high, p), strict=True)), said)
 
     def _least(self) -> int:
         return max(10, FOR_EACH * self.dimensions)

@@ -8,7 +8,16 @@ from typing import Any, ClassVar
 import numpy as np
 
 from marketsim.experiments.errors import WrongCallError
-from marketsim.experiments.sensitivity.method import Floats, Indices, interval, nothing, varies, whole_blocks
+from marketsim.experiments.sensitivity.method import (
+    Floats,
+    Indices,
+    chance_of_variance,
+    interval,
+    nothing,
+    together,
+    varies,
+    whole_blocks,
+)
 
 LEAST = 16
 """Base points below which nothing can be said."""
@@ -64,7 +73,9 @@ class Sobol:
         low, high = interval(np.asarray(found["ST_conf_all"], np.float64))
         first_low, first_high = interval(np.asarray(found["S1_conf_all"], np.float64))
         total, first = (np.asarray(found[name], np.float64) for name in ("ST", "S1"))
-        return Indices(dict(zip(self.indices, (total, low, high, first, first_low, first_high), strict=True)), note)
+        columns = (total, low, high, first, first_low, first_high)
+        said = together(note, chance_of_variance(outputs))
+        return Indices(dict(zip(self.indices, columns, strict=True)), said)
 
     def _problem(self) -> dict[str, Any]:
         names = [f"d{number}" for number in range(self.dimensions)]

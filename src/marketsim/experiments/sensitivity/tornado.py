@@ -9,7 +9,7 @@ import numpy as np
 
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.intervals import mean_of_pairs
-from marketsim.experiments.sensitivity.method import Floats, Indices
+from marketsim.experiments.sensitivity.method import Floats, Indices, together
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,5 @@ class Tornado:
         )
         lost = int((~np.isfinite(found[0])).sum())
         note = f"{lost} of {self.dimensions} dimensions lack a figure" if lost else ""
-        if outputs.shape[1] == 1:
-            note = "; ".join(filter(None, [note, "one seed: no interval"]))
+        note = together(note, "one seed: no interval" if outputs.shape[1] == 1 else "")
         return Indices(dict(zip(self.indices, found, strict=True)), note)
