@@ -6,9 +6,12 @@ import typer
 
 from marketsim.cli.break_even import break_even
 from marketsim.cli.compare import compare
+from marketsim.cli.diff import diff
 from marketsim.cli.figure import figure
 from marketsim.cli.run import run
+from marketsim.cli.sensitivity import sensitivity
 from marketsim.cli.show import show
+from marketsim.cli.story import story
 from marketsim.cli.sweep import sweep
 from marketsim.cli.validate import validate
 from marketsim.version import MODEL_VERSION, __version__
@@ -30,6 +33,9 @@ commands.command()(run)
 commands.command()(compare)
 commands.command()(sweep)
 commands.command()(break_even)
+commands.command()(sensitivity)
+commands.command()(diff)
+commands.command()(story)
 commands.command()(figure)
 commands.command()(validate)
 commands.command()(show)

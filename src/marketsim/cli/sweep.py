@@ -9,10 +9,10 @@ from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
 
     from marketsim.experiments.designs import Design
-    from marketsim.experiments.sweep import Sweep
     from marketsim.experiments.sweeping import Plan, Step
 
 MOST_FAILURES = 5
@@ -41,14 +41,14 @@ def sweep(
     terminal = Console(stderr=True, quiet=quiet, highlight=False)
     wanted = load_design(design, yes)
     if dry_run:
-        _look(wanted, out, workers if scheduler is None else None, retry_failed)
+        look(wanted, out, workers if scheduler is None else None, retry_failed)
         return
     with counted(terminal) as count:
 
         def started(plan: "Plan") -> None:
             from marketsim.cli.progress import say_compiling
 
-            _say_plan(wanted, plan, workers if scheduler is None else None, terminal)
+            say_plan(wanted, plan, workers if scheduler is None else None, terminal)
             if plan.new and scheduler is None:
                 say_compiling(terminal)
             count.begin(plan.new)
@@ -58,19 +58,20 @@ def sweep(
 
         made = make(wanted, out, workers, scheduler, retry_failed, fail_fast, started, step)
     print(safe(str(made.folder)) if quiet else f"Sweep: {safe(str(made.folder))}")
-    _say_failed(made, terminal)
+    say_failed(made.failed, terminal)
 
 
-def _look(design: "Design", out: Path, workers: int | None, retry_failed: bool) -> None:
+def look(design: "Design", out: Path, workers: int | None, retry_failed: bool) -> None:
+    """Tell what is to be run, and run nothing."""
     from marketsim.cli.layout import console
     from marketsim.experiments.store import Store
     from marketsim.experiments.sweeping import folder_of, planned
 
     store = Store(folder_of(design, out), design.daily, look=True)
-    _say_plan(design, planned(design, store, retry_failed), workers, console())
+    say_plan(design, planned(design, store, retry_failed), workers, console())
 
 
-def _say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Console") -> None:
+def say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Console") -> None:
     """Tell what is to be run, and about how long it takes."""
     from marketsim.cli.progress import time_in_words
     from marketsim.experiments.estimating import estimate
@@ -102,9 +103,8 @@ def _say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Con
     )
 
 
-def _say_failed(made: "Sweep", console: "Console") -> None:
+def say_failed(failed: "pd.DataFrame", console: "Console") -> None:
     """Tell of failed runs, and leave with their code if there are some."""
-    failed = made.failed
     for _, run in failed.iloc[:MOST_FAILURES].iterrows():
         what = f"Failed: {run['scenario']}-{run['point']}, seed {run['seed']}: {run['error']}"
         console.print(safe(what), markup=False, soft_wrap=True)

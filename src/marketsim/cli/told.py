@@ -19,11 +19,12 @@ FAILED_RUNS = 4
 
 
 @contextmanager
-def told(interrupted: str = "nothing was written") -> Iterator[None]:
+def told(interrupted: str = "nothing was written", failed: int | None = None) -> Iterator[None]:
     """Tell the user about any error in the body and leave with its exit code.
 
     Args:
         interrupted: What is left when the user stops it.
+        failed: Exit code of every error, for commands to which 1 is an answer; each error has its own without.
     """
     try:
         yield
@@ -39,7 +40,8 @@ def told(interrupted: str = "nothing was written") -> Iterator[None]:
     except Exception as error:
         if os.environ.get("MARKETSIM_DEBUG"):
             raise
-        raise typer.Exit(_explain(error)) from None
+        code = _explain(error)
+        raise typer.Exit(code if failed is None else failed) from None
 
 
 def _explain(error: Exception) -> int:

@@ -108,9 +108,7 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         ResultError: The folder holds no finished result, or a damaged one.
     """
     folder = Path(folder)
-    manifest = _manifest_or_none(folder)
-    if manifest is None:
-        raise ResultError(f"{folder} holds no finished result: there is no {MANIFEST} that can be read in it.")
+    manifest = manifest_of(folder)
     if manifest.get("format") != FORMAT:
         raise ResultError(f"{folder} has layout {manifest.get('format')}, this version of marketsim reads {FORMAT}.")
     if (made_by := manifest.get("model_version")) != MODEL_VERSION:
@@ -138,6 +136,18 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         )
     except Exception as error:  # Damaged files fail in the ways of three libraries.
         raise ResultError(f"{folder} is damaged: {error}") from error
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a result folder.
+
+    Raises:
+        ResultError: The folder holds no finished result.
+    """
+    manifest = _manifest_or_none(folder)
+    if manifest is None:
+        raise ResultError(f"{folder} holds no finished result: there is no {MANIFEST} that can be read in it.")
+    return manifest
 
 
 def _is_listed(data: bytes, entry: object) -> bool:
