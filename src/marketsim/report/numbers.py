@@ -10,7 +10,7 @@ from marketsim.experiments.comparing import CLEAR
 from marketsim.experiments.saved_comparison import SavedComparison
 from marketsim.figures.compared import name_of
 from marketsim.figures.style import number
-from marketsim.figures.words import lowered, title_of, unit_of
+from marketsim.figures.words import lowered, title_of, unit_of, with_unit
 from marketsim.report.gathering import Gathered, Group
 from marketsim.report.table import Download, Table, download
 from marketsim.results.consequences import COUNTRY
@@ -29,26 +29,32 @@ MILLION = 1e6
 
 
 def key_numbers(groups: Sequence[Group]) -> Table:
-    """Return the last year that all runs cover whole, or else their last year: median and range of the runs."""
-    year, whole = _year(groups)
+    """Return the last whole year, the same of all scenarios where there is one: median and range of the runs."""
+    years = _years(groups)
     rows = []
     for name in KEY:
-        cells = [f"{title_of(name)}, {unit_of(name)}"]
-        for group in groups:
+        cells = [with_unit(name, unit_of(name))]
+        for group, year in zip(groups, years, strict=True):
             held = [run.yearly[name].get(year, math.nan) for run in group.runs if name in run.yearly]
             cells.append(_spread(np.array(held, np.float64)))
         rows.append(cells)
-    days = "" if whole else ", as far as the runs go"
-    caption = f"{year}{days}: median of the runs, and in brackets the lowest and the highest"
-    return Table(caption, ["Measure", *(group.title for group in groups)], rows, frozenset(range(1, len(groups) + 1)))
+    titles = [f"{group.title}, {_year_in_words(group, year)}" for group, year in zip(groups, years, strict=True)]
+    caption = "The last year: median of the runs, and in brackets the lowest and the highest"
+    return Table(caption, ["Measure", *titles], rows, frozenset(range(1, len(groups) + 1)))
 
 
-def _year(groups: Sequence[Group]) -> tuple[int, bool]:
-    """Return the year of the key numbers, and whether all runs cover it whole."""
-    complete = [set(group.runs[0].yearly.index[group.runs[0].yearly["complete"]]) for group in groups]
-    if common := set.intersection(*complete):
-        return int(max(common)), True
-    return int(groups[0].runs[0].yearly.index[-1]), False
+def _years(groups: Sequence[Group]) -> list[int]:
+    """Return the last year that all cover whole; else of every scenario its own, or the last one that it has at all."""
+    whole = [set(group.runs[0].yearly.index[group.runs[0].yearly["complete"]]) for group in groups]
+    if common := set.intersection(*whole):
+        return [int(max(common))] * len(groups)
+    own = zip(whole, groups, strict=True)
+    return [int(max(years)) if years else int(group.runs[0].yearly.index[-1]) for years, group in own]
+
+
+def _year_in_words(group: Group, year: int) -> str:
+    row = group.runs[0].yearly.loc[year].to_dict()
+    return str(year) if row["complete"] else f"{row['days']} days of {year}"
 
 
 def _spread(values: np.ndarray) -> str:
@@ -77,7 +83,9 @@ def evidence_table(group: Group) -> tuple[Table, str] | None:
             inside += not (math.isnan(middle) or middle < low or middle > high)
         days = f"{row['start']} to {row['end']}"
         cells = [str(row["id"]), title_of(str(row["metric"])), days, number(float(row["reported"]))]
-        rows.append([*cells, _range(low, high), _spread(model), str(row["unit"]).partition("/year")[0]])
+        rows.append(
+            [*cells, _range(low, high), _spread(model), str(row["unit"]).removesuffix("/year").removesuffix("/period")]
+        )
     titles = ["Evidence", "Measure", "Days", "Reported", "Reported range", "Model", "Unit"]
     said = f"The median of the runs lies in the reported range for {inside} of the {ranged} figures that have one."
     return Table("Reported figures whose days the runs cover", titles, rows, frozenset({3, 4, 5})), said
@@ -98,8 +106,8 @@ def effects_table(made: SavedComparison) -> Table:
         times, unit = (1 / MILLION, "mn KZT") if row["unit"] == "KZT" else (1.0, str(row["unit"]))
         change, low, high, base = (float(row[name]) * times for name in ("change", "low", "high", "base"))
         share = f"{float(row['share']):+.1%}" if math.isfinite(row["share"]) else ""
-        cells = [one_line(name_of(str(row["arm"]))), f"{title_of(str(row['consequence']))}, {unit}", number(base)]
-        rows.append([*cells, f"{change:+,.4g}", f"{low:,.4g} to {high:,.4g}", share])
+        cells = [one_line(name_of(str(row["arm"]))), with_unit(str(row["consequence"]), unit), number(base)]
+        rows.append([*cells, f"{'+' if change > 0 else ''}{number(change)}", f"{number(low)} to {number(high)}", share])
     caption = f"Changes against {one_line(name_of(made.base))} that can be told from no change"
     titles = ["Policy", "Consequence", "Base", "Change", "95 % interval", "Share of the base"]
     return Table(caption, titles, rows, frozenset({2, 3, 4, 5}))
@@ -149,4 +157,5 @@ def _labelled(table: pd.DataFrame, group: Group, run: Run) -> pd.DataFrame:
 
 def said_of(name: str, value: float) -> str:
     """Return a figure in words, as `1,703 orders`."""
-    return f"{lowered(title_of(name))} {number(value)} {unit_of(name)}"
+    title, unit = lowered(title_of(name)), unit_of(name)
+    return f"{title} {number(value)}" if title.lower() == unit else f"{title} {number(value)} {unit}"
