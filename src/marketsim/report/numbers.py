@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.comparing import CLEAR
 from marketsim.experiments.saved_comparison import SavedComparison
-from marketsim.figures.compared import name_of
+from marketsim.figures.compared import CLEAR, name_of
 from marketsim.figures.style import number
 from marketsim.figures.words import lowered, title_of, unit_of, with_unit
 from marketsim.report.gathering import Gathered, Group

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from marketsim.experiments.comparing import CLEAR
 from marketsim.experiments.saved_comparison import SavedComparison
-from marketsim.figures.compared import arms_of, name_of
+from marketsim.figures.compared import CLEAR, arms_of, name_of
 from marketsim.figures.detentions import ROLES
 from marketsim.figures.errors import FigureError
 from marketsim.figures.mass_flow import product_stages
