@@ -9,7 +9,7 @@ from marketsim.experiments.cost_effectiveness import ratios
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import mean_of_pairs
 from marketsim.experiments.saved_comparison import SavedComparison
-from marketsim.figures.policy_differences import CLEAR
+from marketsim.figures.compared import CLEAR
 
 MONEY = ("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt")
 

@@ -36,11 +36,9 @@ def books_of_ones() -> pd.DataFrame:
 @pytest.mark.parametrize("make", [product_stages, precursor_stages])
 def test_nothing_is_left_over_when_every_flow_is_there(make: object):
     stages = make(books_of_ones())  # type: ignore[operator]
-    through = masses(stages)
-    last = through[-1] - sum(ribbon.kg for ribbon in stages[-1].exits)
-    used = 2 * 3 * 7.0 if make is product_stages else 0.0  # product is never used up, so that it has no ribbon
-    waste = 0.0
-    assert last == pytest.approx(used + waste, abs=1e-6)
+    left = masses(stages)[-1] - sum(ribbon.kg for ribbon in stages[-1].exits)
+    used_up = 2 * 3 * 7.0 if make is product_stages else 0.0  # Product never is, and has no ribbon for it.
+    assert left == pytest.approx(used_up, abs=1e-6)
 
 
 def test_buyers_get_what_is_sold_and_given_away(runs: list[Run]):

@@ -8,6 +8,7 @@ from marketsim.cli.break_even import break_even
 from marketsim.cli.compare import compare
 from marketsim.cli.diff import diff
 from marketsim.cli.figure import figure
+from marketsim.cli.report import report
 from marketsim.cli.run import run
 from marketsim.cli.sensitivity import sensitivity
 from marketsim.cli.show import show
@@ -37,6 +38,7 @@ commands.command()(sensitivity)
 commands.command()(diff)
 commands.command()(story)
 commands.command()(figure)
+commands.command()(report)
 commands.command()(validate)
 commands.command()(show)
 

@@ -1,10 +1,13 @@
-"""What figures of comparisons share: what a comparison is to them, its arms and their names."""
+"""What figures of comparisons share: what a comparison is to them, its verdicts, its arms and their names."""
 
 from datetime import date
 from typing import Any, Protocol
 
 import pandas as pd
 
+from marketsim.experiments.effects import CLEAR as CLEAR
+from marketsim.experiments.effects import FEW as FEW
+from marketsim.experiments.effects import NONE as NONE
 from marketsim.figures.errors import FigureError
 from marketsim.figures.style import plain
 from marketsim.figures.words import seeds_in_words

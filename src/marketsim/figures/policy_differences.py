@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.effects import CLEAR, FEW, NONE
-from marketsim.figures.compared import Compared, about_comparison, arms_of, name_of
+from marketsim.figures.compared import CLEAR, FEW, NONE, Compared, about_comparison, arms_of, name_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
 from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, percent, sheet, wrapped
-from marketsim.figures.words import title_of
+from marketsim.figures.words import with_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -122,8 +121,7 @@ def _draw_row(axes: "Axes", y: float, shares: list[float], verdict: str, reach: 
 def _name_rows(axes: "Axes", rows: pd.DataFrame, places: dict[str, float]) -> None:
     labels = []
     for name, unit in zip(rows["consequence"], rows["unit"], strict=True):
-        title = title_of(name)
-        labels.append(title if title.lower() == unit else f"{title}, {'mn KZT' if unit == 'KZT' else unit}")
+        labels.append(with_unit(name, "mn KZT" if unit == "KZT" else unit))
     axes.set_yticks(list(places.values()), labels, fontsize=7.5)
     for domain, first in rows.groupby("domain", sort=False)["consequence"].first().items():
         axes.annotate(

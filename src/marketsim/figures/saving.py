@@ -54,7 +54,15 @@ def save(figure: "Figure", path: Path | str) -> Path:
         FigureError: The file cannot be written, or its name asks for no known format.
     """
     path = Path(path)
-    content = figure_bytes(figure, form_of(path))
+    return write_new(path, figure_bytes(figure, form_of(path)))
+
+
+def write_new(path: Path, content: bytes) -> Path:
+    """Write a file and return where it is: if another one has the name, under the name with a number.
+
+    Raises:
+        FigureError: It cannot be written.
+    """
     try:
         for number in count(1):
             free = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
@@ -65,9 +73,7 @@ def save(figure: "Figure", path: Path | str) -> Path:
                 return free
     except OSError as error:
         reason = error.strerror or str(error)
-        raise FigureError(
-            f"{path}: the figure cannot be written: {reason}. Choose another place with --out."
-        ) from error
+        raise FigureError(f"{path}: it cannot be written: {reason}. Choose another place with --out.") from error
     raise AssertionError("unreachable: numbers never end")
 
 

@@ -20,11 +20,26 @@ def title_of(name: str) -> str:
     for unit in UNITS:
         name = name.removesuffix(f"_{unit}")
     if name.startswith("detained_"):
-        name = f"{name.removeprefix('detained_')}_detained"
+        who, how = _parted(name.removeprefix("detained_"))
+        name = "_".join(part for part in (who, "detained", how) if part)
     for short, long in SPELT.items():
         name = f"_{name}_".replace(f"_{short}_", f"_{long}_").strip("_")
     words = name.replace("_", " ")
     return words if words.startswith("alpha-") else words[:1].upper() + words[1:]
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return who is detained, and how, if the name says it."""
+    for how in ("on_patrol", "in_cases", "for_public_use"):
+        if name.endswith(how):
+            return name.removesuffix(how).strip("_"), how
+    return name, ""
+
+
+def with_unit(name: str, unit: str) -> str:
+    """Return the name of a measure or consequence in words, with its unit unless that is its very name."""
+    title = title_of(name)
+    return title if title.lower() == unit else f"{title}, {unit}"
 
 
 def lowered(title: str) -> str:

@@ -1,0 +1,87 @@
+"""What a run assumes: every number of its scenario, with its grade and source, and what is not as usual."""
+
+from collections import Counter
+from typing import Any
+
+from pydantic import BaseModel
+
+from marketsim.core.parameters import Grade
+from marketsim.report.gathering import Group
+from marketsim.report.table import Table
+from marketsim.scenario.faults import one_line, shorten
+from marketsim.scenario.registry import intervention_kinds, parameter_sets
+
+LETTERS = 120
+SHARED = ("name", "kind", "start", "end", "ramp", "fade", "intensity")
+"""Settings of policies that have a column of their own, or that say nothing where they are usual."""
+
+
+def grades(group: Group) -> Table:
+    """Return how many numbers there are of each grade."""
+    counted = Counter(row[3] for row in parameters(group).rows)
+    meanings = {
+        Grade.MEASURED: "taken from a source about this market",
+        Grade.BORROWED: "measured in another market or by another study",
+        Grade.CALIBRATED: "free within its range, for now set by hand so that the model comes near its source",
+        Grade.ASSUMED: "nobody measured it; the reasoning stands as its source",
+    }
+    rows = [[grade.value, f"{counted[grade.value]:,}", meaning] for grade, meaning in meanings.items()]
+    return Table("How well the numbers of the rules are known", ["Grade", "Numbers", "Meaning"], rows, frozenset({1}))
+
+
+def parameters(group: Group) -> Table:
+    """Return every number of the rules as it is in this scenario; what was changed is marked."""
+    rows = []
+    for name, kind in parameter_sets().items():
+        held = group.scenario["parameters"].get(name, {})
+        for field, facts in kind.model_fields.items():
+            extra = facts.json_schema_extra if isinstance(facts.json_schema_extra, dict) else {}
+            usual = _plain(facts.get_default(call_default_factory=True))
+            value = _plain(held.get(field, usual))
+            said = _words(value) if value == usual else f"{_words(value)} (usually {_words(usual)})"
+            grade, source = str(extra.get("grade", "")), one_line(str(extra.get("source", "")))
+            rows.append([f"{name}.{field}", said, str(extra.get("unit", "")), grade, source])
+    titles = ["Parameter", "Value", "Unit", "Grade", "Source or reasoning"]
+    return Table("Every number of the rules", titles, rows, frozenset({1}))
+
+
+def changed(group: Group) -> list[str]:
+    """Return the parameters that are not as usual."""
+    return [row[0] for row in parameters(group).rows if "(usually " in row[1]]
+
+
+def policies(group: Group) -> Table:
+    """Return the policies and shocks of a scenario with their days and settings."""
+    kinds, rows = intervention_kinds(), []
+    for policy in group.scenario["interventions"]:
+        settings = [
+            f"{key} {_words(value)}"
+            for key, value in policy.items()
+            if key not in SHARED and value is not None and value != _usual(kinds.get(policy["kind"]), key)
+        ]
+        days = f"{policy['start']} to {policy.get('end') or 'the end'}"
+        name = shorten(one_line(str(policy.get("name", policy["kind"]))), LETTERS)
+        rows.append([name, str(policy["kind"]), days, shorten(one_line("; ".join(settings)), 4 * LETTERS)])
+    return Table(f"Policies and shocks: {group.title}", ["Name", "Kind", "Days", "Settings that are not usual"], rows)
+
+
+def _usual(kind: type[BaseModel] | None, key: str) -> Any:
+    field = kind.model_fields.get(key) if kind is not None else None
+    return None if field is None or field.is_required() else _plain(field.get_default(call_default_factory=True))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON holds it."""
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_words(item) for item in value)
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return shorten(one_line(str(value)), LETTERS)

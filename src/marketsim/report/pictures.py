@@ -1,0 +1,126 @@
+"""Figures of a report, within the page, each with a text for those who cannot see it."""
+
+import base64
+import io
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from marketsim.experiments.saved_comparison import SavedComparison
+from marketsim.figures.compared import CLEAR, arms_of, name_of
+from marketsim.figures.detentions import ROLES
+from marketsim.figures.errors import FigureError
+from marketsim.figures.mass_flow import product_stages
+from marketsim.figures.registry import all_figures
+from marketsim.figures.sankey import mass_in_words, masses
+from marketsim.figures.style import number
+from marketsim.report.gathering import Group
+from marketsim.report.numbers import said_of
+from marketsim.results.run import Run
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+DOTS_PER_INCH = 100
+COLOURS = 64
+"""Colours of a picture; few, so that the page can be mailed."""
+OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map", "consequences", "replicates")
+OF_OTHERS = ("detentions", "mass_flow")
+OF_COMPARISON = ("policy_differences", "cost_effectiveness_plane", "acceptability_curve")
+
+TOLD = {
+    "prices": ("retail_price_alpha_pvp", "retail_price_mephedrone"),
+    "consequences": ("active_users", "poisonings", "prison_years", "public_money_bn_kzt"),
+    "replicates": ("orders", "detained_couriers", "synthetics_seized_kg"),
+    "market_map": ("active_users", "patrol_hours", "detained_on_patrol"),
+}
+"""Measures that the words for a figure name."""
+
+
+class Picture(NamedTuple):
+    """A figure, or why there is none."""
+
+    name: str
+    caption: str
+    address: str
+    alt: str
+    width: int
+    height: int
+    reason: str = ""
+
+
+def of_runs(group: Group, names: tuple[str, ...]) -> list[Picture]:
+    """Return the figures of one scenario."""
+    return [_picture(name, list(group.runs), partial(_alt, name, group)) for name in names]
+
+
+def of_comparison(made: SavedComparison) -> list[Picture]:
+    """Return the figures of a comparison."""
+    return [_picture(name, made, partial(_alt_of_comparison, name, made)) for name in OF_COMPARISON]
+
+
+def _picture(name: str, given: Any, alt: Callable[[], str]) -> Picture:
+    drawing = all_figures()[name]
+    try:
+        address, width, height = _address(drawing(given))
+    except FigureError as error:
+        return Picture(name, drawing.what, "", "", 0, 0, str(error))
+    return Picture(name, drawing.what, address, alt(), width, height)
+
+
+def _address(figure: "Figure") -> tuple[str, int, int]:
+    """Return a figure as an address that holds it, and its size in pixels."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
+    image = Image.open(buffer).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small = io.BytesIO()
+    image.save(small, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(small.getvalue()).decode()}", image.width, image.height
+
+
+def _alt(name: str, group: Group) -> str:
+    """Return a figure in words, with its main numbers."""
+    runs, what = group.runs, all_figures()[name].what
+    year, days = int(runs[0].yearly.index[-1]), ""
+    whole = runs[0].yearly.index[runs[0].yearly["complete"]]
+    if len(whole):
+        year = int(whole[-1])
+    else:
+        days = " (as far as the runs go)"
+    if name == "mass_flow":
+        return f"{what} {_said_of_mass(runs[0])}"
+    if name == "evidence":
+        return f"{what} The table of reported figures above holds the same numbers."
+    if name == "detentions":
+        said = ", ".join(f"{words} {number(_median(runs, measure, year))}" for measure, words in ROLES.items())
+    else:
+        said = "; ".join(said_of(measure, _median(runs, measure, year)) for measure in TOLD[name])
+    return f"{what} In {year}{days}: {said}."
+
+
+def _median(runs: tuple[Run, ...], name: str, year: int) -> float:
+    return float(np.median([run.yearly[name].get(year, np.nan) for run in runs]))
+
+
+def _said_of_mass(run: Run) -> str:
+    if run.mass is None:
+        return ""
+    stages = product_stages(run.mass)
+    through = zip(stages, masses(stages), strict=True)
+    seed = run.manifest["seed"]
+    return (
+        f"With seed {seed}: " + "; ".join(f"{stage.label.lower()} {mass_in_words(kg)}" for stage, kg in through) + "."
+    )
+
+
+def _alt_of_comparison(name: str, made: SavedComparison) -> str:
+    what = all_figures()[name].what
+    if name != "policy_differences":
+        return f"{what} The table of costs above holds the numbers."
+    clear = made.effects[made.effects["verdict"] == CLEAR]
+    counts = ", ".join(f"{name_of(arm)} {int((clear['arm'] == arm).sum())}" for arm in arms_of(made))
+    return f"{what} Changes that can be told from none: {counts}; the table above names them."

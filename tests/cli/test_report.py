@@ -1,0 +1,24 @@
+"""`marketsim report` as a person calls it."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Call
+
+
+def test_a_report_is_written_and_never_over_another(call: Call, tmp_path: Path):
+    assert call("run", "tiny.yaml", "--out", "runs", "--quiet").returncode == 0
+    (folder,) = (tmp_path / "runs").iterdir()
+    (tmp_path / "report.html").write_text("mine")
+    done = call("report", str(folder), "nowhere")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "report-2.html\n", "")
+    assert (tmp_path / "report.html").read_text() == "mine"
+    assert "Not shown: nowhere holds no finished result" in (tmp_path / "report-2.html").read_text("utf-8")
+
+
+def test_wrong_calls_are_told(call: Call):
+    done = call("report", "nowhere")
+    assert done.returncode == 1
+    assert "There is nothing to report." in done.stderr
+    done = call("report", "nowhere", "--out", "a.pdf")
+    assert done.returncode == 2
+    assert "let it end in .html" in " ".join(done.stderr.replace("│", " ").split())

@@ -1,0 +1,146 @@
+"""The report is whole, safe, and can be read by anybody, with or without eyes, network or scripts."""
+
+import base64
+import io
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from PIL import Image
+
+import marketsim as ms
+from marketsim.report.errors import ReportError
+from marketsim.report.page import report
+from tests.report.conftest import HOSTILE
+from tests.report.read import Page
+
+
+@pytest.fixture(scope="module")
+def text(folders: list[Path], comparison: Path) -> str:
+    return report([*folders, comparison, folders[0].parent / "gone"])
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    return Page(text)
+
+
+def test_it_says_what_was_run_what_came_out_and_where_from(page: Page):
+    assert [heading.text for heading in page.all("h1", "h2")] == [
+        "Two cities", "Notices", "What was run", "Key numbers", "What policies change", "Figures", "Assumptions",
+        "Tables to take away", "Where it comes from", "How to make it again",
+    ]  # fmt: skip
+    whole = page.elements[0].text
+    for said in (
+        "What happens in two cities?",
+        "1, 2",
+        "0.02",
+        "Reported figures whose days",
+        "marketsim run two-cities-1",
+    ):
+        assert said in whole
+
+
+def test_headings_go_down_step_by_step_and_every_table_and_picture_is_named(page: Page):
+    levels = [int(heading.tag[1]) for heading in page.all("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert len(page.all("caption")) == len(page.all("table")) > 5
+    assert all(caption.text for caption in page.all("caption"))
+    assert all(cell.attributes.get("scope") in ("col", "row") for cell in page.all("th"))
+    assert len(page.all("img")) == 7 + 2 + 3
+    assert all(len(image.attributes["alt"]) > 60 for image in page.all("img"))
+    assert page.all("html")[0].attributes["lang"] == "en"
+    ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+    links = [link.attributes["href"] for link in page.all("a")]
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+
+
+def test_it_needs_no_network_and_runs_no_script(page: Page, text: str):
+    assert not page.all("script", "iframe", "object", "link", "form")
+    for element in page.elements:
+        assert not any(name.startswith("on") for name in element.attributes)
+        for name in ("src", "href"):
+            assert element.attributes.get(name, "#").startswith(("#", "data:image/png;", "data:text/csv;"))
+    assert not re.search(r"url\(|@import|https?:", text)
+    policy = next(meta for meta in page.all("meta") if "http-equiv" in meta.attributes)
+    assert policy.attributes["content"].startswith("default-src 'none'")
+
+
+def test_hostile_names_are_words(page: Page, text: str):
+    assert "<script" not in text
+    assert "onerror=alert(2)>" not in text
+    assert "<b>policy" not in text
+    shown = [heading.text for heading in page.all("h3")]
+    assert any(heading.startswith(HOSTILE[:60]) for heading in shown)
+    assert "{{ 7 * 7 }}" in page.elements[0].text or "{{ 7 *" in page.elements[0].text
+    assert "49" not in {heading.text for heading in page.all("h3")}
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_shown(page: Page, folders: list[Path]):
+    notices = next(element for element in page.all("section") if element.attributes.get("class") == "notice")
+    assert "Not shown: gone holds no finished result" in notices.text
+    assert str(folders[0].parent) not in page.elements[0].text
+
+
+def test_tables_to_take_away_hold_the_tables(page: Page, folders: list[Path]):
+    files = {link.text: link.attributes for link in page.all("a") if "download" in link.attributes}
+    assert set(files) == {"yearly.csv", "consequences.csv", "mass.csv", "effects.csv", "ratios.csv", "pairs.csv"}
+    content = base64.b64decode(files["yearly.csv"]["href"].partition("base64,")[2])
+    table = pd.read_csv(io.BytesIO(content))
+    run = ms.read(folders[1])
+    held = table[(table["scenario"] == "Two cities") & (table["seed"] == run.manifest["seed"])]
+    assert held["orders"].tolist() == run.yearly["orders"].tolist()
+    assert {title[:2] for title in table["scenario"]} == {"Tw", "'="}  # no spreadsheet takes it for a formula
+
+
+def test_key_numbers_are_the_median_of_the_runs(page: Page, folders: list[Path]):
+    row = next(row for row in page.all("tr") if row.text.startswith("Orders "))
+    orders = [ms.read(folder).yearly.loc[2018, "orders"] for folder in folders[:2]]
+    assert f"({min(orders):,} to {max(orders):,})" in row.text
+
+
+def test_a_page_of_one_kind_of_result_is_whole_too(folders: list[Path], comparison: Path):
+    alone = Page(report([comparison]))
+    assert "Key numbers" not in [heading.text for heading in alone.all("h2")]
+    assert "policy" in alone.all("h1")[0].text
+    short = Page(report([folders[2]]))
+    assert "is not drawn. No reported figure has its whole period" in short.elements[0].text
+    assert "41 days of 2018" in short.elements[0].text
+
+
+def test_pictures_can_be_opened_and_the_page_can_be_mailed(page: Page, text: str):
+    for image in page.all("img"):
+        picture = Image.open(io.BytesIO(base64.b64decode(image.attributes["src"].partition("base64,")[2])))
+        assert (str(picture.width), str(picture.height)) == (image.attributes["width"], image.attributes["height"])
+    assert len(text) < 1_500_000
+
+
+def test_assumptions_say_their_grade_and_what_was_changed(folders: list[Path]):
+    held = ms.read(folders[0])
+    assert Page(report([folders[0]])).elements[0].text.count("nobody measured it") == 1
+    changed = ms.run(ms.loads("scale: 0.02\nstart: 2018-01-01\nend: 2018-01-09\nmeasures_from: 2018-01-01\n"
+                              "space: {city_side: 4, regions: [astana]}\n"
+                              "parameters: {buyer_order: {elasticity: -0.61}}"))  # fmt: skip
+    words = Page(report([changed.save(folders[0].parent)])).elements[0].text
+    assert "buyer_order.elasticity." in words
+    assert "-0.61 (usually " in words
+    assert held.manifest["seed"] == 1
+
+
+def test_nothing_to_report_is_told(tmp_path: Path):
+    with pytest.raises(ReportError, match=r"nothing to report\. Not shown: gone holds no finished result"):
+        report([tmp_path / "gone"])
+
+
+def test_a_damaged_file_is_told(folders: list[Path], tmp_path: Path):
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for file in folders[0].iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    (copy / "yearly.csv").write_text("year\n")
+    words = Page(report([folders[1], copy])).elements[0].text
+    assert "Not shown: copy is damaged: yearly.csv changed since the run" in words
