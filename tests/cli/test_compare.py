@@ -82,3 +82,18 @@ def test_a_break_even_is_drawn_or_refused_in_words(call: Call, here: Path):
     wrong = call("break-even", "tiny.yaml", "places.yaml", "police.yaml", "--outcome", "joy")
     assert wrong.returncode == 2
     assert "is none of deaths, poisonings" in " ".join(wrong.stderr.replace("│", " ").split())
+
+
+def test_what_all_scenarios_inherit_is_warned_of_once_and_kept_runs_are_told(call: Call, here: Path):
+    late = "interventions:\n  - {kind: site_blocking, start: 2030-01-01, delay: 1}\n"
+    (here / "tiny.yaml").write_text(TINY + late)
+    words = ("compare", "tiny.yaml", "police.yaml", "--metrics", "orders")
+    done = call(*words, "--replicates", "1")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("Warning: ") == 1
+    assert "2 of 2 runs: police, seed 1" in done.stderr
+    again = call(*words, "--replicates", "2")
+    assert "2 of 4 runs are there already; 2 are to be made." in again.stderr
+    both = call(*words, "--replicates", "2", "--seeds", "1-2")
+    assert both.returncode == 2
+    assert "keep one of them" in " ".join(both.stderr.replace("│", " ").split())
