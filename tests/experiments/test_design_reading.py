@@ -23,7 +23,7 @@ def faults(folder: Path, text: str) -> list[str]:
     """Return what is wrong with a text, the folder left out."""
     with pytest.raises(ms.ScenarioError) as caught:
         design = read(folder, text)
-        list(design.arms())
+        list(design.tasks())
     return str(caught.value).replace(f"{folder}/", "").splitlines()
 
 
@@ -31,7 +31,7 @@ def faults(folder: Path, text: str) -> list[str]:
 def test_every_shipped_design_can_be_run_and_asks_a_question(file: Path):
     design = ms.load_design(file)
     assert design.question.endswith("?")
-    assert len(list(design.arms())) == len(design.scenarios) * len(design.points) + len(design.reference)
+    assert len(list(design.tasks())) == design.runs
 
 
 def test_there_are_designs_to_look_at():

@@ -296,6 +296,14 @@ def test_a_run_that_kills_its_process_twice_has_failed_and_its_neighbour_has_not
     assert found.runs["status"].tolist().count(FINISHED) == RUNS - 1
 
 
+def test_a_worker_of_another_version_is_told(design: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(simulating, "MODEL_VERSION", "old")
+    with pytest.raises(
+        ExperimentError, match=f"A worker has version old of the model, here is version {MODEL_VERSION}"
+    ):
+        counted(design)
+
+
 class Late(PlainLoop):
     """A plain loop that counts what it is handed."""
 

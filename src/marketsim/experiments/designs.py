@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from marketsim.experiments.substituting import Value, substituted
+from marketsim.experiments.substituting import Value
 from marketsim.experiments.tasks import REFERENCE_POINT, Arm, Task, tasks_of
 from marketsim.scenario.faults import Fault, Place, ScenarioError
 from marketsim.scenario.scenario import Scenario
@@ -62,6 +62,7 @@ class Design:
     """Keep every day of every run."""
     file: str = "design"
     """What errors call it."""
+    _digests: dict[tuple[str, int], str] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def runs(self) -> int:
@@ -69,30 +70,36 @@ class Design:
         return (len(self.scenarios) * len(self.points) + len(self.reference)) * len(self.seeds)
 
     def arms(self) -> Iterator[Arm]:
-        """Yield the arms in order, each made when it is its turn.
-
-        Raises:
-            ScenarioError: A point makes no valid scenario.
-        """
+        """Yield the arms in order."""
         for name, scenario in self.reference.items():
             yield Arm(name, REFERENCE_POINT, scenario)
         for name, scenario in self.scenarios.items():
             for number, point in enumerate(self.points, start=1):
-                values = dict(zip(self.dimensions, point, strict=True))
-                try:
-                    yield Arm(name, number, substituted(scenario, values))
-                except ScenarioError as error:
-                    raise ScenarioError(self._at_point(name, number, fault) for fault in error.faults) from error
-
-    def _at_point(self, name: str, number: int, fault: Fault) -> Fault:
-        values = zip(self.dimensions, self.points[number - 1], strict=True)
-        told = ", ".join(f"{key} {value}" for key, value in values)
-        return Fault(Place(self.file), fault.path, f"{fault.what} (at point {number} of {name}: {told})", fault.mend)
+                yield Arm(name, number, scenario, tuple(zip(self.dimensions, point, strict=True)))
 
     def tasks(self) -> Iterator[Task]:
-        """Yield the runs in order: by scenario, point and seed."""
+        """Yield the runs in order: by scenario, point and seed.
+
+        Raises:
+            ScenarioError: A point makes no valid scenario.
+        """
         for arm in self.arms():
-            yield from tasks_of(arm, self.seeds)
+            yield from tasks_of(arm, self.seeds, self._digest(arm))
+
+    def _digest(self, arm: Arm) -> str:
+        """Return the digest of an arm's scenario, which takes a while the first time."""
+        key = (arm.name, arm.point)
+        if key not in self._digests:
+            try:
+                self._digests[key] = arm.scenario.digest()
+            except ScenarioError as error:
+                raise ScenarioError(self._at_point(arm, fault) for fault in error.faults) from error
+        return self._digests[key]
+
+    def _at_point(self, arm: Arm, fault: Fault) -> Fault:
+        told = ", ".join(f"{key} {value}" for key, value in arm.values)
+        what = f"{fault.what} (at point {arm.point} of {arm.name}: {told})"
+        return Fault(Place(self.file), fault.path, what, fault.mend)
 
     def at(self, points: Sequence[tuple[Value, ...]], kind: str = "list") -> Design:
         """Return a copy with other points."""

@@ -14,6 +14,8 @@ from marketsim.measures.registry import all_measures
 from marketsim.results.files import parquet_bytes
 from marketsim.results.run import Run
 from marketsim.results.running import run
+from marketsim.scenario.scenario import Scenario
+from marketsim.version import MODEL_VERSION
 
 
 def simulate(task: Task, daily: bool) -> Outcome:
@@ -25,23 +27,24 @@ def simulate(task: Task, daily: bool) -> Outcome:
     """
     began = time.perf_counter()
     try:
-        done = run(task.arm.scenario, task.seed)
+        scenario = task.arm.scenario
+        done = run(scenario, task.seed)
         days = parquet_bytes(done.daily) if daily else b""
         seconds = time.perf_counter() - began
-        figures = part_bytes(_figures(done, task, seconds, zlib.crc32(days) if daily else -1))
+        figures = part_bytes(_figures(done, scenario, task.run, seconds, zlib.crc32(days) if daily else -1))
     except Exception as error:
         words = "".join(traceback.format_exception(error))
         return Outcome(task.run, time.perf_counter() - began, error=_last_line(error), traceback=words)
-    return Outcome(task.run, seconds, figures, days)
+    return Outcome(task.run, seconds, figures, days, model_version=MODEL_VERSION)
 
 
-def _figures(done: Run, task: Task, seconds: float, checksum: int) -> pa.Table:
+def _figures(done: Run, scenario: Scenario, name: str, seconds: float, checksum: int) -> pa.Table:
     """Return one row for the whole measured period and one a year, and how long the run took."""
-    counted = done.daily[done.daily.index >= pd.Timestamp(task.arm.scenario.measures_from)]
+    counted = done.daily[done.daily.index >= pd.Timestamp(scenario.measures_from)]
     whole = [measure.over(counted[name].to_numpy()) for name, measure in all_measures().items()]
     rows = len(done.yearly) + 1
     columns: dict[str, object] = {
-        "run": [task.run] * rows,
+        "run": [name] * rows,
         "seconds": [seconds] * rows,
         "daily_checksum": [checksum] * rows,
         "year": [WHOLE, *done.yearly.index],

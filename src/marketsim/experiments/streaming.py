@@ -11,6 +11,7 @@ from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.executors import Here, Workers
 from marketsim.experiments.simulating import simulate
 from marketsim.experiments.tasks import Outcome, Task
+from marketsim.version import MODEL_VERSION
 
 Take = Callable[[Task, Outcome], bool]
 """Takes an outcome; tells whether to go on."""
@@ -103,7 +104,11 @@ class _Stream:
 
     def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
         try:
-            return future.result()
+            made = future.result()
+            if made.model_version == MODEL_VERSION:
+                return made
+            what = f"A worker has version {made.model_version} of the model, here is version {MODEL_VERSION}"
+            raise ExperimentError(f"{what}. Install the same marketsim everywhere.")
         except (BrokenExecutor, ExperimentError):
             raise
         except CancelledError as error:

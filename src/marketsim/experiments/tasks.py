@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
+from marketsim.experiments.substituting import Value, substituted
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
@@ -19,7 +20,19 @@ class Arm(NamedTuple):
     """Name of the scenario."""
     point: int
     """Number of the point, from 1; 0 where nothing is varied."""
-    scenario: Scenario
+    base: Scenario
+    """The scenario before it is varied."""
+    values: tuple[tuple[str, Value], ...] = ()
+    """What is varied: values at dotted keys."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is run, made where it is wanted: a worker can do that as well as the parent.
+
+        Raises:
+            ScenarioError: The values make no valid scenario.
+        """
+        return substituted(self.base, dict(self.values))
 
     @property
     def label(self) -> str:
@@ -51,6 +64,8 @@ class Outcome(NamedTuple):
     error: str = ""
     """Last line of the traceback, empty if the run was finished."""
     traceback: str = ""
+    model_version: str = MODEL_VERSION
+    """Version of the model that made it."""
 
 
 def run_id(scenario_digest: str, seed: int) -> str:
@@ -58,7 +73,7 @@ def run_id(scenario_digest: str, seed: int) -> str:
     return hashlib.sha256(f"{scenario_digest}|{seed}|{MODEL_VERSION}".encode()).hexdigest()[:32]
 
 
-def tasks_of(arm: Arm, seeds: tuple[int, ...]) -> list[Task]:
-    """Return the runs of one arm."""
-    digest = arm.scenario.digest()
+def tasks_of(arm: Arm, seeds: tuple[int, ...], digest: str | None = None) -> list[Task]:
+    """Return the runs of one arm; `digest` is that of its scenario, if it is known."""
+    digest = digest or arm.scenario.digest()
     return [Task(arm, seed, run_id(digest, seed)) for seed in seeds]
