@@ -63,10 +63,19 @@ class Rerun:
         self.world: World = self._simulation.world
 
     def evenings(self, progress: Progress | None = None) -> Iterator[World]:
-        """Yield the world every evening; whoever has seen enough may stop."""
-        days = self.scenario.days
+        """Yield the world every evening; whoever has seen enough may stop.
+
+        The days lived are checked when they have doubled, so that nobody waits for a run that went astray at once.
+
+        Raises:
+            ResultError: They do not agree with those recorded.
+        """
+        days, due = self.scenario.days, 1
         for day in range(days):
             self._simulation.step()
+            if day + 1 == due:
+                self.check()
+                due *= 2
             if progress is not None:
                 progress(day + 1, days, self.world.today.date)
             yield self.world
