@@ -58,6 +58,7 @@ from marketsim.rules.shops.shop_lottery import ShopLottery
 from marketsim.rules.shops.shop_opening import ShopOpening
 from marketsim.rules.shops.shop_pricing import ShopPricing
 from marketsim.rules.shops.shop_profit import ShopProfit
+from marketsim.rules.shops.shop_relocation import ShopRelocation
 from marketsim.rules.supply.import_arrival import ImportArrival
 from marketsim.rules.supply.import_departure import ImportDeparture
 from marketsim.rules.supply.laboratory_abroad import LaboratoryAbroad
@@ -137,6 +138,7 @@ DAY = (
             ShopOpening,
             ShopExpansion,
             ShopExit,
+            ShopRelocation,
             ShopProfit,
             ShopLottery,
         ),

@@ -20,8 +20,9 @@ TITLES = {
     "interventions": lambda rows: f"{len({row['kind'] for row in rows})} kinds of intervention, {len(rows)} settings",
     "measures": lambda rows: f"{len(rows)} measures",
     "evidence": lambda rows: f"{len(rows)} reported figures",
+    "figures": lambda rows: f"{len(rows)} figures",
 }
-LISTS = ("parameters", "rules", "interventions", "measures", "evidence")
+LISTS = ("parameters", "rules", "interventions", "measures", "evidence", "figures")
 
 
 @pytest.mark.parametrize("what", LISTS)

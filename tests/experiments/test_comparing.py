@@ -138,7 +138,9 @@ def test_several_processes_give_the_same_bits(made: Comparison, tmp_path: Path):
 def test_it_is_saved_once_and_never_over_another(made: Comparison, tmp_path: Path):
     folder = made.save(tmp_path)
     assert folder.name.startswith("compare-base-same-police-")
-    assert {path.name for path in folder.iterdir()} == {"effects.csv", "ratios.csv", "pairs.csv", "comparison.json"}
+    assert {path.name for path in folder.iterdir()} == {
+        "effects.csv", "ratios.csv", "pairs.csv", "discounted.csv", "comparison.json",
+    }  # fmt: skip
     assert made.save(tmp_path) == folder
     (folder / "effects.csv").write_text("mine")
     assert made.save(tmp_path) != folder

@@ -5,10 +5,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.comparing import _effects
 from marketsim.experiments.cost_effectiveness import ratios
 from marketsim.experiments.figures_of_run import consequences
+from marketsim.experiments.intervals import mean_of_pairs
 from marketsim.experiments.saved_comparison import SavedComparison
+from marketsim.figures.policy_differences import CLEAR
 
 MONEY = ("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt")
 
@@ -52,7 +53,7 @@ def comparison(
         seeds=tuple(range(1, pairs + 1)),
         since=date(2021, 1, 1),
         until=date(2023, 12, 31),
-        effects=_effects(table, 1),
+        effects=effects(table),
         ratios=pd.concat(worths, ignore_index=True),
         pairs=table,
         discounted=discounted,
@@ -60,19 +61,30 @@ def comparison(
     )
 
 
-def sensitivity(parameters: int = 5, long: bool = False) -> pd.DataFrame:
-    """Return a table that every figure of sensitivity can be drawn from, the first parameter the strongest."""
-    strength = 100.0 * 0.7 ** np.arange(parameters)
+def effects(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return what every arm changes."""
+    rows = []
+    for (arm, domain, name, unit), held in pairs.groupby(["arm", "domain", "consequence", "unit"], sort=False):
+        change, base = mean_of_pairs(held["change"].to_numpy()), float(held["base"].mean())
+        verdict = "cannot be told from no change" if change.holds_zero else CLEAR
+        row = {"arm": arm, "domain": domain, "consequence": name, "unit": unit, "base": base, "verdict": verdict}
+        share = change.mean / base if base else float("nan")
+        rows.append(row | {"change": change.mean, "low": change.low, "high": change.high, "share": share})
+    return pd.DataFrame(rows)
+
+
+def sensitivity(dimensions: int = 5, long: bool = False) -> pd.DataFrame:
+    """Return a table that every figure of sensitivity can be drawn from, the first dimension the strongest."""
+    strength = 100.0 * 0.7 ** np.arange(dimensions)
     ending = "_with_a_name_that_goes_on_and_on_$x^{_" * 2 if long else ""
     return pd.DataFrame(
         {
-            "outcome": "detained_couriers",
-            "parameter": [f"parameters.rule_{place}.setting{ending}" for place in range(parameters)],
-            "low": 0.5, "high": 2.0, "base": 400.0,
-            "at_low": 400.0 - strength, "at_high": 400.0 + np.where(np.arange(parameters) % 2, -1.0, 0.5) * strength,
-            "mu_star": strength, "mu_star_low": 0.9 * strength, "mu_star_high": 1.2 * strength,
-            "sigma": strength * 0.6,
-            "s1": strength / 400.0, "s1_low": strength / 400.0 - 0.02, "s1_high": strength / 400.0 + 0.02,
-            "st": strength / 300.0, "st_low": strength / 300.0 - 0.02, "st_high": strength / 300.0 + 0.03,
+            "measure": "detained_couriers",
+            "dimension": [f"parameters.rule_{place}.setting{ending}" for place in range(dimensions)],
+            "base": 400.0,
+            "at_low": 400.0 - strength, "at_high": 400.0 + np.where(np.arange(dimensions) % 2, -1.0, 0.5) * strength,
+            "mu_star": strength, "low": 0.9 * strength, "high": 1.2 * strength, "sigma": strength * 0.6,
+            "first": strength / 400.0, "first_low": strength / 400.0 - 0.02, "first_high": strength / 400.0 + 0.02,
+            "total": strength / 300.0, "note": None,
         }
     )  # fmt: skip

@@ -20,11 +20,11 @@ def test_points_are_mu_star_and_sigma_with_the_interval_of_mu_star():
 
 def test_the_list_names_the_points_and_no_two_numbers_stand_on_each_other():
     table = sensitivity(3).assign(mu_star=[10.0, 9.99, 5.0], sigma=[4.0, 4.0, 1.0])
-    axes = ms.figures.morris(table.drop(columns=["mu_star_low", "mu_star_high"])).axes[0]
+    axes = ms.figures.morris(table.drop(columns=["low", "high"])).axes[0]
     said = [text.get_text() for text in axes.texts]
     assert said[0].splitlines() == ["1  rule_0.setting", "2  rule_1.setting", "3  rule_2.setting"]
     assert said[1:] == ["1", "3"]
 
 
 def test_parameters_that_matter_less_are_counted():
-    assert "10 parameters that matter less" in ms.figures.morris(sensitivity(30)).get_supxlabel().replace("\n", " ")
+    assert "10 dimensions that matter less" in ms.figures.morris(sensitivity(30)).get_supxlabel().replace("\n", " ")

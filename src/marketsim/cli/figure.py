@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from marketsim.figures.drawing import Drawing
 
 DATE = ["%Y-%m-%d"]
+RANKING = "ranking.csv"
+"""Table in the folder of a sensitivity analysis."""
 
 
 @told()
@@ -19,7 +21,10 @@ def figure(
     name: Annotated[str, typer.Argument(help="Figure, one of `marketsim show figures`.", metavar="NAME")],
     results: Annotated[
         list[Path],
-        typer.Argument(help="Folders of runs (of one scenario), of a comparison, or a CSV table.", metavar="RESULT..."),
+        typer.Argument(
+            help="Folders of runs (of one scenario), of a comparison, or of a sensitivity analysis.",
+            metavar="RESULT...",
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(help="File to write: .png, .svg, .pdf, or .gif for what moves.", metavar="FILE")
@@ -82,7 +87,7 @@ def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
         raise typer.BadParameter(f"'{drawing.name}' wants {drawing.needs}, and no more", param_hint="RESULT")
     if drawing.needs is Needs.TABLE:
         try:
-            return pd.read_csv(results[0])
+            return pd.read_csv(results[0] / RANKING if results[0].is_dir() else results[0])
         except (ValueError, UnicodeError) as error:
             raise FigureError(f"{results[0]} is no table: {error}. Give a CSV file with a row of titles.") from error
     if drawing.needs is Needs.COMPARISON:

@@ -13,7 +13,6 @@ from marketsim.measures.registry import all_measures
 from marketsim.model import DAY
 from marketsim.results.evidence import figures as reported_figures
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
-from marketsim.scenario.schema import json_schema
 from marketsim.world.products import DEFAULT_PRODUCTS
 
 Row = dict[str, Any]
@@ -100,12 +99,8 @@ def group(what: str, row: Row) -> str:
     """Return the shortest name by which a row of a list can be asked for together with those beside it."""
     if what == "parameters":
         return str(row["name"]).split(".")[1]
-    return str(row[{"rules": "stage", "interventions": "kind", "measures": "group"}.get(what, "metric")]).lower()
-
-
-def schema() -> Row:
-    """Return the JSON Schema of scenario files."""
-    return json_schema()
+    keys = {"rules": "stage", "interventions": "kind", "measures": "group", "evidence": "metric"}
+    return str(row[keys.get(what, "name")]).lower()
 
 
 def _fields(prefix: str, kind: type[BaseModel]) -> list[Row]:

@@ -34,11 +34,12 @@ def show(
     if what not in (*LISTS, SCHEMA):
         raise typer.BadParameter(_mend(what, "cannot be shown", [*LISTS, SCHEMA], [*LISTS, SCHEMA]), param_hint="WHAT")
     from marketsim.cli import listing
+    from marketsim.scenario.schema import json_schema
 
     if what == SCHEMA:
         if form not in (None, Format.JSON) or name is not None:
             raise typer.BadParameter("the schema is JSON and whole; leave the rest out", param_hint="schema")
-        _print_json(listing.schema())
+        _print_json(json_schema())
         return
     rows: list[dict[str, Any]] = getattr(listing, what)()
     if name is not None:

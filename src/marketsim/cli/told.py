@@ -12,7 +12,7 @@ import typer
 
 from marketsim.cli.main import INTERRUPTED
 
-CANNOT_BE_DONE = 1
+UNEXPECTED = 1
 WRONG_CALL = 2
 INVALID_SCENARIO = 3
 
@@ -60,7 +60,7 @@ def _explain(error: Exception) -> int:
     else:
         _say(f"Something unexpected happened: {type(error).__name__}: {error}")
         _say("Set MARKETSIM_DEBUG=1 to see where, and please report it.")
-    return CANNOT_BE_DONE
+    return UNEXPECTED
 
 
 def safe(text: str) -> str:

@@ -162,7 +162,7 @@ def make_guide(cumulative):
     return guide
 
 
-@kernel
+@partial(kernel, inline=True)
 def look_up(word, cumulative, guide):
     """Return what `pick` returns, with the help of a guide: for long lists that are asked often."""
     u = unit(word)
@@ -173,7 +173,7 @@ def look_up(word, cumulative, guide):
     return entry
 
 
-@kernel
+@partial(kernel, inline=True)
 def first_from(point, keys, first, last, guess):
     """Return the first place from `first` to `last` whose key is not below a point (`last` if there is none).
 

@@ -1,4 +1,4 @@
-"""Which parameters matter, and which of them not alone."""
+"""Which dimensions matter, and which of them not alone."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.sensitive import interval, most_telling, outcome_words, parameter_names, rows_of
+from marketsim.figures.sensitive import dimension_names, interval, most_telling, outcome_words, rows_of
 from marketsim.figures.style import BLUE, INK, PALE, head, place, thousands
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ NAMED = 15
 
 @figure(Needs.TABLE)
 def morris(table: pd.DataFrame, outcome: str | None = None, axes: "Axes | None" = None) -> "Figure":
-    """Elementary effects of Morris: how much a parameter moves an outcome, and how much that depends on the others.
+    """Elementary effects of Morris: how much a dimension moves a measure, and how much that depends on the others.
 
     Args:
-        table: Columns `outcome`, `parameter`, `mu_star`, `sigma`, and maybe `mu_star_low`, `mu_star_high`, `unit`.
-        outcome: An outcome of the table.
+        table: Columns `measure`, `dimension`, `mu_star`, `sigma`, and maybe `low`, `high`, `unit`.
+        outcome: A measure of the table; the first one without it.
         axes: Where to draw.
     """
     rows = rows_of(table, COLUMNS, outcome)
@@ -56,7 +56,7 @@ def morris(table: pd.DataFrame, outcome: str | None = None, axes: "Axes | None" 
     drawn.yaxis.set_major_formatter(thousands)
     drawn.locator_params(nbins=6)
     note = (
-        "The further right, the more a parameter moves the outcome; the higher, the more that depends on the others or "
+        "The further right, the more a dimension moves the measure; the higher, the more that depends on the others or "
     )
     note += "on how far it has moved. Above the dashed line effects change size or sign more than they have one. "
     note += "Where two numbers would stand on each other, one is left out."
@@ -69,7 +69,7 @@ def morris(table: pd.DataFrame, outcome: str | None = None, axes: "Axes | None" 
 
 def _number_points(axes: "Axes", rows: pd.DataFrame) -> None:
     """Number the points that matter most, each beside its point where no other number stands, and list their names."""
-    names = parameter_names(rows)[:NAMED]
+    names = dimension_names(rows)[:NAMED]
     lines = [f"{row + 1}  {name}" for row, name in enumerate(names)]
     axes.text(
         1.02, 1.0, "\n".join(lines), transform=axes.transAxes, va="top", ha="left", fontsize=8.0, linespacing=1.5

@@ -1,12 +1,13 @@
-"""What figures of sensitivity share: their tables, checked, and the parameters that stand in them.
+"""What figures of sensitivity share: their tables, checked, and the dimensions that stand in them.
 
-Every table is tidy, one row an outcome and parameter, with the columns `outcome`, `parameter` and those of its kind:
+Every table is tidy, one row a measure and dimension, with the columns `measure`, `dimension` (a parameter, a policy or
+a date, as its key in scenarios) and those of its kind:
 
-* tornado: `low` and `high` (ends of the parameter), `at_low` and `at_high` (the outcome there), `base`;
-* Morris: `mu_star` and `sigma` (elementary effects), may have `mu_star_low` and `mu_star_high`;
-* Sobol: `s1` and `st`, may have `s1_low`, `s1_high`, `st_low`, `st_high`.
+* tornado: `base`, `at_low` and `at_high`, the measure at the base and at either end of the dimension's range;
+* Morris: `mu_star` and `sigma` of the elementary effects; may have `low` and `high`, the interval of `mu_star`;
+* Sobol: `first` and `total`; may have `first_low` and `first_high`, and `low` and `high`, the interval of `total`.
 
-A column `unit` (of the outcome) may stand in any of them.
+A column `unit` (of the measure) may stand in any of them, and `note`, which says why figures lack.
 """
 
 from collections.abc import Sequence
@@ -19,11 +20,11 @@ from marketsim.figures.style import plain
 from marketsim.figures.words import lowered, title_of
 from marketsim.measures.registry import all_measures
 
-KEYS = ("outcome", "parameter")
+KEYS = ("measure", "dimension")
 MOST = 20
-"""Parameters on a sheet; those that matter most stay."""
+"""Dimensions on a sheet; those that matter most stay."""
 LETTERS = 38
-"""Letters of a parameter's name."""
+"""Letters of a dimension's name."""
 
 
 def rows_of(table: pd.DataFrame, columns: Sequence[str], outcome: str | None) -> pd.DataFrame:
@@ -38,55 +39,63 @@ def rows_of(table: pd.DataFrame, columns: Sequence[str], outcome: str | None) ->
         raise FigureError(f"The table lacks {', '.join(missing)}. This figure wants the columns {wanted}.")
     if table.empty:
         raise FigureError("The table has no rows: there is nothing to draw.")
-    names = [str(name) for name in dict.fromkeys(table["outcome"])]
+    names = [str(name) for name in dict.fromkeys(table["measure"])]
     chosen = names[0] if outcome is None else outcome
-    rows = table[table["outcome"].astype(str) == chosen]
+    rows = table[table["measure"].astype(str) == chosen]
     if rows.empty:
         known = ", ".join(plain(name, LETTERS) for name in names[:12])
         raise FigureError(f"There is no outcome {chosen!r} in the table. It holds {known}.")
-    if rows["parameter"].duplicated().any():
-        raise FigureError("A parameter stands twice in the table for one outcome. Keep one row of each.")
+    if rows["dimension"].duplicated().any():
+        raise FigureError("A dimension stands twice in the table for one measure. Keep one row of each.")
     held = rows.assign(**{name: pd.to_numeric(rows[name], errors="coerce") for name in columns})
     whole = np.isfinite(held[list(columns)].to_numpy(np.float64)).all(axis=1)
-    if not whole.all():
-        lacking = ", ".join(plain(name, LETTERS) for name in held.loc[~whole, "parameter"][:3])
-        raise FigureError(f"The table has no numbers for {lacking}. Every row wants one in each of its columns.")
-    return held.reset_index(drop=True)
+    if not whole.any():
+        why = plain(rows["note"].iloc[0], 200) if "note" in rows and rows["note"].notna().any() else ""
+        raise FigureError(f"No row of {plain(chosen, LETTERS)} has its numbers{f': {why}' if why else ''}.")
+    return held[whole].reset_index(drop=True).assign(lacking=int((~whole).sum()))
 
 
 def most_telling(rows: pd.DataFrame, weight: pd.Series) -> tuple[pd.DataFrame, str]:
     """Return the rows that matter most, the first of them first, and a sentence on those left out."""
     order = weight.abs().sort_values(ascending=False, kind="stable").index
-    left = len(rows) - MOST
-    said = f" {left} parameters that matter less are left out." if left > 0 else ""
+    left, lacking = len(rows) - MOST, int(rows["lacking"].iloc[0])
+    said = f" {left} dimensions that matter less are left out." if left > 0 else ""
+    said += f" {lacking} without figures are left out." if lacking else ""
     return rows.loc[order[:MOST]].reset_index(drop=True), said
 
 
-def parameter_names(rows: pd.DataFrame) -> list[str]:
-    """Return the parameters in short: rule and name, cut in the middle where they are long."""
-    return [short_name(name) for name in rows["parameter"]]
+def dimension_names(rows: pd.DataFrame) -> list[str]:
+    """Return the dimensions in short, cut in the middle where they are long."""
+    return [short_name(name) for name in rows["dimension"]]
 
 
 def short_name(name: object) -> str:
-    """Return a parameter in short."""
+    """Return a dimension in short: without the section of the scenario that it stands in."""
     said = plain(str(name).removeprefix("parameters."), 200)
     return said if len(said) <= LETTERS else f"{said[: LETTERS // 2 - 1]}…{said[-LETTERS // 2 :]}"
 
 
 def outcome_words(rows: pd.DataFrame, unit: bool = True) -> str:
     """Return the outcome in words, with its unit where one is known."""
-    name = str(rows["outcome"].iloc[0])
+    name = str(rows["measure"].iloc[0])
     said = str(rows["unit"].iloc[0]) if "unit" in rows else ""
     said = said or (all_measures()[name].unit if name in all_measures() else "")
     words = plain(lowered(title_of(name)), 60)
     return f"{words}, {plain(said, 30)}" if unit and said else words
 
 
-def interval(rows: pd.DataFrame, name: str) -> np.ndarray | None:
-    """Return how far an interval reaches below and above its value, if the table holds it."""
-    if f"{name}_low" not in rows or f"{name}_high" not in rows:
+def interval(rows: pd.DataFrame, name: str, prefix: str = "") -> np.ndarray | None:
+    """Return how far an interval reaches below and above its value, if the table holds it.
+
+    Args:
+        rows: Rows of a table.
+        name: Column of the value.
+        prefix: What stands before `low` and `high` in the columns of its interval.
+    """
+    low, high = f"{prefix}low", f"{prefix}high"
+    if low not in rows or high not in rows or rows[low].isna().all():
         return None
-    ends = [rows[name] - rows[f"{name}_low"], rows[f"{name}_high"] - rows[name]]
+    ends = [rows[name] - rows[low], rows[high] - rows[name]]
     return np.clip(np.nan_to_num(np.array(ends, np.float64)), 0.0, None)
 
 

@@ -1,4 +1,4 @@
-"""How far each parameter alone moves an outcome."""
+"""How far each dimension alone moves a measure."""
 
 from typing import TYPE_CHECKING
 
@@ -6,27 +6,27 @@ import numpy as np
 import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.sensitive import height_of, most_telling, outcome_words, parameter_names, rows_of
-from marketsim.figures.style import BLUE, INK, ORANGE, head, number, place, thousands
+from marketsim.figures.sensitive import dimension_names, height_of, most_telling, outcome_words, rows_of
+from marketsim.figures.style import BLUE, INK, ORANGE, head, place, thousands
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLUMNS = ("low", "high", "at_low", "at_high", "base")
+COLUMNS = ("base", "at_low", "at_high")
 
 HEIGHT = 0.7
-BARS = (("at_low", BLUE, "", "at its low end", -1), ("at_high", ORANGE, "////", "at its high end", 1))
+BARS = (("at_low", BLUE, "", "at the lower end of its range", -1), ("at_high", ORANGE, "////", "at the upper end", 1))
 """Column, colour, hatch, words, and where a bar lies in the row if both lie on one side of the line."""
 
 
 @figure(Needs.TABLE)
 def tornado(table: pd.DataFrame, outcome: str | None = None, axes: "Axes | None" = None) -> "Figure":
-    """How far each parameter alone moves an outcome, from its low to its high end; the widest first.
+    """How far each dimension alone moves a measure, from the lower to the upper end of its range; the widest first.
 
     Args:
-        table: Columns `outcome`, `parameter`, `low`, `high`, `at_low`, `at_high`, `base`, and maybe `unit`.
-        outcome: An outcome of the table.
+        table: Columns `measure`, `dimension`, `base`, `at_low`, `at_high`, and maybe `unit`.
+        outcome: A measure of the table; the first one without it.
         axes: Where to draw.
     """
     rows = rows_of(table, COLUMNS, outcome)
@@ -42,8 +42,7 @@ def tornado(table: pd.DataFrame, outcome: str | None = None, axes: "Axes | None"
             left=base, color=colour, hatch=hatch, edgecolor="white", linewidth=0.4, label=label,
         )  # fmt: skip
     drawn.axvline(base, color=INK, linewidth=1.0)
-    names = zip(parameter_names(rows), rows["low"], rows["high"], strict=True)
-    drawn.set_yticks(places, [f"{name}\n{number(low)} to {number(high)}" for name, low, high in names], fontsize=7.5)
+    drawn.set_yticks(places, dimension_names(rows))
     drawn.invert_yaxis()
     drawn.margins(x=0.05, y=0.02)
     drawn.grid(visible=False, axis="y")
@@ -52,8 +51,8 @@ def tornado(table: pd.DataFrame, outcome: str | None = None, axes: "Axes | None"
     drawn.set_xlabel(outcome_words(rows))
     drawn.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
     if axes is None:
-        note = "Each parameter alone, the others at their usual values; line: the outcome at these. Below each name: "
-        head(made, f"Tornado: {outcome_words(rows, unit=False)}", f"{note}the parameter's ends.{left}")
+        note = f"Each dimension alone, the others at their base values; line: the measure at these.{left}"
+        head(made, f"Tornado: {outcome_words(rows, unit=False)}", note)
     else:
         drawn.set_title("Tornado")
     return made

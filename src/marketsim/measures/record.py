@@ -28,7 +28,7 @@ from marketsim.world.world import World
 
 FROM_TALLY = (
     "counts", "sold_mg", "revenue", "committee_mg", "large_laboratory_mg", "from_neighbours_mg", "from_moved_mg",
-    "moved_sales_mg", "policy_cost",
+    "moved_sales_mg", "moved_shops_mg", "policy_cost",
 )  # fmt: skip
 """What is kept as the rules tallied it."""
 
@@ -117,15 +117,16 @@ class Record:
 
     Flows of the day: `counts` (day, Count, region), `mass` (day, MassFlow, material, mg), `money` (day, MoneyFlow,
     KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg`, `large_laboratory_mg`, `from_neighbours_mg`,
-    `from_moved_mg` and `moved_sales_mg` (day, material). Stocks in the evening: `buyers` (day, BuyerState, region,
-    persons), `registered`, `reached` and `observed` (day, region, persons), `patients` (day, Care, region, persons),
-    `staff` (day, Role, StaffStatus, persons), `prisoners` (day, Prisoner, region, persons), `shops` (day, ShopStatus,
-    shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open ones),
-    `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT /
-    g), `wage` (day, KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the
-    policies in force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first all and then those that such a
-    cost pays for: `officers` (day, 2, region, at work), `places` (day, 2, for treatment) and `outreach` (day, 2,
-    region, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the same every day.
+    `from_moved_mg`, `moved_sales_mg` and `moved_shops_mg` (day, material). Stocks in the evening: `buyers` (day,
+    BuyerState, region, persons), `registered`, `reached` and `observed` (day, region, persons), `patients` (day, Care,
+    region, persons), `staff` (day, Role, StaffStatus, persons), `prisoners` (day, Prisoner, region, persons), `shops`
+    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
+    ones), `shops_abroad` (day, region, shops), `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day,
+    2: retail and wholesale, product, KZT / g), `wage` (day, KZT / drop), `largest_share` (day, share of demand of the
+    largest tenth of shops). From the policies in force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first
+    all and then those that such a cost pays for: `officers` (day, 2, region, at work), `places` (day, 2, for treatment)
+    and `outreach` (day, 2, region, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the same every
+    day.
 
     Measures read through the methods, which leave out the days that never came.
     """
@@ -157,6 +158,7 @@ class Record:
         self.from_neighbours_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
         self.from_moved_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
         self.moved_sales_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
+        self.moved_shops_mg: NDArray[np.int64] = np.zeros((days, products + 1), np.int64)
         self.buyers: NDArray[np.int64] = np.zeros((days, len(BuyerState), regions), np.int64)
         self.registered: NDArray[np.int64] = np.zeros((days, regions), np.int64)
         self.reached: NDArray[np.int64] = np.zeros((days, regions), np.int64)
@@ -167,6 +169,7 @@ class Record:
         self.shops: NDArray[np.int64] = np.zeros((days, len(ShopStatus)), np.int64)
         self.channels: NDArray[np.int64] = np.zeros((days, len(ChannelKind)), np.int64)
         self.laboratories: NDArray[np.int64] = np.zeros((days, len(LaboratoryClass)), np.int64)
+        self.shops_abroad: NDArray[np.int64] = np.zeros((days, regions), np.int64)
         self.laboratories_abroad: NDArray[np.int64] = np.zeros(days, np.int64)
         self.groups: NDArray[np.int64] = np.zeros(days, np.int64)
         self.prices: NDArray[np.float64] = np.zeros((days, 2, products))
@@ -204,6 +207,8 @@ class Record:
             laboratories.size_class, laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i],
             self.channels[i], self.laboratories[i],
         )  # fmt: skip
+        moved = shops.used("region")[shops.used("status") == int(ShopStatus.ABROAD)]
+        self.shops_abroad[i] = world.shop_weight * np.bincount(moved, minlength=len(world.regions))
         self.prices[i] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
         self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)

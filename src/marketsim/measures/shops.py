@@ -65,6 +65,24 @@ def exit_scams(record: Record) -> NDArray[Any]:
     return record.count(Count.EXIT_SCAMS)
 
 
+@measure("shops", Kind.FLOW)
+def shops_moved_abroad(record: Record) -> NDArray[Any]:
+    """Shops that moved to a neighbouring country."""
+    return record.count(Count.SHOPS_MOVED_ABROAD)
+
+
+@measure("shops", Kind.FLOW)
+def shops_returned(record: Record) -> NDArray[Any]:
+    """Shops that moved back from a neighbouring country."""
+    return record.count(Count.SHOPS_RETURNED)
+
+
+@measure("shops", Kind.STOCK)
+def shops_abroad(record: Record) -> NDArray[Any]:
+    """Shops that trade in neighbouring countries after they moved there from here, by home region."""
+    return record.used("shops_abroad")
+
+
 @measure("persons", Kind.STOCK)
 def couriers_active(record: Record) -> NDArray[Any]:
     """Couriers at work."""

@@ -54,6 +54,12 @@ def moved_laboratories_sales_abroad_t(record: Record) -> NDArray[Any]:
 
 
 @measure("t", Kind.FLOW)
+def moved_shops_sales_abroad_t(record: Record) -> NDArray[Any]:
+    """Product that shops which had moved abroad sold there."""
+    return record.total("moved_shops_mg", *range(len(record.products))) / MG_PER_T
+
+
+@measure("t", Kind.FLOW)
 def precursors_used_t(record: Record) -> NDArray[Any]:
     """Precursor turned into product or waste."""
     return record.precursor_mg(MassFlow.USED) / MG_PER_T

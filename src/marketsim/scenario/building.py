@@ -10,15 +10,14 @@ from pydantic_core import ErrorDetails
 
 from marketsim.core.parameters import ParameterSet
 from marketsim.interventions.intervention import Intervention
-from marketsim.scenario.conflicts import conflicts, two_courses
 from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import Fault, Place, ScenarioError, guess, shorten
 from marketsim.scenario.node import Node, from_plain
 from marketsim.scenario.own_regions import MOST_REGIONS, OwnRegion, is_name, same_tile
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 from marketsim.scenario.scenario import Outline, Scenario
+from marketsim.scenario.together import contradictions, costs_without_currency, weights_for_good
 from marketsim.scenario.translating import described, first_word, join, translate
-from marketsim.scenario.weights_in_order import OutOfOrder, out_of_order
 from marketsim.world.products import DEFAULT_PRODUCTS, Product, nowhere_above_zero
 from marketsim.world.states import Role
 
@@ -50,10 +49,10 @@ def build(tree: Node, faults: list[Fault], complete: bool = True) -> Scenario:
     targets = {"regions": regions, "products": products, "roles": [role.name.lower() for role in Role]}
     written = tree.children().get("interventions")
     interventions = builder.interventions(written, targets)
-    builder.check_together(written, interventions, tuple(products.values()), regions)
+    faults += contradictions(written, interventions, tuple(products.values()), regions)
     if outline is not None:
-        builder.check_currency(tree, interventions, outline)
-        builder.check_weights(tree, interventions, tuple(products.values()), outline)
+        faults += costs_without_currency(tree, interventions, outline)
+        faults += weights_for_good(tree, interventions, tuple(products.values()), outline)
     if faults or outline is None:
         raise ScenarioError(faults)
     return Scenario(
@@ -196,51 +195,6 @@ class _Builder:
                 found[name] = made
         return found
 
-    def check_together(
-        self,
-        node: Node | None,
-        policies: Mapping[str, Intervention],
-        products: tuple[Product, ...],
-        regions: Iterable[str],
-    ) -> None:
-        """Check that no two policies lead a lever from the same day to two values, or to one along two courses."""
-        written = _by_name(node)
-        for one, other, lever, first, second in conflicts(policies, products, regions):
-            start = written[other].at(["start"]) or written[other]
-            what = f"it sets {lever} to {second:g}, and '{one}' sets it to {first:g} from the same day"
-            mend = "Keep one of them, or let the one that is to supersede the other start later."
-            self.fault(start.place, join("interventions", other, "start"), what, mend)
-        for one, other, lever, field in two_courses(policies, products, regions):
-            said = written[other].at([field]) or written[other].at(["start"]) or written[other]
-            what = f"it leads {lever} from the same day to the same value as '{one}', but with another {field}"
-            mend = f"Keep one of them, or give both the same {field}."
-            self.fault(said.place, join("interventions", other, field), what, mend)
-
-    def check_currency(self, tree: Node, policies: Mapping[str, Intervention], outline: Outline) -> None:
-        """Check that costs have a currency; where somebody emptied it, that is the place of the fault."""
-        costly = [name for name, policy in policies.items() if policy.cost_per_year]
-        if not costly or outline.economics.currency is not None:
-            return
-        if emptied := tree.at(["economics", "currency"]):
-            what, mend = f"it is empty, and '{costly[0]}' has a cost", "Write 'currency: KZT', or leave the line out."
-            self.fault(emptied.key or emptied.place, "economics.currency", what, mend)
-            return
-        written = _by_name(tree.children().get("interventions"))
-        for name in costly:
-            cost = written[name].at(["cost_per_year"]) or written[name]
-            path, what = join("interventions", name, "cost_per_year"), "it has no currency"
-            self.fault(cost.place, path, what, "State 'economics: {currency: KZT}' in the scenario.")
-
-    def check_weights(
-        self, tree: Node, policies: Mapping[str, Intervention], products: tuple[Product, ...], outline: Outline
-    ) -> None:
-        """Check that no two policies at full strength set weights of one product out of order."""
-        for pair in out_of_order(policies, products, outline.start, outline.end):
-            if not pair.passing:
-                mend = "Move one, or let one of them end before the other starts."
-                node, path, what = place_of_weight(tree, policies, pair)
-                self.fault(node.place, path, what, mend)
-
     def _check_names(self, node: Node | None, path: str, what: str, known: Iterable[str]) -> None:
         """Check that a list, a text or the keys of a mapping name things of this scenario."""
         if node is None or not self.complete:
@@ -256,32 +210,12 @@ class _Builder:
                 self.fault(place, where, missing, guess(name, known))
 
 
-def place_of_weight(tree: Node, policies: Mapping[str, Intervention], pair: OutOfOrder) -> tuple[Node, str, str]:
-    """Return where weights out of order are told, and what is wrong.
-
-    That is in the file on top, else where a policy starts later, else where one is not at full strength.
-    """
-    written = _by_name(tree.children().get("interventions"))
-    own = [written[name].place.file == tree.place.file for name in pair.policies]
-    starts = [policies[name].start for name in pair.policies]
-    place = max(1, 0, key=lambda place: (own[place], starts[place], not pair.settled[place]))
-    name, grade = pair.policies[place], pair.grades[place]
-    said = written[name].at([grade]) or written[name]
-    return said, join("interventions", name, grade), pair.told_at(place)
-
-
 def _field_of(details: ErrorDetails, model: type[BaseModel]) -> str | None:
     """Return the key that an error is about; a check of the whole may begin with one."""
     if details["loc"]:
         return str(details["loc"][0])
     about = first_word(details["msg"])
     return about if about in model.model_fields else None
-
-
-def _by_name(interventions: Node | None) -> dict[str, Node]:
-    """Return entries of policies by their names."""
-    entries = interventions.value if interventions is not None and isinstance(interventions.value, list) else []
-    return {str(entry.children()["name"].value): entry for entry in entries}
 
 
 def _is_mapping(node: Node) -> bool:

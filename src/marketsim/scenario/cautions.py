@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from marketsim.interventions.intervention import Intervention
-from marketsim.scenario.building import place_of_weight
 from marketsim.scenario.faults import Fault, shorten
 from marketsim.scenario.node import Node
 from marketsim.scenario.scenario import Scenario
+from marketsim.scenario.together import place_of_weight
 from marketsim.scenario.translating import join
 from marketsim.scenario.weights_in_order import out_of_order
 

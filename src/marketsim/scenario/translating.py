@@ -69,7 +69,7 @@ def described(value: object) -> str:
     return "a mapping" if isinstance(value, dict) else "a list"
 
 
-def span(field: FieldInfo | None) -> str:
+def _span(field: FieldInfo | None) -> str:
     """Return the range and unit of a field, as `from 0 to 1 share`, or nothing."""
     if field is None:
         return ""
@@ -107,7 +107,7 @@ def _words(details: ErrorDetails, message: str, field: FieldInfo | None, value: 
     if kind == "missing":
         return "it is missing", f"Add it: {(field.description if field else None) or 'it has no default.'}"
     if kind in _BOUNDS:
-        return f"{value} is out of range", f"Give a value {span(field) or _edge(kind, facts)}."
+        return f"{value} is out of range", f"Give a value {_span(field) or _edge(kind, facts)}."
     if kind in _LENGTHS:
         edge = "at least" if "short" in kind else "at most"
         number = facts.get("min_length", facts.get("max_length"))
@@ -131,7 +131,7 @@ def _wrong_type(group: str, field: FieldInfo | None, value: Any, reason: str) ->
         return what, "Write it without quotes."
     if group == "date" and reason:
         return what, f"Give {wanted}: {reason}."
-    limits = span(field) if group in ("int", "float", "finite") else ""
+    limits = _span(field) if group in ("int", "float", "finite") else ""
     return what, f"Give {wanted}{' ' if limits else ''}{limits}."
 
 

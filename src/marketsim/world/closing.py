@@ -1,4 +1,4 @@
-"""How a shop ends: its people leave, its goods and till go, its channels are given up."""
+"""How a shop ends here: its people leave, its goods and till go, its channels are given up."""
 
 from marketsim.core.compiling import kernel
 from marketsim.world.counts import Count
@@ -28,8 +28,22 @@ def _dismiss(shop, scam, k, works_for, status, weight, carried, deposit, size, s
 
 def close_shop(world: World, shop: int, scam: bool) -> None:
     """Close a shop. The owner carries off stock and till; in a scam couriers lose their deposits too."""
+    _wind_up(world, shop, scam)
+    world.shops.status[shop] = ShopStatus.CLOSED
+    count = Count.EXIT_SCAMS if scam else Count.SHOPS_CLOSED
+    world.tally.counts[count, world.shops.region[shop]] += world.shop_weight
+
+
+def move_shop_abroad(world: World, shop: int) -> None:
+    """Let a shop leave for a neighbouring country with stock and till; its people stay behind and leave the trade."""
+    _wind_up(world, shop, scam=False)
+    world.shops.status[shop] = ShopStatus.ABROAD
+    world.tally.counts[Count.SHOPS_MOVED_ABROAD, world.shops.region[shop]] += world.shop_weight
+
+
+def _wind_up(world: World, shop: int, scam: bool) -> None:
+    """End everything that a shop has here, and book it."""
     shops, staff, books, k = world.shops, world.staff, world.ledger, world.shop_weight
-    region = int(shops.region[shop])
     products = len(world.products)
     _dismiss(
         shop, scam, k, staff.shop, staff.status, staff.weight, staff.carried, staff.deposit, staff.size, shops.money,
@@ -40,11 +54,9 @@ def close_shop(world: World, shop: int, scam: bool) -> None:
     shops.stock[shop] = 0
     shops.money[shop] = 0
     shops.demand[shop] = 0
-    shops.status[shop] = ShopStatus.CLOSED
     shops.can_pay[shop] = False
     channels, accounts = world.channels, world.accounts
     channels.used("status")[(channels.used("shop") == shop) & (channels.used("status") <= int(ChannelStatus.FOUND))] = (
         ChannelStatus.ABANDONED
     )
     accounts.used("status")[accounts.used("shop") == shop] = AccountStatus.CLOSED
-    world.tally.counts[Count.EXIT_SCAMS if scam else Count.SHOPS_CLOSED, region] += k

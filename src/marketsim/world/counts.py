@@ -150,3 +150,5 @@ class Count(IntEnum):
     """Loads of product sent from abroad, by region of arrival."""
     LABORATORIES_MOVED_ABROAD = auto()
     LABORATORIES_RETURNED = auto()
+    SHOPS_MOVED_ABROAD = auto()
+    SHOPS_RETURNED = auto()

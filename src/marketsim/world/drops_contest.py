@@ -1,5 +1,7 @@
 """Who gets which parcel: every buyer looks for the most convenient one, and two who want one are settled by draw."""
 
+from functools import partial
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
@@ -30,7 +32,7 @@ def _describe(rows, drop_mg, drop_cell, x, y):
     return parcels
 
 
-@kernel
+@partial(kernel, inline=True)
 def _best_place(word, first, last, keys, parcels, home_x, home_y, most_mg):
     """Return the place of the most convenient free and affordable parcel of a bucket, -1 if there is none.
 

@@ -41,7 +41,7 @@ class MassFlow(IntEnum):
     STOLEN_STAFF = 16
     """Carried off by a courier or keeper who left."""
     LOST_CLOSURE = 17
-    """Carried off by the owner when a shop, laboratory or group ended, or a laboratory moved abroad."""
+    """Carried off by the owner when a shop, laboratory or group ended, or a shop or laboratory moved abroad."""
     SOLD_ABROAD = 18
     """Sold by shops to buyers in neighbouring countries."""
     GIVEN_AWAY = 19
@@ -72,7 +72,7 @@ class MoneyFlow(IntEnum):
     BRIBES = 12
     CONFISCATED = 13
     OWNERS = 14
-    """Taken out by owners, at work or when the shop or group ends."""
+    """Taken out by owners, at work or when the shop or group ends or moves abroad."""
     EXCHANGE = 15
     """Kept by exchange offices that turn crypto-currency into cash."""
 

@@ -41,6 +41,7 @@ class Market:
         foreign_stock: How much of the yearly foreign demand was served lately, 0 to 1, float64, shape (product,).
         foreign_room: Demand abroad that piles up while nobody serves it, mg, float64, shape (product,).
         foreign_price: Price abroad while nothing is served, KZT / g, float64, shape (product,).
+        moved_shops_share: Share of the wishes of buyers in neighbouring countries that shops serve which moved there.
         laboratory_risk: Raids a year per laboratory at home, as groups know it, float64, shape (LaboratoryClass,).
         load_risk: Share of loads from abroad that were lost to seizures lately, as groups know it, float64, shape
             (Route, region).
@@ -78,6 +79,7 @@ class Market:
         self.foreign_stock: NDArray[np.float64] = np.zeros(products)
         self.foreign_room: NDArray[np.float64] = np.zeros(products)
         self.foreign_price: NDArray[np.float64] = np.zeros(products)
+        self.moved_shops_share = 0.0
         self.laboratory_risk: NDArray[np.float64] = np.zeros(len(LaboratoryClass))
         self.load_risk: NDArray[np.float64] = np.zeros((len(Route), regions))
         self.patients: NDArray[np.int64] = np.zeros((len(Care), regions), np.int64)

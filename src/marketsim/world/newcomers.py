@@ -115,13 +115,19 @@ def add_shop(world: World, parent: int, ordinal: int, region: int, money: int) -
     shops.resends[row] = min(1.0 - float(shops.refunds[row]), 2.0 * world.people.resends * unit(e))
     shops.lottery[row] = unit(f) < world.people.lotteries
     shops.opened_on[row] = today
-    shops.money[row] = money
+    equip_shop(world, row, money)
+    return row
+
+
+def equip_shop(world: World, row: int, money: int) -> None:
+    """Give a shop that has nothing a till of `money` KZT, its main channel, account and people; the money is booked."""
+    region, today = int(world.shops.region[row]), world.today.day
+    world.shops.money[row] = money
     world.ledger.money[MoneyFlow.INVESTED] += money * world.shop_weight
     newcomers = np.array([(row, role, region, role) for role in FOUNDERS], np.int64)
     hire(world, newcomers, StaffStatus.ACTIVE, today)
     add_account(world, row, ordinal=0)
     add_channel(world, row, ChannelKind.MESSENGER_SHOP, followers=0.0, ordinal=0)
-    return row
 
 
 def add_channel(world: World, shop: int, kind: ChannelKind, followers: float, ordinal: int) -> int:

@@ -1,10 +1,13 @@
 """Which shop a buyer turns to: a race among the known ones that can serve and answer."""
 
+from functools import partial
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import all_words, draw, exponential, mix, unit
+from marketsim.world.buyers import KNOWN_SHOPS
 from marketsim.world.counts import Count
 from marketsim.world.states import ShopStatus
 
@@ -16,13 +19,20 @@ DENSEST = 64
 
 
 @kernel
-def _still_in_contact(seed, buyer_uid, seen, shop, incarnation, retention, shop_uid):
-    """Tell whether a buyer still finds a shop whose main channel may have changed; forget it otherwise."""
-    now = incarnation[shop]
-    if seen == now:
-        return True
-    w0, _, _, _ = draw(seed, buyer_uid, 0, CONTACT, mix(shop_uid[shop], now))
-    return unit(w0) < retention[shop]
+def _still_in_contact(seed, buyer_uid, shop_uid, incarnation, retention):
+    """Tell whether a buyer still finds a shop whose main channel has changed."""
+    w0, _, _, _ = draw(seed, buyer_uid, 0, CONTACT, mix(shop_uid, incarnation))
+    return unit(w0) < retention
+
+
+@kernel
+def _slots_at(rows, column):
+    """Return the slots of many buyers in one column, one after the other."""
+    slots = np.empty(rows.size * KNOWN_SHOPS, column.dtype)
+    for i in range(rows.size):
+        for slot in range(KNOWN_SHOPS):
+            slots[i * KNOWN_SHOPS + slot] = column[rows[i], slot]
+    return slots
 
 
 @kernel
@@ -46,32 +56,39 @@ def _list_able(
     Buyers forget shops that they do not find any more.
     """
     # Columns are read for all at once: memory is far, and answers many questions in the time of one.
-    known, seen, trusted = known_shop[wishing], known_incarnation[wishing], trust[wishing]
+    known, seen = _slots_at(wishing, known_shop), _slots_at(wishing, known_incarnation)
+    trusted = _slots_at(wishing, trust)
+    places, found = np.empty(known.size, np.int32), 0
+    for place in range(known.size):
+        places[found] = place
+        found += known[place] >= 0
     first = np.zeros(wishing.size + 1, np.int32)
-    shops = np.empty(known.size, np.int32)
-    trusts = np.empty(known.size, np.float32)
+    shops = np.empty(found, np.int32)
+    trusts = np.empty(found, np.float32)
     count = 0
+    for place in places[:found]:
+        i, slot, shop = place // KNOWN_SHOPS, place % KNOWN_SHOPS, known[place]
+        if status[shop] == ShopStatus.REBUILDING:
+            continue
+        moved = seen[place] != incarnation[shop]
+        if status[shop] >= ShopStatus.CLOSED or (
+            moved and not _still_in_contact(seed, uids[i], shop_uid[shop], incarnation[shop], retention[shop])
+        ):
+            known_shop[wishing[i], slot] = -1
+            trust[wishing[i], slot] = 0.0
+            continue
+        if moved:
+            known_incarnation[wishing[i], slot] = incarnation[shop]
+        if not offers[shop, region[i], product[i]]:
+            continue
+        if answers[shop] < 1.0 and unit(draw(seed, uids[i], day, ANSWER, shop_uid[shop])[0]) >= answers[shop]:
+            continue
+        shops[count] = shop
+        trusts[count] = trusted[place]
+        first[i + 1] += 1
+        count += 1
     for i in range(wishing.size):
-        row, r, p = wishing[i], region[i], product[i]
-        for slot in range(known.shape[1]):
-            shop = known[i, slot]
-            if shop < 0 or status[shop] == ShopStatus.REBUILDING:
-                continue
-            if status[shop] == ShopStatus.CLOSED or not _still_in_contact(
-                seed, uids[i], seen[i, slot], shop, incarnation, retention, shop_uid
-            ):
-                known_shop[row, slot] = -1
-                trust[row, slot] = 0.0
-                continue
-            if seen[i, slot] != incarnation[shop]:
-                known_incarnation[row, slot] = incarnation[shop]
-            if offers[shop, r, p]:
-                if answers[shop] < 1.0 and unit(draw(seed, uids[i], day, ANSWER, shop_uid[shop])[0]) >= answers[shop]:
-                    continue
-                shops[count] = shop
-                trusts[count] = trusted[i, slot]
-                count += 1
-        first[i + 1] = count
+        first[i + 1] += first[i]
     return first, shops[:count], trusts[:count]
 
 
@@ -80,21 +97,22 @@ def _draw_times(seed, day, first, shops, uids, shop_uid):
     """Return a word for each buyer and shop of the lists."""
     buyer_uids, shop_uids = np.empty(shops.size, np.uint64), shop_uid[shops]
     for i in range(uids.size):
-        buyer_uids[first[i] : first[i + 1]] = uids[i]
+        for place in range(first[i], first[i + 1]):
+            buyer_uids[place] = uids[i]
     words = np.empty((4, shops.size), np.uint32)
     all_words(seed, buyer_uids, day, CHOICE, shop_uids, words)
     return words[0]
 
 
-@kernel
-def _race(words, product, first_bucket, buckets, shops, trust, appeal, start, lot, nearness):
-    """Return the winners of an exponential race among shops: of all, and of those with parcels here, -1 for none.
+@partial(kernel, inline=True)
+def _race(words, product, first_bucket, buckets, first, last, shops, trust, appeal, start, lot, nearness):
+    """Return the winners of a race among some of the shops: of all, and of those with parcels here, -1 for none.
 
     More parcels on offer are nearer ones.
     """
     best, best_served = np.inf, np.inf
     favourite, served = -1, -1
-    for place in range(shops.size):
+    for place in range(first, last):
         shop = shops[place]
         bucket = shop * buckets + first_bucket
         offers = start[bucket + 1] - start[bucket]
@@ -123,11 +141,22 @@ def choose_shops(
     chosen = np.empty(wishing.size, np.int32)
     for i in range(wishing.size):
         r, p = region[i], product[i]
-        bucket, able = r * products + p, slice(first[i], first[i + 1])
+        bucket = r * products + p
         favourite, served = -1, -1
         if first[i + 1] - first[i] > 1:
             favourite, served = _race(
-                words[able], p, bucket, regions * products, shops[able], trusts[able], appeal, start, lot, nearness
+                words,
+                p,
+                bucket,
+                regions * products,
+                first[i],
+                first[i + 1],
+                shops,
+                trusts,
+                appeal,
+                start,
+                lot,
+                nearness,
             )
         elif first[i + 1] > first[i]:
             favourite = shops[first[i]]

@@ -80,12 +80,14 @@ class DropStatus(IntEnum):
 
 
 class ShopStatus(IntEnum):
-    """Whether a shop trades."""
+    """Whether a shop trades; from CLOSED on it has nothing and nobody here."""
 
     OPEN = 0
     REBUILDING = 1
     """All channels gone; opens under its name again on `reopens_on`."""
     CLOSED = 2
+    ABROAD = 3
+    """Moved to a neighbouring country, where it sells under its name; may come back."""
 
 
 class ChannelKind(IntEnum):

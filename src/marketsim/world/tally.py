@@ -20,6 +20,7 @@ class Tally:
         from_neighbours_mg: Sent here from neighbouring countries by road, mg, int64, shape (material,).
         from_moved_mg: The part of it that laboratories made which moved abroad, mg, int64, shape (material,).
         moved_sales_mg: What such laboratories sold abroad, which is in no book here, mg, int64, shape (material,).
+        moved_shops_mg: What shops which moved abroad sold there, in no book here either, mg, int64, shape (material,).
         policy_cost: What the policies in force cost the public purse by their own account, KZT, float64, shape
             (BudgetLine, region).
         paid_capacity: Part of `levers.capacity` that such a cost pays for, float64, shape (Unit,).
@@ -38,6 +39,7 @@ class Tally:
         self.from_neighbours_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.from_moved_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.moved_sales_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
+        self.moved_shops_mg: NDArray[np.int64] = np.zeros(products + 1, np.int64)
         self.policy_cost: NDArray[np.float64] = np.zeros((len(LINES), regions))
         self.paid_capacity: NDArray[np.float64] = np.zeros(len(Unit))
         self.paid_places: NDArray[np.float64] = np.zeros(3)
@@ -48,7 +50,7 @@ class Tally:
         """Start a new day."""
         for array in (self.counts, self.sold_mg, self.revenue, self.committee_mg, self.large_laboratory_mg):
             array.fill(0)
-        for array in (self.from_neighbours_mg, self.from_moved_mg, self.moved_sales_mg):
+        for array in (self.from_neighbours_mg, self.from_moved_mg, self.moved_sales_mg, self.moved_shops_mg):
             array.fill(0)
         self.policy_cost.fill(0.0)
         self.paid_capacity.fill(0.0)

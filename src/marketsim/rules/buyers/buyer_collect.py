@@ -1,5 +1,7 @@
 """Buyers go to the place and find the parcel, or not."""
 
+from functools import partial
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
@@ -17,7 +19,7 @@ LEAST = 0.05
 """Suitability below which a place is no worse: whoever looks there finds what lies there."""
 
 
-@kernel
+@partial(kernel, inline=True)
 def _slot_of(buyer, shop, known_shop):
     """Return the slot in which a buyer keeps a shop in mind, -1 if the shop is unknown."""
     for slot in range(known_shop.shape[1]):

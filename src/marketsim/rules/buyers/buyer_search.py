@@ -1,5 +1,7 @@
 """Buyers look for a shop."""
 
+from functools import partial
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
@@ -43,7 +45,7 @@ def _list_offers(ring, uid, status, serves, sells, can_pay):
     return start, rows, points
 
 
-@kernel
+@partial(kernel, inline=True)
 def _find(seed, day, buyer_uid, own, product, first, last, rows, points, shop_uid, appeal):
     """Return the most appealing by an exponential race of the new shops that the buyer comes across, -1 for none.
 

@@ -1,5 +1,7 @@
 """Couriers hide parcels."""
 
+from functools import partial
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
@@ -62,7 +64,7 @@ def _plan(
     return total
 
 
-@kernel
+@partial(kernel, inline=True)
 def _next_size(hidden, shares):
     """Return the pack size of the next lot of a shop that has hidden so many, from cumulative shares.
 
@@ -102,7 +104,7 @@ def _hide(
         drops_today[row] = 0
         s, r = shop[row], region[row]
         for p in range(planned.shape[1]):
-            own = words[:, passed : passed + planned[row, p]]
+            own = passed
             passed += planned[row, p]
             for i in range(planned[row, p]):
                 pack = _next_size(hidden[s, r, p], pack_shares[p])
@@ -110,9 +112,9 @@ def _hide(
                     pack -= 1
                 if lot * packs[p, pack] > carried[row, p]:
                     break
-                best = of_region[r, look_up(own[1, i], cumulative_residents[r], guide[r])]
+                best = of_region[r, look_up(words[1, own + i], cumulative_residents[r], guide[r])]
                 undisturbed = best
-                for word in (own[2, i], own[3, i]):
+                for word in (words[2, own + i], words[3, own + i]):
                     other = of_region[r, look_up(word, cumulative_residents[r], guide[r])]
                     if suitability[other] - caution * heat[other] > suitability[best] - caution * heat[best]:
                         best = other

@@ -25,8 +25,8 @@ def _find_needy(seed, day, uid, status, can_pay, size, account_shop, account_sta
             open_accounts[account_shop[row]] += 1
     count = 0
     for s in range(size):
-        can_pay[s] = open_accounts[s] > 0 and status[s] != ShopStatus.CLOSED
-        if status[s] == ShopStatus.CLOSED or open_accounts[s] >= keep:
+        can_pay[s] = open_accounts[s] > 0 and status[s] < ShopStatus.CLOSED
+        if status[s] >= ShopStatus.CLOSED or open_accounts[s] >= keep:
             continue
         w0, _, _, _ = draw(seed, uid[s], day, ACCOUNTS, 0)
         if unit(w0) < speed:

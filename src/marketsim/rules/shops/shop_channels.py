@@ -89,7 +89,7 @@ def _keep_up(
     """
     usual_reach = reach.sum() / max(np.count_nonzero(reach), 1)
     for s in range(size):
-        if status[s] == ShopStatus.CLOSED:
+        if status[s] >= ShopStatus.CLOSED:
             continue
         w0, w1, _, _ = draw(seed, uid[s], 0, CHANNELS, 0)
         listing = 1 if marketplace_open and unit(w0) < marketplace_share * _standing(reach[s], usual_reach) else 0
@@ -132,7 +132,7 @@ def _share_by_region(status, serves, complete, size, channels_share):
     for r in range(serves.shape[1]):
         total, shops = 0.0, 0.0
         for s in range(size):
-            if status[s] != ShopStatus.CLOSED and serves[s, r]:
+            if status[s] < ShopStatus.CLOSED and serves[s, r]:
                 total += complete[s]
                 shops += 1.0
         channels_share[r] = total / shops if shops > 0.0 else 0.0

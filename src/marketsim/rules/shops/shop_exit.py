@@ -23,7 +23,7 @@ def _find_exits(
     """Write the rows of shops that close to `closing` and whether it is a scam to `scams`; return how many."""
     count = 0
     for s in range(size):
-        if status[s] == ShopStatus.CLOSED:
+        if status[s] >= ShopStatus.CLOSED:
             continue
         turnover = 1.0
         for r in range(demand.shape[1]):

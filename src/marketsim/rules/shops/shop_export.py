@@ -55,9 +55,10 @@ class ShopExport(Rule):
 
     Who     every open shop, in regions with roads from abroad
     When    after shop_pricing
-    Chance  none; wishes from abroad are shared over what shops can spare
-    Reads   shops; market.retail_price, market.foreign_stock; levers.border_openness, levers.mobility
-    Writes  shops.stock, shops.money; books of sold abroad, export revenue
+    Chance  none; wishes from abroad are shared over what shops can spare;
+            shops that moved there take their share first (`shop_relocation`)
+    Reads   shops; market.retail_price, foreign_stock, moved_shops_share; levers.border_openness, levers.mobility
+    Writes  shops.stock, shops.money; tally.moved_shops_mg; books of sold abroad, export revenue
     Source  shops here serve neighbours (chapter 2); how much is not published
     """
 
@@ -90,7 +91,10 @@ class ShopExport(Rule):
         a_day = self.demand * MG_PER_KG / DAYS_PER_YEAR * np.exp(self.growth * years)
         shares = np.array([product.share for product in world.products])
         unserved = np.maximum(0.0, 1.0 - market.foreign_stock)
-        wishes = a_day * shares / shares.sum() * unserved * levers.border_openness * levers.mobility
+        wishes = a_day * shares / shares.sum() * unserved
+        to_moved = market.moved_shops_share * wishes
+        world.tally.moved_shops_mg[:-1] += to_moved.astype(np.int64)
+        wishes = (wishes - to_moved) * levers.border_openness * levers.mobility
         world.ledger.money[MoneyFlow.EXPORT_REVENUE] += _sell(
             shops.size, shops.status, shops.serves, shops.stock, shops.demand, shops.money, shops.price,
             (1.0 + self.premium) * market.retail_price, world.regions.gateway_road > 0.0, wishes, self.kept,

@@ -72,7 +72,7 @@ def _find_hires(
     """Write (shop, role, region, ordinal) of each hire to `hires`, let wages follow vacancies, and return how many."""
     count = 0
     for s in range(size):
-        if status[s] == ShopStatus.CLOSED:
+        if status[s] >= ShopStatus.CLOSED:
             continue
         vacancies, filled, wanted, places = 0, 0, 0, 0
         orders = 0.0

@@ -18,7 +18,7 @@ def _price(
     total[:] = 0.0
     for s in range(size):
         losses[s] *= 1.0 - memory
-        if status[s] == ShopStatus.CLOSED:
+        if status[s] >= ShopStatus.CLOSED:
             continue
         all_wanted, all_held = 0.0, 0.0
         for p in range(price.shape[1]):

@@ -11,7 +11,7 @@ from marketsim.world.world import World
 @kernel
 def _take(status, money, demand, price, size, days, least, share, weight, money_flow):
     for s in range(size):
-        if status[s] == ShopStatus.CLOSED:
+        if status[s] >= ShopStatus.CLOSED:
             continue
         turnover = 0.0
         for r in range(demand.shape[1]):

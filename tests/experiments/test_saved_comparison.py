@@ -1,0 +1,64 @@
+"""A comparison reads back as it was saved."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from marketsim.experiments.comparing import compare
+from marketsim.experiments.saved_comparison import is_comparison, read_comparison
+from marketsim.results.errors import ResultError
+from marketsim.scenario.scenario import Scenario
+from tests.experiments.made import ECONOMICS
+
+SHORT = Scenario.model_validate(
+    {
+        "start": "2018-01-01", "end": "2018-01-20", "measures_from": "2018-01-01", "scale": 0.02,
+        "space": {"city_side": 4, "regions": ["astana"]}, "economics": ECONOMICS | {"horizon": "2018-01-20"},
+    }
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    arms = {"base": SHORT, "other": SHORT.with_(title="The same under another name")}
+    return compare(arms, (1, 2)).save(tmp_path_factory.mktemp("results"))
+
+
+def test_tables_and_facts_come_back(folder: Path):
+    made = compare({"base": SHORT, "other": SHORT}, (1, 2))
+    back = read_comparison(folder)
+    assert (back.base, back.seeds, back.since, back.until) == (made.base, made.seeds, made.since, made.until)
+    for name in ("effects", "ratios", "pairs"):
+        pd.testing.assert_frame_equal(getattr(back, name), getattr(made, name), check_dtype=False)
+    pd.testing.assert_frame_equal(back.discounted, made.discounted)
+    assert back.described()["scale"] == 0.02
+    assert is_comparison(folder)
+
+
+def test_a_folder_of_old_has_no_discounted_differences(folder: Path, tmp_path: Path):
+    for file in folder.iterdir():
+        if file.name != "discounted.csv":
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert read_comparison(tmp_path).discounted.empty
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"base": 3}'])
+def test_a_damaged_folder_is_told(content: str, folder: Path, tmp_path: Path):
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "comparison.json").write_text(content)
+    with pytest.raises(ResultError, match="is damaged"):
+        read_comparison(tmp_path)
+
+
+def test_a_folder_of_something_else_and_of_another_version_are_told(folder: Path, tmp_path: Path):
+    with pytest.raises(ResultError, match="holds no comparison"):
+        read_comparison(tmp_path)
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    facts = json.loads((folder / "comparison.json").read_text())
+    (tmp_path / "comparison.json").write_text(json.dumps(facts | {"model_version": "0-old"}))
+    with pytest.warns(UserWarning, match="made by version 0-old"):
+        read_comparison(tmp_path)
