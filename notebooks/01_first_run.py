@@ -90,7 +90,11 @@ with in_style():
     axes.set_xlabel("day")
     axes.yaxis.set_major_formatter(thousands)
     axes.legend(loc="upper left")
-    head(figure, "Orders paid for", f"History, seed 1, scale {history.scale}. All of it is simulated: nobody counts orders.")
+    head(
+        figure,
+        "Orders paid for",
+        f"History, seed 1, scale {history.scale}. All of it is simulated: nobody counts orders.",
+    )
 figure
 
 # %% [markdown]
@@ -149,6 +153,7 @@ figures.replicates([run, again], ["detained_couriers", "synthetics_seized_kg", "
 #   stand for reported figures were set by hand, with the figures marked `fit` in view. Coming near them is no test.
 # * **That a figure of one run is a result.** Two seeds already differ; at this scale people count in fifties.
 # * **That a count of arrests, seizures or blocked sites shows how large the market is.** Such counts measure the police
-#   as much as the market. How large the market is, the reported figures cannot tell; the number of users here is assumed.
+#   as much as the market. How large the market is, the reported figures cannot tell; the number of users here is
+#   assumed.
 # * **That reported and simulated figures mean the same where sources disagree**: see
 #   [04 The evidence and its conflicts](04_evidence_and_conflicts.ipynb).

@@ -45,9 +45,9 @@ print(f"{policy.kind} from {policy.start}: delay of {policy.delay:g} day")
 # %% [markdown]
 # ## Pairs
 #
-# `ms.compare` runs both scenarios with each seed. Up to the first day of the policy the two runs of a pair are the same,
-# to the last parcel, so that their difference is what the policy does (directly, or through small differences that
-# spread), not what the dice do. Four pairs and a small scale keep this page quick: for a report take twenty, and a
+# `ms.compare` runs both scenarios with each seed. Up to the first day of the policy the two runs of a pair are the
+# same, to the last parcel, so that their difference is what the policy does (directly, or through small differences
+# that spread), not what the dice do. Four pairs and a small scale keep this page quick: for a report take twenty, and a
 # larger scale. `keep` names a folder in which every run is kept; here a temporary one.
 
 # %%
@@ -161,12 +161,14 @@ if not said[sold]:
 else:
     print(f"\nSales {'fall' if moved[sold] < 0 else 'rise'} by {abs(moved[sold]):.1f} %.")
 if said[opened]:
-    print(f"{'More' if moved[opened] > 0 else 'Fewer'} channels are opened than in the history: {moved[opened]:+.1f} %.")
+    print(
+        f"{'More' if moved[opened] > 0 else 'Fewer'} channels are opened than in the history: {moved[opened]:+.1f} %."
+    )
 
 # %% [markdown]
-# In the model a shop's main channel is the one its buyers know. A blocked shop opens another within days (`shop_channels`
-# in `docs/odd.md`), tells those of its buyers whom it can reach, and the others look for a shop as new buyers do. So a
-# block costs the trade some days and some customers, who are customers of other shops soon after.
+# In the model a shop's main channel is the one its buyers know. A blocked shop opens another within days
+# (`shop_channels` in `docs/odd.md`), tells those of its buyers whom it can reach, and the others look for a shop as new
+# buyers do. So a block costs the trade some days and some customers, who are customers of other shops soon after.
 #
 # ## The same from a terminal
 #
@@ -174,8 +176,8 @@ if said[opened]:
 #
 # ## What one may not conclude
 #
-# * **How large the effect is in Kazakhstan.** It hangs on assumed numbers: how long a block takes, how fast a shop comes
-#   back, how many buyers hear of it. The interval knows of the dice only, not of these. Not calibrated yet.
+# * **How large the effect is in Kazakhstan.** It hangs on assumed numbers: how long a block takes, how fast a shop
+#   comes back, how many buyers hear of it. The interval knows of the dice only, not of these. Not calibrated yet.
 # * **That nothing happens where "cannot be told" stands.** Four pairs at this scale see large changes alone.
 # * **That one row that barely stands out is a finding.** The first figure has some forty rows; one interval in twenty
 #   misses the truth.

@@ -4,10 +4,10 @@
 # **The question: which reported figures does the model lean on, where do they contradict each other, and which reading
 # is taken?**
 #
-# Almost everything that is known about this market was counted by those who fight it. Such figures have three faults: they
-# grow with the number of officers, different offices count different things under one name, and some are printed to
-# justify a budget. So each reported figure here is one row of a table, with its source and a grade, and where sources
-# disagree, the disagreement has a number. About a quarter of a minute on one processor.
+# Almost everything that is known about this market was counted by those who fight it. Such figures have three faults:
+# they grow with the number of officers, different offices count different things under one name, and some are printed
+# to justify a budget. So each reported figure here is one row of a table, with its source and a grade, and where
+# sources disagree, the disagreement has a number. About a quarter of a minute on one processor.
 
 # %%
 # %matplotlib inline
@@ -21,7 +21,9 @@ from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import figures as reported
 
 rows = reported()
-print(f"{len(rows)} reported figures from {len({row.source for row in rows})} sources. Model version {ms.MODEL_VERSION}.")
+print(
+    f"{len(rows)} reported figures from {len({row.source for row in rows})} sources. Model version {ms.MODEL_VERSION}."
+)
 
 # %% [markdown]
 # ## What the figures may be used for
@@ -68,15 +70,16 @@ with pd.option_context("display.max_colwidth", None):
 # %% [markdown]
 # ## Four of them, drawn
 #
-# Each dot is what one source says, the bar is the range that is taken, the tick in it the figure. The diamond is what the
-# model makes of it, in one run at a fiftieth of the size: one history, not a result.
+# Each dot is what one source says, the bar is the range that is taken, the tick in it the figure. The diamond is what
+# the model makes of it, in one run at a fiftieth of the size: one history, not a result.
 #
-# * **C01, laboratories in 2023.** Police and National Security Committee count their own; the two are added up. The other
-#   two sources count nearly the same sum.
-# * **C02, blocked online resources in 2023.** *Web resources with drug content*, *sites* and *messenger shops* are three
-#   units. A reader who takes 6,062 for shops is wrong by a factor of four to five. The model keeps three measures.
-# * **C04, synthetics seized in 2021.** A plan of the government says 223 kg for the year, the police 129 kg up to August,
-#   the press 41 kg, and a table of the United Nations 0.17 kg: its rows miss nearly all synthetics.
+# * **C01, laboratories in 2023.** Police and National Security Committee count their own; the two are added up. The
+#   other two sources count nearly the same sum.
+# * **C02, blocked online resources in 2023.** *Web resources with drug content*, *sites* and *messenger shops* are
+#   three units. A reader who takes 6,062 for shops is wrong by a factor of four to five. The model keeps three
+#   measures.
+# * **C04, synthetics seized in 2021.** A plan of the government says 223 kg for the year, the police 129 kg up to
+#   August, the press 41 kg, and a table of the United Nations 0.17 kg: its rows miss nearly all synthetics.
 # * **C06, precursors seized in 2023.** From 4.6 t (nine months, scheduled precursors only) to more than 100 t (all
 #   ingredients). Two sources that differ by a factor of twenty are both right about different things.
 #
@@ -147,7 +150,11 @@ figure
 UNITS = {"block-2023": "all web resources", "blocksite-2023": "sites and mirrors", "blockshop-2023": "messenger shops"}
 pd.DataFrame(
     {
-        what: {"reported": f"{taken[key].number:,.0f}", "note": taken[key].note, "model, one run": f"{modelled(taken[key]):,.0f}"}
+        what: {
+            "reported": f"{taken[key].number:,.0f}",
+            "note": taken[key].note,
+            "model, one run": f"{modelled(taken[key]):,.0f}",
+        }
         for key, what in UNITS.items()
     }
 ).T
@@ -157,8 +164,8 @@ pd.DataFrame(
 #
 # Detentions rose from 2021 to 2023. In October 2021 the weight that counts as large fell to 1 g; at about the same time
 # the police grew. **The reported figures cannot tell how much of the rise each of the two made.** The parameter
-# `attribution.threshold_share` says which reading a run takes: 0 puts all of it on capacity, 1 all on the threshold; the
-# history has half and half, which is assumed. Two files hold the ends:
+# `attribution.threshold_share` says which reading a run takes: 0 puts all of it on capacity, 1 all on the threshold;
+# the history has half and half, which is assumed. Two files hold the ends:
 
 # %%
 for name in ("all_capacity", "all_threshold"):
@@ -176,11 +183,11 @@ for name in ("all_capacity", "all_threshold"):
 #
 # ## What one may not conclude
 #
-# * **That a figure is true because it is graded A.** The grade says how well it is known *who printed what*, not how well
-#   it measures the market. Reporting errors of the figures are not modelled yet.
+# * **That a figure is true because it is graded A.** The grade says how well it is known *who printed what*, not how
+#   well it measures the market. Reporting errors of the figures are not modelled yet.
 # * **That ranges are intervals.** Ranges without a source are ours: about 10 % for official counts, a factor of 1.4 for
 #   masses (assumed).
-# * **How large the market is.** Twice the users with half the risk for each gives the same counts. The turnover of users
-#   gives a lower end (see `docs/evidence/conflicts.md`), no figure an upper one.
+# * **How large the market is.** Twice the users with half the risk for each gives the same counts. The turnover of
+#   users gives a lower end (see `docs/evidence/conflicts.md`), no figure an upper one.
 # * **That the model decides between readings.** Its numbers were set by hand with the readings of the last column in
 #   view, so that it cannot speak for them. It is not calibrated yet.

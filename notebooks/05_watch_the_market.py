@@ -67,7 +67,11 @@ print(f"hired on {courier.hired_on}; carries {courier.grams:.1f} g; stands for {
 
 # %%
 busiest = max((drop.cell for drop in model.agents_by_type[Drop]), key=lambda cell: (len(cell.agents), cell.coordinate))
-print("busiest cell", busiest.coordinate, pd.Series([type(agent).__name__ for agent in busiest.agents]).value_counts().to_dict())
+print(
+    "busiest cell",
+    busiest.coordinate,
+    pd.Series([type(agent).__name__ for agent in busiest.agents]).value_counts().to_dict(),
+)
 print("cells around it", len(busiest.neighborhood))
 
 # %% [markdown]
@@ -84,7 +88,10 @@ LAYERS = {
 }
 layers = {name: getattr(model.grid, name).data for name in LAYERS}
 pd.DataFrame(
-    {name: {"what": LAYERS[name], "sum": f"{data.sum():,.1f}", "most in a cell": f"{data.max():,.2f}"} for name, data in layers.items()}
+    {
+        name: {"what": LAYERS[name], "sum": f"{data.sum():,.1f}", "most in a cell": f"{data.max():,.2f}"}
+        for name, data in layers.items()
+    }
 ).T
 
 # %% [markdown]
@@ -102,7 +109,12 @@ from matplotlib.dates import DateFormatter, MonthLocator
 
 from marketsim.figures.style import BLUE, head, in_style, sheet
 
-TITLES = {"open_shops": "shops open", "active_couriers": "couriers at work", "live_drops": "parcels hidden", "orders": "orders a day"}
+TITLES = {
+    "open_shops": "shops open",
+    "active_couriers": "couriers at work",
+    "live_drops": "parcels hidden",
+    "orders": "orders a day",
+}
 with in_style():
     figure = sheet(8.5, 4.6)
     for place, (name, title) in enumerate(TITLES.items(), start=1):
@@ -113,7 +125,11 @@ with in_style():
         axes.set_xlabel("2017")
         axes.xaxis.set_major_locator(MonthLocator())
         axes.xaxis.set_major_formatter(DateFormatter("%b"))
-    head(figure, "The first months of a city", f"{scenario.title}, seed 1, scale {scenario.scale}. All of it is simulated.")
+    head(
+        figure,
+        "The first months of a city",
+        f"{scenario.title}, seed 1, scale {scenario.scale}. All of it is simulated.",
+    )
 figure
 
 # %% [markdown]
@@ -148,15 +164,14 @@ renderer.render(agent_portrayal=draw_agent, propertylayer_portrayal=draw_layer)
 axes = renderer.canvas
 axes.set_title(f"Couriers' homes (red), hidden parcels (orange), officers (black), {model.date}", fontsize=9)
 axes.set_xlabel("cells, west to east")
-axes.set_ylabel("cells, south to north");
-
+axes.set_ylabel("cells, south to north")
 # %% [markdown]
 # The green ground is residents a cell; its streets are made up.
 #
 # ## A page with buttons
 #
-# `SolaraViz` makes a web page of a model, with buttons to step, run and reset it. The next cell builds the page and does
-# not show it. To see it, start it from a terminal:
+# `SolaraViz` makes a web page of a model, with buttons to step, run and reset it. The next cell builds the page and
+# does not show it. To see it, start it from a terminal:
 #
 #     cd notebooks
 #     ../.venv/bin/solara run 05_watch_the_market.py

@@ -3,15 +3,15 @@
 #
 # **The question: if the same patrol hours were moved to the days on which people buy most, would more be met?**
 #
-# People buy most on Fridays and Saturdays (DrugStat 2020). No policy that comes with marketsim knows weekdays. This page
-# writes one, tries it, and shows what to look at first. About a minute on one processor.
+# People buy most on Fridays and Saturdays (DrugStat 2020). No policy that comes with marketsim knows weekdays. This
+# page writes one, tries it, and shows what to look at first. About a minute on one processor.
 #
 # ## The idea behind a policy
 #
 # A policy never changes an outcome. It pulls *levers*: officers, days, grams, years, places, things that somebody can
-# do. People in the model see the lever and act; what comes of it is found out, not put in. All levers with their meaning
-# are in `src/marketsim/world/levers.py`. The one wanted here is `capacity`: officers at work in each unit, relative to
-# those without a policy.
+# do. People in the model see the lever and act; what comes of it is found out, not put in. All levers with their
+# meaning are in `src/marketsim/world/levers.py`. The one wanted here is `capacity`: officers at work in each unit,
+# relative to those without a policy.
 #
 # ## Ten lines
 #
@@ -38,9 +38,9 @@ class WeekendPatrols(Intervention, kind="weekend_patrols"):
 '''
 
 # %% [markdown]
-# The file goes into a folder, and the folder on the path on which marketsim looks for kinds of policy. (To keep a policy,
-# put its file into `src/marketsim/interventions/`; nothing else has to be told of it. Here the folder is a temporary
-# one.)
+# The file goes into a folder, and the folder on the path on which marketsim looks for kinds of policy. (To keep a
+# policy, put its file into `src/marketsim/interventions/`; nothing else has to be told of it. Here the folder is a
+# temporary one.)
 
 # %%
 import tempfile
@@ -80,10 +80,10 @@ except ms.ScenarioError as error:
 # %% [markdown]
 # ## First: does it do what it says?
 #
-# Before looking at outcomes, look at the step that the policy takes itself. The same patrol hours a week, more of them on
-# Fridays and Saturdays: then more of the detained buyers should be met on those days. `extra: 1.5` is far more than any
-# police would do, on purpose: if it does not show at this strength, it does nothing. Pairs of runs with the same seeds,
-# with and without:
+# Before looking at outcomes, look at the step that the policy takes itself. The same patrol hours a week, more of them
+# on Fridays and Saturdays: then more of the detained buyers should be met on those days. `extra: 1.5` is far more than
+# any police would do, on purpose: if it does not show at this strength, it does nothing. Pairs of runs with the same
+# seeds, with and without:
 
 # %%
 SEEDS = range(1, 4)
@@ -162,10 +162,10 @@ pd.DataFrame(rows).T
 #
 # ## What one may not conclude
 #
-# * **That the policy works, or does not.** Three pairs at a fiftieth of the size tell large changes alone; an interval that
-#   holds zero means "not known", not "nothing".
-# * **That sellers and buyers would stay as they are.** In this model nobody learns on which days patrols are out: no rule
-#   says so. A finding that rests on what a model leaves out is not a finding.
-# * **How large anything is.** The share of hours moved is assumed, the weekday profile is borrowed from another country's
-#   market, and the model is not calibrated yet.
+# * **That the policy works, or does not.** Three pairs at a fiftieth of the size tell large changes alone; an interval
+#   that holds zero means "not known", not "nothing".
+# * **That sellers and buyers would stay as they are.** In this model nobody learns on which days patrols are out: no
+#   rule says so. A finding that rests on what a model leaves out is not a finding.
+# * **How large anything is.** The share of hours moved is assumed, the weekday profile is borrowed from another
+#   country's market, and the model is not calibrated yet.
 # * **That it is cheap.** The same hours on other days may cost overtime; the policy here states no cost.

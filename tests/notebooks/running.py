@@ -1,5 +1,7 @@
 """The notebooks: where they are, how a text becomes a notebook, and how one is run and kept."""
 
+import base64
+import io
 import os
 import re
 import sys
@@ -9,12 +11,15 @@ from typing import Any
 import jupytext
 import nbformat
 from nbclient import NotebookClient
+from PIL import Image
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 TEXTS = sorted(FOLDER.glob("[0-9][0-9]_*.py"))
 """The notebooks as text, which is what people change."""
 SECONDS = 600
 """Longest that one cell may take."""
+COLOURS = 96
+"""Colours that are kept of a picture."""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -48,7 +53,18 @@ def executed(text: Path) -> Any:
             for kind, content in output.get("data", {}).items():
                 if kind.startswith("text/"):
                     output["data"][kind] = re.sub(r" at 0x[0-9a-f]+", "", content)
+                elif kind == "image/png":
+                    output["data"][kind] = smaller(content)
+            output.get("metadata", {}).clear()
     return made
+
+
+def smaller(picture: str) -> str:
+    """Return a picture in base64 with no more colours than a figure needs."""
+    made = io.BytesIO()
+    whole = Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
+    whole.quantize(COLOURS, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    return base64.b64encode(made.getvalue()).decode("ascii") + "\n"
 
 
 def keep(text: Path) -> Path:
