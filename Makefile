@@ -51,6 +51,7 @@ verify: $(READY_DEV) ## Run the slow statistical checks, print their tables, and
 
 bench: $(READY_RUN) ## Measure time and memory.
 	$(BIN)/python benchmarks/whole_history.py
+	$(BIN)/python benchmarks/sweeping.py
 
 golden: $(READY_DEV) ## Renew the golden run, after a change of the model that is meant.
 	$(BIN)/python -m tests.whole_model.golden

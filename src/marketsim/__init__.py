@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     from marketsim import figures
     from marketsim.experiments.break_even import break_even
     from marketsim.experiments.comparing import compare
+    from marketsim.experiments.design_reading import load_design
+    from marketsim.experiments.designs import Design
+    from marketsim.experiments.sensitivity.ranking import Sensitivity, sensitivity
+    from marketsim.experiments.sweep import Sweep
+    from marketsim.experiments.sweeping import sweep
+    from marketsim.results.diff import diff
     from marketsim.results.folder import read
     from marketsim.results.run import Run
     from marketsim.results.running import run
+    from marketsim.results.story.listing import agents
+    from marketsim.results.story.telling import story
     from marketsim.scenario.faults import ScenarioError
     from marketsim.scenario.loading import load, loads
     from marketsim.scenario.scenario import Scenario
@@ -26,34 +34,52 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MODEL_VERSION",
+    "Design",
     "MarketModel",
     "Run",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
+    "Sweep",
     "__version__",
+    "agents",
     "break_even",
     "compare",
+    "diff",
     "figures",
     "load",
+    "load_design",
     "loads",
     "read",
     "run",
+    "sensitivity",
+    "story",
+    "sweep",
 ]
 
 _HOMES = {
+    "Design": "experiments.designs",
     "MODEL_VERSION": "version",
     "MarketModel": "view.market_model",
     "Run": "results.run",
     "Scenario": "scenario.scenario",
     "ScenarioError": "scenario.faults",
+    "Sensitivity": "experiments.sensitivity.ranking",
+    "Sweep": "experiments.sweep",
     "__version__": "version",
+    "agents": "results.story.listing",
     "break_even": "experiments.break_even",
     "compare": "experiments.comparing",
+    "diff": "results.diff",
     "figures": "",
     "load": "scenario.loading",
+    "load_design": "experiments.design_reading",
     "loads": "scenario.loading",
     "read": "results.folder",
     "run": "results.running",
+    "sensitivity": "experiments.sensitivity.ranking",
+    "story": "results.story.telling",
+    "sweep": "experiments.sweeping",
 }
 
 

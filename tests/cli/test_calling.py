@@ -16,7 +16,10 @@ from marketsim.scenario.scenario import LARGEST_WEIGHT
 HEAVY = ("numpy", "numba", "pandas", "pyarrow", "mesa", "pydantic", "ruamel.yaml", "scipy")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["validate", "--help"], ["show", "--help"], ["-h"]])
+HELP = [["--help"], ["-h"], *([name, "--help"] for name in ("run", "validate", "show", "diff", "story", "sensitivity"))]
+
+
+@pytest.mark.parametrize("words", HELP, ids=" ".join)
 def test_help_is_given(words: list[str], call):
     done = call(*words)
     assert done.returncode == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from marketsim.version import MODEL_VERSION
 from tests.cli.conftest import TINY, Call
 
 ECONOMICS = "economics: {currency: KZT, price_year: 2023, perspective: public budget, horizon: 1, discount_rate: 0}\n"
@@ -28,7 +29,7 @@ def test_a_comparison_tells_every_domain_and_keeps_what_it_made(call: Call, here
     assert "4 of 4 runs: police, seed 2" in done.stderr
     folders = sorted(path.name for path in (here / "results").iterdir())
     assert sum(name.startswith("compare-tiny-police-") for name in folders) == 1
-    assert len(folders) == 5
+    assert folders[1:] == [f"compared-runs-{MODEL_VERSION}"]
     content = json.loads(next((here / "results").glob("compare-*/comparison.json")).read_text())
     assert content["seeds"] == [1, 2]
     quiet = call("compare", "tiny.yaml", "police.yaml", "--seeds", "1-2", "--quiet")
@@ -62,7 +63,7 @@ def test_faults_of_all_scenarios_are_told_at_once(call: Call, here: Path):
 def test_scenarios_that_do_not_fit_are_told(call: Call, here: Path):
     (here / "long.yaml").write_text(TINY.replace("2018-01-18", "2018-01-20"))
     done = call("compare", "tiny.yaml", "long.yaml")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr == (
         "These scenarios cannot be compared: long has end 2018-01-20, tiny has 2018-01-18. Give both the same end.\n"
     )

@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 
 from marketsim.cli.effects import number, print_effects
-from marketsim.experiments.comparing import CLEAR, NONE, UNCLEAR, Comparison
+from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.cost_effectiveness import ratios
+from marketsim.experiments.effects import CLEAR, FEW, NONE, UNCLEAR
 from tests.experiments.made import changes, comparison
 
 ROW = {"arm": "policy", "domain": "health", "unit": "persons", "n": 3}
@@ -27,11 +28,21 @@ EFFECTS = pd.DataFrame(
 )  # fmt: skip
 
 
+for level, part in ((50, 0.5), (90, 1.0)):
+    EFFECTS[f"low_{level}"] = EFFECTS["change"] + part * (EFFECTS["low"] - EFFECTS["change"])
+    EFFECTS[f"high_{level}"] = EFFECTS["change"] + part * (EFFECTS["high"] - EFFECTS["change"])
+EFFECTS = EFFECTS.assign(better_share=[1.0, 0.5, 0.5, 0.0], mc_error=1.0, sd_ratio=0.25, pairs_needed=12.0)
+DOMINANCE = pd.DataFrame(
+    [{"arm": "policy", "over": "base", "chance": 0.9, "verdict": "cannot be told", "better": "deaths", "worse": ""}]
+)
+
+
 @pytest.fixture
 def made() -> Comparison:
     """A policy that averts ten deaths for 100 mn KZT."""
     arm = changes(deaths=[-9.0, -10.0, -11.0], public_money_kzt=[9e7, 1e8, 1.1e8])
-    return replace(comparison(policy=arm), effects=EFFECTS, ratios=ratios("policy", arm, ""))
+    whole = replace(comparison(policy=arm), effects=EFFECTS, ratios=ratios("policy", arm, ""))
+    return replace(whole, dominance=DOMINANCE)
 
 
 def printed(made: Comparison, width: int = 120) -> str:
@@ -46,7 +57,9 @@ def line(text: str, start: str) -> str:
 
 def test_what_stands_out_has_no_remark_and_what_does_not_has_one(made: Comparison):
     text = printed(made)
-    assert line(text, "deaths").split() == ["deaths", "persons", "50", "-10", "-12", "to", "-8", "-20.0%"]
+    assert line(text, "deaths").split() == [
+        *("deaths", "persons", "50", "-10", "-11", "to", "-9", "-12", "to", "-8", "100%", "-20.0%")
+    ]
     assert line(text, "poisonings").endswith("cannot be told from no change")
 
 
@@ -54,6 +67,29 @@ def test_money_is_in_millions_and_empty_rows_are_left_out(made: Comparison):
     text = printed(made)
     assert line(text, "public_money").split()[:5] == ["public_money", "mn", "KZT", "4,000,000", "+2,000"]
     assert "treatment_refused" not in text
+
+
+def test_an_interval_of_too_few_counts_is_not_printed(made: Comparison):
+    few = EFFECTS.assign(verdict=[FEW, UNCLEAR, NONE, CLEAR])
+    assert line(printed(replace(made, effects=few)), "deaths").split()[3:] == [
+        *("-10", "100%", "-20.0%", "too", "few", "counted", "to", "tell")
+    ]
+    assert "0 to 0" not in printed(replace(made, effects=EFFECTS.assign(base=1.0)))
+
+
+def test_what_is_the_same_in_every_pair_is_no_interval(made: Comparison):
+    ends = dict.fromkeys(("low", "high", "low_50", "high_50", "low_90", "high_90"), EFFECTS["change"])
+    assert "+2,000 2,000 always 2,000 always" in " ".join(
+        printed(replace(made, effects=EFFECTS.assign(**ends))).split()
+    )
+
+
+def test_precision_and_dominance_are_told(made: Comparison):
+    text = printed(made)
+    assert line(text, "Precision") == "Precision: pairs needed for a 90 % interval of 0.05 of the base to either side"
+    precision = text[text.index("Precision") :]
+    assert line(precision, "deaths").split() == ["deaths", "2.00%", "of", "base", "0.25", "12"]
+    assert line(text, "policy  base").split() == ["policy", "base", "90%", "cannot", "be", "told"]
 
 
 def test_a_price_is_printed_with_its_interval_and_the_rest_in_words(made: Comparison):
@@ -70,9 +106,12 @@ def test_a_reason_that_holds_for_all_is_said_once(made: Comparison):
     assert text.count("does not state economics.horizon") == 1
 
 
+WORDS = ("base:", "Intervals", "Econ", "Last column", "expense is", "Precision", "Dominance")
+
+
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
 def test_no_table_is_wider_than_the_terminal(made: Comparison, width: int):
-    tables = [text for text in printed(made, width).splitlines() if not text.startswith(("base:", "Intervals", "Econ"))]
+    tables = [text for text in printed(made, width).splitlines() if not text.startswith(WORDS)]
     assert max(len(text) for text in tables if not text.startswith(("Unit costs", "at that"))) <= max(width, 60)
 
 

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 import marketsim as ms
-from marketsim.experiments import executing
-from marketsim.experiments.comparing import CLEAR, FEW, NONE, Comparison, _effects, compare
-from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments import simulating
+from marketsim.experiments.comparing import Comparison, compare
+from marketsim.experiments.effects import CLEAR, FEW, NONE, effects_table
+from marketsim.experiments.errors import WrongCallError
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.made import ECONOMICS
 
@@ -71,7 +72,7 @@ def test_events_of_a_handful_of_agents_are_no_finding_and_sums_of_money_are():
         for domain, name, base in (("health", "deaths", 40.0), ("health", "poisonings", 4e3), ("money", "kzt", 4.0))
         for seed, change in enumerate((10.0, 20.0, 15.0, 12.0))
     ]
-    found = _effects(pd.DataFrame(rows), weight=20).set_index("consequence")["verdict"]
+    found = effects_table(pd.DataFrame(rows), weight=20).set_index("consequence")["verdict"]
     assert found.to_dict() == {"deaths": FEW, "poisonings": CLEAR, "kzt": CLEAR}
 
 
@@ -100,16 +101,18 @@ def test_finished_runs_are_not_run_again(made: Comparison, kept: Path, monkeypat
     def never(*_: object) -> None:
         raise AssertionError("this run is kept")
 
-    monkeypatch.setattr(executing, "run", never)
+    monkeypatch.setattr(simulating, "run", never)
     again = compare(ARMS, range(1, 4), kept)
     pd.testing.assert_frame_equal(again.effects, made.effects)
     pd.testing.assert_frame_equal(again.ratios, made.ratios)
-    with pytest.raises(AssertionError, match="this run is kept"):
-        compare(ARMS, range(1, 5), kept)
+    more = compare(ARMS, range(1, 5), kept)
+    assert more.seeds == (1, 2, 3)
+    assert set(more.failed["seed"]) == {4}
+    assert set(more.failed["error"]) == {"AssertionError: this run is kept"}
 
 
 def test_an_interrupted_comparison_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    real, ran = executing.run, []
+    real, ran = simulating.run, []
 
     def twice(scenario: Scenario, seed: int) -> ms.Run:
         if len(ran) == 2:
@@ -118,10 +121,10 @@ def test_an_interrupted_comparison_goes_on_where_it_stopped(tmp_path: Path, monk
         return real(scenario, seed)
 
     short = {name: scenario.shortened(17) for name, scenario in ARMS.items() if name != "same"}
-    monkeypatch.setattr(executing, "run", twice)
+    monkeypatch.setattr(simulating, "run", twice)
     with pytest.raises(KeyboardInterrupt):
         compare(short, (1, 2), tmp_path)
-    monkeypatch.setattr(executing, "run", lambda scenario, seed: ran.append(seed) or real(scenario, seed))
+    monkeypatch.setattr(simulating, "run", lambda scenario, seed: ran.append(seed) or real(scenario, seed))
     compare(short, (1, 2), tmp_path)
     assert len(ran) == 4
 
@@ -139,8 +142,8 @@ def test_it_is_saved_once_and_never_over_another(made: Comparison, tmp_path: Pat
     folder = made.save(tmp_path)
     assert folder.name.startswith("compare-base-same-police-")
     assert {path.name for path in folder.iterdir()} == {
-        "effects.csv", "ratios.csv", "pairs.csv", "discounted.csv", "comparison.json",
-    }  # fmt: skip
+        *("effects.csv", "ratios.csv", "pairs.csv", "discounted.csv", "dominance.csv", "comparison.json")
+    }
     assert made.save(tmp_path) == folder
     (folder / "effects.csv").write_text("mine")
     assert made.save(tmp_path) != folder
@@ -161,6 +164,13 @@ ALONE = "A comparison wants two scenarios at least"
         (lambda: compare({"base": BASE, "b": BASE.with_(scale=1)}, (1,)), "b has scale 1.0, base has 0.02"),
         (lambda: compare({"base": BASE, "b": BASE.with_(end="2018-01-17")}, (1,)), "b has end 2018-01-17"),
         (
+            lambda: compare({"base": BASE, "b": BASE.with_({"space.regions": ["astana", "almaty_city"]})}, (1,)),
+            "b lacks shymkent of base. Give both the same space",
+        ),
+        (lambda: compare({"base": BASE, "b": BASE.with_({"space.city_side": 5})}, (1,)), "b has cities of 5 cells"),
+        (lambda: compare({"base": BASE, "b": BASE}, (1,), metrics=["deahts"]), "Did you mean 'deaths'"),
+        (lambda: compare({"base": BASE, "b": BASE}, (1,), precision=0.0), "A precision is a share"),
+        (
             lambda: compare(dict.fromkeys("ab", BASE.with_({"economics.horizon": "2017-12-01"})), (1,)),
             "The horizon 2017-12-01 lies before 2017-12-20",
         ),
@@ -169,9 +179,27 @@ ALONE = "A comparison wants two scenarios at least"
 def test_what_cannot_be_compared_is_told_before_any_run(
     change: Callable[[], Comparison], complaint: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(executing, "run", None)
-    with pytest.raises(ExperimentError, match=complaint):
+    monkeypatch.setattr(simulating, "run", None)
+    with pytest.raises(WrongCallError, match=complaint):
         change()
+
+
+def test_only_what_is_asked_for_is_told_and_measures_beside_the_ledger_can_be(made: Comparison, kept: Path):
+    arms = {name: ARMS[name] for name in ("base", "police")}
+    found = compare(arms, (1, 2, 3), kept, metrics=["deaths", "couriers_active", "orders"])
+    assert found.effects["consequence"].tolist() == ["deaths", "couriers_active", "orders"]
+    pd.testing.assert_series_equal(found.effects.iloc[2], effect(made, "police", "orders"), check_names=False)
+    days = ms.run(BASE, 1).daily.loc["2017-12-25":"2018-01-10", "couriers_active"]
+    assert found.pairs.set_index(["consequence", "seed"]).loc[("couriers_active", 1), "base"] == days.mean()
+    assert found.digest() != made.digest()
+
+
+def test_every_pair_of_arms_is_ranked(made: Comparison):
+    assert set(zip(made.dominance["arm"], made.dominance["over"], strict=True)) == {
+        (one, other) for one in ARMS for other in ARMS if one != other
+    }
+    same = made.dominance[(made.dominance["arm"] == "same") & (made.dominance["over"] == "base")]
+    assert same["verdict"].tolist() == ["the same"]
 
 
 def test_a_horizon_after_the_end_of_the_runs_gives_effects_and_no_price():

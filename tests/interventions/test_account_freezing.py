@@ -34,6 +34,12 @@ def test_shops_turn_to_wallets_and_pay_for_it() -> None:
     assert FREEZING.change("exchange_fees_bn_kzt").rises()
 
 
+def test_some_shops_turn_to_neighbours_and_take_wishes_there_from_those_at_home() -> None:
+    assert FREEZING.change("shops_moved_abroad").rises()
+    assert FREEZING.change("moved_shops_sales_abroad_t").rises()
+    assert FREEZING.change("exports_to_neighbours_t").falls()
+
+
 def test_questions_make_crypto_currency_dearer_and_shops_go_back_to_droppers() -> None:
     assert CONTROL.change("exchange_fees_bn_kzt").rises()
     assert CONTROL.change("wallets_opened").falls()

@@ -15,7 +15,8 @@ from marketsim.world.states import Charge, Unit
 from marketsim.world.world import World
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
-FILES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.yaml"))
+ALL = (path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.yaml"))
+FILES = sorted(name for name in ALL if not name.startswith("sweeps/"))
 
 
 def shipped(name: str) -> Scenario:

@@ -14,6 +14,10 @@ def test_shops_open_new_channels_and_buyers_look_for_other_shops() -> None:
     assert TRIAL.change("searches_successful").rises()
 
 
+def test_some_shops_turn_to_neighbours() -> None:
+    assert TRIAL.change("shops_moved_abroad").rises()
+
+
 def test_most_sales_move_and_are_not_lost() -> None:
     blocked, orders = TRIAL.change("resources_blocked"), TRIAL.change("orders")
     assert orders.share > -0.5 * blocked.share

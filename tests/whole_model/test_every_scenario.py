@@ -7,7 +7,7 @@ import pytest
 import marketsim as ms
 from tests.whole_model.running import SCENARIOS, simulate
 
-FILES = sorted(SCENARIOS.rglob("*.yaml"))
+FILES = sorted(file for file in SCENARIOS.rglob("*.yaml") if file.parent.name != "sweeps")
 
 pytestmark = pytest.mark.slow
 

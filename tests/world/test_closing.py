@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from marketsim.world import closing
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.closing import close_shop
 from marketsim.world.counts import Count
@@ -83,3 +84,18 @@ def test_channels_are_given_up_and_accounts_closed_but_blocked_ones_stay_blocked
     channels.shop[of_shop], channels.status[of_shop] = 1, ChannelStatus.BLOCKED
     close_shop(world, 1, scam=False)
     assert (channels.status[of_shop] == ChannelStatus.BLOCKED).all()
+
+
+@pytest.mark.parametrize("scam", [False, True])
+def test_the_compiled_dismissal_is_the_written_one(world_of, monkeypatch: pytest.MonkeyPatch, scam: bool) -> None:
+    worlds = world_of(), world_of()
+    for world in worlds:
+        row = add_staff(world, 0, Role.COURIER, 2, StaffStatus.ACTIVE, 0, 7_000)
+        world.staff.deposit[row], world.staff.carried[row, 1], world.shops.money[0] = 15_000, 300, 9_000
+    close_shop(worlds[0], 0, scam)
+    monkeypatch.setattr(closing, "_dismiss", closing._dismiss.py_func)
+    close_shop(worlds[1], 0, scam)
+    for column in ("status", "carried", "deposit"):
+        assert (worlds[0].staff.used(column) == worlds[1].staff.used(column)).all()
+    for book in ("mass", "money", "staff"):
+        assert (getattr(worlds[0].ledger, book) == getattr(worlds[1].ledger, book)).all()

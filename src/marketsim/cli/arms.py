@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -15,14 +15,29 @@ if TYPE_CHECKING:
     from marketsim.scenario.scenario import Scenario
 
 MOST_SEEDS = 10_000
+USUAL_SEEDS = "1-10"
 
 
-def seeds_of(text: str) -> tuple[int, ...]:
-    """Return the seeds of a text such as `1-10` or `1,2,7`.
+class Wanted(NamedTuple):
+    """What a comparison is asked for."""
+
+    seeds: tuple[int, ...]
+    workers: int
+    scheduler: str | None
+    out: Path
+    metrics: tuple[str, ...] = ()
+    precision: float = 0.05
+
+
+def seeds_of(text: str | None, replicates: int | None = None) -> tuple[int, ...]:
+    """Return the seeds of a text such as `1-10` or `1,2,7`, or so many from 1 on.
 
     Raises:
-        BadParameter: It is neither, or has too many.
+        BadParameter: It is neither, or has too many, or both are said.
     """
+    if replicates is not None and text is not None:
+        raise typer.BadParameter("--seeds and --replicates say the same thing; keep one of them")
+    text = text or (f"1-{replicates}" if replicates is not None else USUAL_SEEDS)
     found: list[int] = []
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
@@ -49,6 +64,7 @@ def scenarios_of(paths: Iterable[Path], scale: str | None, changes: list[str]) -
 
     found: dict[str, Scenario] = {}
     faults: list[Fault] = []
+    odd: list[Fault] = []
     for path in paths:
         try:
             (scenario, cautions, _), name, _ = opened(path, changes, {"scale": scale} if scale is not None else {})
@@ -56,37 +72,41 @@ def scenarios_of(paths: Iterable[Path], scale: str | None, changes: list[str]) -
             faults += error.faults
             continue
         if name in found:
-            raise typer.BadParameter(f"two scenarios are called '{safe(name)}'; rename one file")
-        say_cautions(cautions)
+            raise typer.BadParameter(f"two scenarios are called '{safe(name)}'; name different files, or rename one")
+        odd += cautions
         found[name] = scenario
     if faults:
         raise ScenarioError(faults)
+    say_cautions(tuple(dict.fromkeys(odd)))  # What all inherit is told once.
     return found
 
 
-def compared(
-    scenarios: "dict[str, Scenario]", seeds: tuple[int, ...], workers: int, out: Path, terminal: "Console"
-) -> "Comparison":
-    """Return the comparison of scenarios, telling how far it is; finished runs are kept in `out`."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from marketsim.cli.progress import say_compiling
+def compared(scenarios: "dict[str, Scenario]", wanted: Wanted, terminal: "Console") -> "Comparison":
+    """Return the comparison of scenarios, telling how far it is; finished runs are kept."""
+    from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.comparing import compare
 
-    say_compiling(terminal)
-    if not terminal.is_terminal:
-        return compare(scenarios, seeds, out, workers, lambda done, whole, what: _line(terminal, done, whole, what))
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total} runs"))
-    with Progress(*columns, TimeRemainingColumn(), console=terminal, transient=True) as bar:
-        task = bar.add_task("first run", total=len(scenarios) * len(seeds))
-        return compare(
+    with counted(terminal) as count:
+
+        def started(found: int, new: int) -> None:
+            if found:
+                terminal.print(f"{found} of {found + new} runs are there already; {new} are to be made.")
+            if new:
+                say_compiling(terminal)
+            count.begin(new)
+
+        made = compare(
             scenarios,
-            seeds,
-            out,
-            workers,
-            lambda done, _, what: bar.update(task, completed=done, description=safe(what)),
+            wanted.seeds,
+            wanted.out,
+            wanted.workers,
+            lambda done, _, what: count.tell(done, what),
+            metrics=wanted.metrics,
+            precision=wanted.precision,
+            scheduler=wanted.scheduler,
+            started=started,
         )
-
-
-def _line(terminal: "Console", done: int, whole: int, what: str) -> None:
-    terminal.print(f"{done} of {whole} runs: {safe(what)}", markup=False, soft_wrap=True)
+    for _, run in made.failed.iterrows():
+        what = f"Failed: {run['arm']}, seed {run['seed']}: {run['error']}. Its seed is left out of all arms."
+        terminal.print(safe(what), markup=False, soft_wrap=True)
+    return made

@@ -1,17 +1,20 @@
 """`marketsim break-even`: at which cost per place or officer two policies are worth the same."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marketsim.cli.options import MOST_WORKERS, SCALE, whole_number
-from marketsim.cli.told import safe, told
+from marketsim.cli import options
+from marketsim.cli.told import FAILED_RUNS, safe, told
+
+if TYPE_CHECKING:
+    from marketsim.experiments.break_even import BreakEven
 
 POINTS = 81
 
 
-@told("finished runs are kept, and the same command goes on from there")
+@told(options.KEPT)
 def break_even(
     base: Annotated[Path, typer.Argument(help="Scenario without either policy.", metavar="BASE")],
     first: Annotated[Path, typer.Argument(help="Policy whose unit cost is sought.", metavar="FIRST")],
@@ -19,44 +22,53 @@ def break_even(
     outcome: Annotated[str, typer.Option(help="What is to be averted.")] = "poisonings",
     unit: Annotated[str, typer.Option(help="What FIRST adds: place or officer.")] = "place",
     costs: Annotated[str | None, typer.Option(help="Unit costs of the curve, KZT a year: 1e6-2e7.")] = None,
-    seeds: Annotated[str, typer.Option(help="Seeds of the pairs: 1-10, or 1,2,7.")] = "1-10",
-    scale: Annotated[str | None, typer.Option(help=SCALE)] = None,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Change one value in every scenario; may be repeated.", metavar="KEY=VALUE"),
-    ] = None,
-    workers: Annotated[
-        int, typer.Option(help="Processes.", parser=whole_number(1, MOST_WORKERS), metavar="NUMBER")
-    ] = 1,
-    out: Annotated[Path, typer.Option(help="Folder of results; runs found in it are not run again.")] = Path("results"),
+    seeds: options.Seeds = None,
+    replicates: options.Replicates = None,
+    scale: options.Scale = None,
+    changes: options.Changes = None,
+    workers: options.Workers = 1,
+    scheduler: options.Scheduler = None,
+    out: options.Out = options.RESULTS,
 ) -> None:
     """Tell at which cost per unit FIRST averts as much per tenge as SECOND, and draw the curve."""
     from rich.console import Console
 
-    from marketsim.cli.arms import compared, scenarios_of, seeds_of
-    from marketsim.cli.effects import number
+    from marketsim.cli.arms import Wanted, compared, scenarios_of, seeds_of
     from marketsim.experiments.break_even import UNITS
     from marketsim.experiments.break_even import break_even as weigh
     from marketsim.experiments.cost_effectiveness import OUTCOMES
 
-    numbers, grid = seeds_of(seeds), _grid(costs)
+    wanted, grid = Wanted(seeds_of(seeds, replicates), workers, scheduler, out), _grid(costs)
     for word, known, option in ((outcome, OUTCOMES, "--outcome"), (unit, UNITS, "--unit")):
         if word not in known:
             raise typer.BadParameter(f"'{safe(word)}' is none of {', '.join(known)}", param_hint=option)
     scenarios = scenarios_of([base, first, second], scale, changes or [])
     terminal = Console(stderr=True, highlight=False)
-    comparison = compared(scenarios, numbers, workers, out, terminal)
+    comparison = compared(scenarios, wanted, terminal)
     _, one, other = scenarios
     made = weigh(comparison, one, other, outcome, unit, grid)
-    if made.reason:
-        print(safe(f"No break-even: {made.reason}."))
-    else:
-        many, cost = OUTCOMES[outcome].many, number(made.cost)
-        print(f"{safe(one)} averts as many {many} per tenge as {safe(other)} if one {unit} costs {cost} KZT a year")
-        print(f"(95 % interval: {number(made.low)} to {number(made.high)}; at either end of the cost assumed for an")
-        print(f"officer: {number(made.cheapest)} and {number(made.dearest)}). Below it {safe(one)} averts more per")
-        print(f"tenge, above it {safe(other)}.")
+    print(safe(in_words(made)))
     print(f"Curve and figure: {safe(str(made.save(out)))}")
+    if len(comparison.failed):
+        raise typer.Exit(FAILED_RUNS)
+
+
+def in_words(made: "BreakEven") -> str:
+    """Return the break-even in words, or why there is none."""
+    from marketsim.cli.effects import number
+    from marketsim.experiments.cost_effectiveness import OUTCOMES
+
+    if made.reason:
+        return f"No break-even: {made.reason}."
+    cost, low, high, cheapest, dearest = (
+        number(value) for value in (made.cost, made.low, made.high, made.cheapest, made.dearest)
+    )
+    many = OUTCOMES[made.outcome].many
+    return (
+        f"{made.first} averts as many {many} per tenge as {made.second} if one {made.unit} costs {cost} KZT a year.\n"
+        f"95 % interval: {low} to {high}. At either end of what an officer may cost: {cheapest} and {dearest}.\n"
+        f"At a lower cost {made.first} averts more per tenge, at a higher one {made.second}."
+    )
 
 
 def _grid(text: str | None) -> list[float] | None:

@@ -6,9 +6,13 @@ import typer
 
 from marketsim.cli.break_even import break_even
 from marketsim.cli.compare import compare
+from marketsim.cli.diff import diff
 from marketsim.cli.figure import figure
 from marketsim.cli.run import run
+from marketsim.cli.sensitivity import sensitivity
 from marketsim.cli.show import show
+from marketsim.cli.story import story
+from marketsim.cli.sweep import sweep
 from marketsim.cli.validate import validate
 from marketsim.version import MODEL_VERSION, __version__
 
@@ -17,7 +21,8 @@ commands = typer.Typer(
     help="An agent-based model of the online drug market of Kazakhstan, for the study of policy.",
     epilog=(
         "Exit codes: 0 good; 1 it cannot be done, such as writing to a full disk; 2 wrong call, a wrong value of --set "
-        "or --scale included; 3 a scenario file is missing or wrong; 130 interrupted."
+        "or --scale included; 3 a scenario or design is missing or wrong; 4 some runs failed; 5 runs of another "
+        "version of the model; 130 interrupted."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -26,7 +31,11 @@ commands = typer.Typer(
 )
 commands.command()(run)
 commands.command()(compare)
+commands.command()(sweep)
 commands.command()(break_even)
+commands.command()(sensitivity)
+commands.command()(diff)
+commands.command()(story)
 commands.command()(figure)
 commands.command()(validate)
 commands.command()(show)

@@ -5,38 +5,51 @@ from typing import Annotated
 
 import typer
 
-from marketsim.cli.told import safe, told
+from marketsim.cli import options
+from marketsim.cli.told import FAILED_RUNS, safe, told
 
 
-@told("finished runs are kept, and the same command goes on from there")
+@told(options.KEPT)
 def compare(
     base: Annotated[Path, typer.Argument(help="Scenario that the others are compared with.", metavar="BASE")],
-    others: Annotated[list[Path], typer.Argument(help="Scenarios with a policy.", metavar="OTHER...")],
-    seeds: Annotated[str, typer.Option(help="Seeds of the pairs: 1-10, or 1,2,7.")] = "1-10",
-    scale: Annotated[str | None, typer.Option(help="Share of the market to simulate: 1, 0.5, 0.1, 1/3.")] = None,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="Change one value in every scenario; may be repeated.", metavar="KEY=VALUE"),
+    others: Annotated[list[Path], typer.Argument(help="Scenarios with a policy.", metavar="POLICY...")],
+    seeds: options.Seeds = None,
+    replicates: options.Replicates = None,
+    metrics: Annotated[
+        str | None,
+        typer.Option(help="Tell only these consequences or measures, comma-separated.", metavar="NAME,NAME"),
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes.", min=1, max=1_000)] = 1,
-    out: Annotated[Path, typer.Option(help="Folder of results; runs found in it are not run again.")] = Path("results"),
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the folder of the comparison.")] = False,
+    precision: Annotated[
+        float, typer.Option(help="Pairs needed are told for a 90 % interval of this share of the base either way.")
+    ] = 0.05,
+    scale: options.Scale = None,
+    changes: options.Changes = None,
+    workers: options.Workers = 1,
+    scheduler: options.Scheduler = None,
+    out: options.Out = options.RESULTS,
+    quiet: options.Quiet = False,
 ) -> None:
     """Run scenarios with the same seeds and tell what the others change against the base."""
     from rich.console import Console
 
-    from marketsim.cli.arms import compared, scenarios_of, seeds_of
+    from marketsim.cli.arms import Wanted, compared, scenarios_of, seeds_of
 
-    numbers = seeds_of(seeds)
+    wanted = Wanted(seeds_of(seeds, replicates), workers, scheduler, out, tuple(_names(metrics)), precision)
     scenarios = scenarios_of([base, *others], scale, changes or [])
-    made = compared(scenarios, numbers, workers, out, Console(stderr=True, quiet=quiet, highlight=False))
+    made = compared(scenarios, wanted, Console(stderr=True, quiet=quiet, highlight=False))
     folder = made.save(out)
     if quiet:
         print(safe(str(folder)))
-        return
-    from marketsim.cli.effects import print_effects
-    from marketsim.cli.layout import console
+    else:
+        from marketsim.cli.effects import print_effects
+        from marketsim.cli.layout import console
 
-    output = console()
-    print_effects(made, output)
-    output.print(f"Comparison: {safe(str(folder))}", soft_wrap=True, markup=False)
+        output = console()
+        print_effects(made, output)
+        output.print(f"Comparison: {safe(str(folder))}", soft_wrap=True, markup=False)
+    if len(made.failed):
+        raise typer.Exit(FAILED_RUNS)
+
+
+def _names(text: str | None) -> list[str]:
+    return [name.strip() for name in (text or "").split(",") if name.strip()]

@@ -25,7 +25,7 @@ TITLES = ("measure", "period", "reported", "range", "model", "unit", "ratio", ""
 WORDS = (
     "in range: inside the reported range. close: no range is reported, and the model is within 10 %.",
     f"Else near: within a factor of {NEAR:g}; rough: within a factor of {ROUGH:g}; far: beyond it.",
-    "(check): kept for testing; it was seen when numbers were set where a parameter names it as its source.",
+    "(check): held back for testing; not a blind test where a parameter names the figure as its source.",
 )
 COLOURS = {"in range": "green", "close": "green", "near": "yellow", "rough": "dark_orange", "far": "red", "-": ""}
 MOST_NAMES = 6

@@ -10,11 +10,19 @@ from rich.console import Console
 from rich.text import Text
 
 from marketsim.cli.layout import fitted
-from marketsim.experiments.comparing import CLEAR, Comparison
+from marketsim.experiments.comparing import Comparison
+from marketsim.experiments.effects import CLEAR, NONE
+from marketsim.experiments.effects import FEW as RARE
+from marketsim.results.consequences import HEADLINES
+from marketsim.scenario.faults import shorten
 
-TITLES = ("consequence", "unit", "base", "change", "95 % interval", "share", "")
+TITLES = ("consequence", "unit", "base", "change", "50 % interval", "90 % interval", "better in", "share", "")
+PRECISION = ("consequence", "error", "paired / unpaired sd", "pairs needed")
+STANDING = ("policy", "over", "chance", "", "clearly worse in")
 WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "over unit costs")
 MILLION = 1e6
+MOST_PRECISIONS = 8
+"""Consequences whose precision is told where none is the headline of a domain."""
 FEW = 5
 """Pairs below which intervals are rough."""
 
@@ -28,12 +36,16 @@ def print_effects(made: Comparison, console: Console) -> None:
         console.print(head, style="bold", markup=False)
         effects = made.effects[made.effects["arm"] == arm]
         for domain, rows in effects.groupby("domain", sort=False):
+            cells = [_cells(row) for _, row in rows.iterrows() if made.metrics or row["base"] or row["change"]]
+            if not cells:
+                continue
             console.print(f"\n{str(domain).capitalize()}", style="italic")
-            cells = [_cells(row) for _, row in rows.iterrows() if row["base"] or row["change"]]
-            right = {"base", "change", "95 % interval", "share"}
-            console.print(fitted(TITLES, cells, console.width, "consequence", ("unit", "share"), right))
+            spare = ("50 % interval", "unit", "share", "better in")
+            console.print(fitted(TITLES, cells, console.width, "consequence", spare, set(TITLES[2:-1])))
         console.print()
+        _print_precision(made, effects, console)
         _print_worth(made, arm, console)
+    _print_dominance(made, console)
     _print_words(made, console)
 
 
@@ -48,11 +60,61 @@ def _cells(row: pd.Series[Any]) -> list[Text]:
         "mn KZT" if money else row["unit"],
         number(row["base"] / times),
         _signed(row["change"] / times),
-        _span(row["low"] / times, row["high"] / times),
+        *(_interval(row, level, times) for level in (50, 90)),
+        f"{row['better_share']:.0%}" if math.isfinite(row["better_share"]) and row["change"] else "",
         share,
         "" if clear else row["verdict"],
     )
     return [Text(word, style="" if clear else "dim") for word in words]
+
+
+def _interval(row: pd.Series[Any], level: int, times: float) -> str:
+    """Return an interval; none where too few are counted, and words where all pairs agree."""
+    if row["verdict"] in (RARE, NONE):
+        return ""
+    return _span(row[f"low_{level}"] / times, row[f"high_{level}"] / times)
+
+
+def _print_precision(made: Comparison, effects: pd.DataFrame, console: Console) -> None:
+    """Print how precise the headline of each domain is; the rest is in the saved table."""
+    if len(made.seeds) < 2:
+        return
+    shown = effects[effects["consequence"].isin(HEADLINES.values())]
+    shown = effects.iloc[:MOST_PRECISIONS] if shown.empty else shown
+    cells = [
+        [
+            Text(row["consequence"]),
+            Text(f"{row['mc_error'] / row['base']:.2%} of base" if row["base"] else "-"),
+            Text(f"{row['sd_ratio']:.2f}" if math.isfinite(row["sd_ratio"]) else "-"),
+            Text(number(row["pairs_needed"])),
+        ]
+        for _, row in shown.iterrows()
+    ]
+    console.print(
+        f"Precision: pairs needed for a 90 % interval of {made.precision:.2g} of the base to either side",
+        style="italic",
+    )
+    console.print(fitted(PRECISION, cells, console.width, "consequence", (), set(PRECISION[1:])))
+    console.print()
+
+
+def _print_dominance(made: Comparison, console: Console) -> None:
+    """Print which arm is no worse in the headline of any domain and better in one."""
+    if made.dominance.empty or len(made.seeds) < 2:
+        return
+    names = ", ".join(HEADLINES.values())
+    console.print(f"Dominance: no worse in any of {names}, better in one", style="italic")
+    cells = [
+        [
+            *(Text(row[name]) for name in ("arm", "over")),
+            Text(f"{row['chance']:.0%}"),
+            Text(row["verdict"]),
+            Text(shorten(row["worse"], 50)),
+        ]
+        for _, row in made.dominance.iterrows()
+    ]
+    console.print(fitted(STANDING, cells, console.width, "policy", (STANDING[-1],), {"chance"}))
+    console.print()
 
 
 def _print_worth(made: Comparison, arm: str, console: Console) -> None:
@@ -88,7 +150,9 @@ def _print_words(made: Comparison, console: Console) -> None:
         console.print(f"Only {len(made.seeds)} pairs: intervals are rough, and too narrow where counts are low.")
     for line in (
         "base: mean of the base's runs. change: mean of the differences, seed by seed; flows summed, users averaged.",
-        "Intervals: of that mean over seeds (Student; for ratios Fieller). One in twenty misses: do not pick.",
+        "Intervals: of that mean over seeds (Student; for ratios Fieller). One in ten of 90 % misses: do not pick.",
+        "Last column: by the 95 % interval. better in: share of pairs in which less of the market, harm, hardship or",
+        "expense is left, or more treatment; where the better way is in dispute it is empty.",
         f"Economics stated: {economics}.",
         "Unit costs are assumed (marketsim show parameters public_costs); public_money_low and _high have all of them",
         "at that end of their range.",
@@ -97,7 +161,9 @@ def _print_words(made: Comparison, console: Console) -> None:
 
 
 def _span(low: float, high: float) -> str:
-    return "" if math.isnan(low) else f"{number(low)} to {number(high)}"
+    if math.isnan(low):
+        return ""
+    return f"{number(low)} always" if low == high else f"{number(low)} to {number(high)}"
 
 
 def _signed(value: float) -> str:

@@ -1,6 +1,8 @@
-"""What options of several commands share: their words, and whole numbers that say which ones are meant."""
+"""Options that several commands have, and whole numbers that say which ones are meant."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -8,6 +10,7 @@ SCALE = "Share of the market to simulate, 1/k with k a whole number from 1 to 50
 LARGEST_SEED = 2**64 - 1
 MOST_DAYS = 100_000
 MOST_WORKERS = 1_000
+MOST_REPLICATES = 10_000
 
 
 def whole_number(low: int, high: int) -> Callable[[object], int]:
@@ -23,3 +26,32 @@ def whole_number(low: int, high: int) -> Callable[[object], int]:
         return number
 
     return parsed
+
+
+Seeds = Annotated[str | None, typer.Option(help="Seeds of the pairs: 1-10, or 1,2,7.", show_default="1-10")]
+Replicates = Annotated[
+    int | None,
+    typer.Option(
+        help="So many pairs, with seeds 1, 2 and so on, instead of --seeds.",
+        parser=whole_number(1, MOST_REPLICATES),
+        metavar="NUMBER",
+    ),
+]
+Scale = Annotated[str | None, typer.Option(help=SCALE)]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="Change one value in every scenario; may be repeated.", metavar="KEY=VALUE"),
+]
+Workers = Annotated[
+    int, typer.Option(help="Processes of this machine.", parser=whole_number(1, MOST_WORKERS), metavar="NUMBER")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(help="Run on a Dask cluster instead, by its scheduler's address.", metavar="ADDRESS"),
+]
+Out = Annotated[Path, typer.Option(help="Folder of results; runs kept in it are not made again.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the folder of the result.")]
+
+RESULTS = Path("results")
+KEPT = "finished runs are kept, and the same command goes on from there"
+"""What is left when the user stops it."""

@@ -1,5 +1,6 @@
 """How far a run is: a bar on a terminal, a line now and then elsewhere."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +15,8 @@ LINES = 10
 """Lines that a run prints where there is no terminal."""
 EVERY = 7
 """Days between two moves of the bar."""
+PAUSE = 5.0
+"""Seconds between two lines about many runs."""
 
 
 def say_compiling(console: Console) -> None:
@@ -59,3 +62,60 @@ def _lines(console: Console, days: int) -> Tell:
             console.print(f"{today.isoformat()}  {done} of {total} days", markup=False)
 
     return tell
+
+
+class Count:
+    """How many of many runs are made: their rate, and the time that is left."""
+
+    def __init__(self, console: Console, bar: Progress | None) -> None:
+        """Tell a console, by a bar if there is one."""
+        self._console, self._bar = console, bar
+        self._began = self._told = time.monotonic()
+        self._total = 0
+
+    def begin(self, total: int) -> None:
+        """Begin to count so many runs."""
+        self._began, self._total = time.monotonic(), total
+        if self._bar is not None and total:
+            self._task = self._bar.add_task("first run", total=total, rate="")
+
+    def tell(self, done: int, what: str) -> None:
+        """Tell that so many are done, and which one was the last."""
+        now = time.monotonic()
+        rate = done / max(now - self._began, 1e-9)
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, description=safe(what), rate=rate_in_words(rate))
+        elif done in (1, self._total) or now - self._told >= PAUSE:
+            self._told = now
+            left = f", {time_in_words((self._total - done) / rate)} left" if done < self._total else ""
+            line = f"{done} of {self._total} runs: {safe(what)} ({rate_in_words(rate)}{left})"
+            self._console.print(line, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def counted(console: Console) -> Iterator[Count]:
+    """Show the progress of many runs while the body lasts; yields what to tell it after each."""
+    if not console.is_terminal:
+        yield Count(console, None)
+        return
+    columns = (TextColumn("{task.description}", markup=False), BarColumn())
+    numbers = (TextColumn("{task.completed}/{task.total} runs"), TextColumn("{task.fields[rate]}"))
+    with Progress(*columns, *numbers, TimeRemainingColumn(), console=console, transient=True) as bar:
+        yield Count(console, bar)
+
+
+def rate_in_words(rate: float) -> str:
+    """Return runs a second in the unit in which there are some."""
+    units = {"s": 1, "min": 60, "h": 3600}
+    unit = next((unit for unit, seconds in units.items() if rate * seconds >= 1.0), "h")
+    return f"{rate * units[unit]:.3g} a {unit}"
+
+
+def time_in_words(seconds: float) -> str:
+    """Return a time in its two largest units."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    units = [(days, "d"), (hours, "h"), (minutes, "min"), (rest, "s")]
+    told = [(count, unit) for count, unit in units if count][:2]
+    return " ".join(f"{count} {unit}" for count, unit in told) or "0 s"

@@ -15,14 +15,16 @@ from marketsim.cli.main import INTERRUPTED
 UNEXPECTED = 1
 WRONG_CALL = 2
 INVALID_SCENARIO = 3
+FAILED_RUNS = 4
 
 
 @contextmanager
-def told(interrupted: str = "nothing was written") -> Iterator[None]:
+def told(interrupted: str = "nothing was written", failed: int | None = None) -> Iterator[None]:
     """Tell the user about any error in the body and leave with its exit code.
 
     Args:
         interrupted: What is left when the user stops it.
+        failed: Exit code of every error, for commands to which 1 is an answer; each error has its own without.
     """
     try:
         yield
@@ -38,7 +40,8 @@ def told(interrupted: str = "nothing was written") -> Iterator[None]:
     except Exception as error:
         if os.environ.get("MARKETSIM_DEBUG"):
             raise
-        raise typer.Exit(_explain(error)) from None
+        code = _explain(error)
+        raise typer.Exit(code if failed is None else failed) from None
 
 
 def _explain(error: Exception) -> int:
@@ -60,7 +63,7 @@ def _explain(error: Exception) -> int:
     else:
         _say(f"Something unexpected happened: {type(error).__name__}: {error}")
         _say("Set MARKETSIM_DEBUG=1 to see where, and please report it.")
-    return UNEXPECTED
+    return int(getattr(error, "exit_code", UNEXPECTED))
 
 
 def safe(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,24 +11,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from marketsim.experiments.compared_runs import Progress, Started, figures_of_all
 from marketsim.experiments.cost_effectiveness import Changes, ratios, refusal
-from marketsim.experiments.errors import ExperimentError
-from marketsim.experiments.executing import Progress, Task, run_all
-from marketsim.experiments.figures_of_run import consequences, discounted_figures, plain_figures
-from marketsim.experiments.intervals import LEVEL, Interval, mean_of_pairs
+from marketsim.experiments.dominance import dominance_table
+from marketsim.experiments.effects import PRECISION, effects_table, few, pairs_table
+from marketsim.experiments.errors import ExperimentError, WrongCallError
+from marketsim.experiments.figures_of_run import asked, consequences
+from marketsim.experiments.intervals import LEVEL
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
-from marketsim.results.consequences import Domain
 from marketsim.scenario.difference import difference
 from marketsim.scenario.scenario import Scenario, whole_seed
 from marketsim.version import MODEL_VERSION
 
 SAME = ("start", "end", "measures_from", "scale", "space")
 """What scenarios must have in common to be compared."""
-CLEAR, UNCLEAR, NONE, ALONE = "changes", "cannot be told from no change", "no change", "one pair: no interval"
-FEW = "too few counted to tell"
-"""What can be said of a difference."""
-FEWEST = 30
-"""Agents to which something happened, in a run of base or arm, below which an interval is not to be trusted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +49,26 @@ class Comparison:
     """One row an arm, seed and consequence, not discounted."""
     discounted: pd.DataFrame
     """One row an arm and seed: discounted flows and person-years."""
+    dominance: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """One row an ordered pair of arms: the chance that the one is no worse in any domain and better in one."""
+    failed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """One row a run that failed, with its traceback; its seed is left out of all arms."""
+    metrics: tuple[str, ...] = ()
+    """What was asked for by name; empty where the whole ledger is told."""
+    precision: float = PRECISION
+    """Precision for which `pairs_needed` in `effects` is: half of the 90 % interval, as a share of the base."""
 
     def save(self, parent: Path | str = "results") -> Path:
         """Write the tables to a folder of their own under `parent` and return it; nothing is ever overwritten."""
+        names = ("effects", "ratios", "dominance", "failed")
+        tables = {name: getattr(self, name) for name in names}
         content = {
             "effects.csv": csv_bytes(self.effects),
             "ratios.csv": csv_bytes(self.ratios),
             "pairs.csv": csv_bytes(self.pairs),
             "discounted.csv": csv_bytes(self.discounted.reset_index()),
-            "comparison.json": json_bytes(self.described() | {"effects": self.effects, "ratios": self.ratios}),
+            "dominance.csv": csv_bytes(self.dominance),
+            "comparison.json": json_bytes(self.described() | tables),
         }
         return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content)
 
@@ -81,6 +88,8 @@ class Comparison:
             "until": self.until.isoformat(),
             "economics": self.scenarios[self.base].economics.model_dump(mode="json"),
             "level": LEVEL,
+            "precision": self.precision,
+            "metrics": list(self.metrics),
         }
 
     def changes(self, arm: str) -> Changes:
@@ -94,63 +103,107 @@ def compare(
     keep: Path | str | None = None,
     workers: int = 1,
     progress: Progress | None = None,
+    *,
+    metrics: Sequence[str] = (),
+    precision: float = PRECISION,
+    scheduler: str | None = None,
+    started: Started | None = None,
 ) -> Comparison:
     """Run every scenario with every seed and compare each with the first, pair by pair.
 
     Args:
         scenarios: Two or more by name; the first is the base.
         seeds: Seeds of the pairs.
-        keep: Folder in which finished runs are kept and found again; none keeps nothing.
-        workers: Processes.
-        progress: Called after every run with the runs done, all runs, and what was run.
+        keep: Folder of results in which finished runs are kept and found again; none keeps nothing.
+        workers: Processes of this machine; 1 runs here.
+        progress: Called after every new run with the new runs done, all new runs, and what was run.
+        metrics: Consequences, or measures beside the ledger, that are told; none means the whole ledger.
+        precision: For how many pairs is asked: half of the 90 % interval, as a share of the base.
+        scheduler: Address of a running Dask cluster, instead of processes of this machine.
+        started: Called once before the first run with the runs found and the runs to be made.
 
     Raises:
-        ExperimentError: There is nothing to compare, or the scenarios do not fit.
+        WrongCallError: There is nothing to compare, or the scenarios do not fit.
+        ExperimentError: No seed has a finished run of every scenario, or the cluster does not answer.
     """
     named, numbers = dict(scenarios), tuple(whole_seed(seed) for seed in seeds)
-    _check(named, numbers, workers)
-    base = next(iter(named))
+    _check(named, numbers, workers, precision)
+    base, *arms = named
+    columns = asked(metrics)
     since = _since(named)
     until, reason = _horizon(named[base], since)
-    tasks = [Task(arm, scenario, seed) for seed in numbers for arm, scenario in named.items()]
-    days = run_all(tasks, Path(keep) if keep is not None else None, workers, progress)
-    rate = named[base].economics.discount_rate or 0.0
-    plain = {key: plain_figures(table, since, until) for key, table in days.items()}
-    worth = {key: discounted_figures(table, since, until, rate) for key, table in days.items()}
+    made = figures_of_all(
+        named, numbers, (since, until, columns), keep, (workers, scheduler), started or _nothing, progress or _nothing
+    )
+    numbers = tuple(seed for seed in numbers if all((arm, seed) in made.plain for arm in named))
+    if not numbers:
+        first = made.failed.iloc[0]
+        raise ExperimentError(f"No seed has a run of every scenario. {first['arm']}: {first['error']}")
+    worth = {key: held for key, held in made.discounted.items() if key[1] in numbers}
     discounted = pd.DataFrame.from_dict(worth, orient="index").rename_axis(index=["arm", "seed"]).sort_index()
-    pairs = _pairs(plain, base, tuple(named)[1:], numbers)
-    effects = _effects(pairs, named[base].weight)
+    ledger = effects_table(pairs_table(made.plain, consequences(), base, arms, numbers), named[base].weight)
     worths = [
-        ratios(arm, _changes(discounted, arm, base), refusal(base, named, arm) or reason, _few(effects, arm))
-        for arm in tuple(named)[1:]
+        ratios(arm, _changes(discounted, arm, base), refusal(base, named, arm) or reason, few(ledger, arm))
+        for arm in arms
     ]
+    pairs = pairs_table(made.plain, columns or consequences(), base, arms, numbers)
     return Comparison(
         base=base,
         scenarios=named,
         seeds=numbers,
         since=since,
         until=until,
-        effects=effects,
+        effects=effects_table(pairs, named[base].weight, precision),
         ratios=pd.concat(worths, ignore_index=True),
         pairs=pairs,
         discounted=discounted,
+        dominance=dominance_table(made.plain, tuple(named), numbers),
+        failed=made.failed,
+        metrics=tuple(metrics),
+        precision=precision,
     )
 
 
-def _check(scenarios: dict[str, Scenario], seeds: tuple[int, ...], workers: int) -> None:
+def _nothing(*_: object) -> None:
+    """Tell nobody."""
+
+
+def _check(scenarios: dict[str, Scenario], seeds: tuple[int, ...], workers: int, precision: float) -> None:
     if len(scenarios) < 2:
-        raise ExperimentError("A comparison wants two scenarios at least: a base, and another to compare with it.")
+        raise WrongCallError("A comparison wants two scenarios at least: a base, and another to compare with it.")
     if not seeds or len(set(seeds)) != len(seeds):
-        raise ExperimentError("A comparison wants seeds that differ, one at least, as 1 to 10.")
+        raise WrongCallError("A comparison wants seeds that differ, one at least, as 1 to 10.")
     if workers < 1:
-        raise ExperimentError(f"A comparison wants one worker at least, not {workers}.")
+        raise WrongCallError(f"A comparison wants one worker at least, not {workers}.")
+    if not 0.0 < precision <= 1.0:
+        raise WrongCallError(f"A precision is a share of the base above 0 and up to 1, not {precision:g}.")
     base = next(iter(scenarios))
     for name, scenario in scenarios.items():
-        for field in SAME:
-            ours, theirs = getattr(scenario, field), getattr(scenarios[base], field)
+        for part in SAME:
+            ours, theirs = getattr(scenario, part), getattr(scenarios[base], part)
             if ours != theirs:
-                what = f"{name} has {field} {ours}, {base} has {theirs}"
-                raise ExperimentError(f"These scenarios cannot be compared: {what}. Give both the same {field}.")
+                what = _differs(name, base, part, ours, theirs)
+                raise WrongCallError(f"These scenarios cannot be compared: {what}. Give both the same {part}.")
+
+
+def _differs(name: str, base: str, part: str, ours: Any, theirs: Any) -> str:
+    """Return in words in what two scenarios do not fit."""
+    if part != "space":
+        return f"{name} has {part} {ours}, {base} has {theirs}"
+    if ours.country != theirs.country:
+        return f"{name} is about {ours.country}, {base} about {theirs.country}"
+    if ours.city_side != theirs.city_side:
+        return f"{name} has cities of {ours.city_side} cells a side, {base} of {theirs.city_side}"
+    only = [region for region in ours.regions if region not in theirs.regions]
+    lack = [region for region in theirs.regions if region not in ours.regions]
+    words = [f"{name} has {_few_names(only)}, which {base} has not"] if only else []
+    words += [f"{name} lacks {_few_names(lack)} of {base}"] if lack else []
+    return " and ".join(words) or f"{name} and {base} define their regions differently"
+
+
+def _few_names(names: Sequence[str], most: int = 3) -> str:
+    more = f" and {len(names) - most} more regions" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def _since(scenarios: dict[str, Scenario]) -> date:
@@ -168,7 +221,7 @@ def _horizon(base: Scenario, since: date) -> tuple[date, str]:
     if horizon is None:
         return base.end, ""
     if horizon < since:
-        raise ExperimentError(f"The horizon {horizon} lies before {since}, the first day that counts. Move it.")
+        raise WrongCallError(f"The horizon {horizon} lies before {since}, the first day that counts. Move it.")
     if horizon > base.end:
         return base.end, f"not said: the runs end on {base.end}, before the horizon {horizon}"
     return horizon, ""
@@ -177,64 +230,3 @@ def _horizon(base: Scenario, since: date) -> tuple[date, str]:
 def _changes(discounted: pd.DataFrame, arm: str, base: str) -> Changes:
     ours, theirs = (discounted.xs(name, level="arm") for name in (arm, base))
     return {str(name): np.asarray(ours[name] - theirs[name], np.float64) for name in discounted.columns}
-
-
-def _pairs(
-    plain: dict[tuple[str, int], dict[str, float]], base: str, arms: tuple[str, ...], seeds: tuple[int, ...]
-) -> pd.DataFrame:
-    rows = [
-        {
-            "arm": arm,
-            "seed": seed,
-            "domain": column.domain.value,
-            "consequence": column.name,
-            "unit": column.unit,
-            "base": plain[base, seed][column.name],
-            "with_policy": plain[arm, seed][column.name],
-        }
-        for arm in arms
-        for column in consequences()
-        for seed in seeds
-    ]
-    table = pd.DataFrame(rows)
-    table["change"] = table["with_policy"] - table["base"]
-    return table
-
-
-def _effects(pairs: pd.DataFrame, weight: int) -> pd.DataFrame:
-    rows = []
-    for (arm, domain, name, unit), held in pairs.groupby(["arm", "domain", "consequence", "unit"], sort=False):
-        change, base = mean_of_pairs(held["change"].to_numpy(np.float64)), float(held["base"].mean())
-        rows.append(
-            {
-                "arm": arm,
-                "domain": domain,
-                "consequence": name,
-                "unit": unit,
-                "base": base,
-                "change": change.mean,
-                "low": change.low,
-                "high": change.high,
-                "share": change.mean / base if base else float("nan"),
-                "n": len(held),
-                "verdict": _verdict(change, held, str(domain), weight),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def _verdict(change: Interval, pairs: pd.DataFrame, domain: str, weight: int) -> str:
-    """Return what can be said; events of a handful of thinned agents tell nothing, however alike the pairs are."""
-    if (pairs["change"] == 0.0).all():
-        return NONE
-    if not change.known:
-        return ALONE
-    if change.holds_zero:
-        return UNCLEAR
-    counted = max(pairs["base"].mean(), pairs["with_policy"].mean()) / weight
-    return FEW if domain in (Domain.HEALTH, Domain.JUSTICE) and counted < FEWEST else CLEAR
-
-
-def _few(effects: pd.DataFrame, arm: str) -> set[str]:
-    """Return the consequences of an arm that are too rare in its runs for an interval to be trusted."""
-    return set(effects[(effects["arm"] == arm) & (effects["verdict"] == FEW)]["consequence"])

@@ -1,14 +1,17 @@
 """A run in figures: each consequence over the days that count, as it is and discounted."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.experiments.errors import WrongCallError
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import COLUMNS, PRICE, Column, Domain
+from marketsim.scenario.faults import guess
 
 PERSON_YEARS = ("active_users", "dependent_users")
 """Stocks that are summed up as person-years when they are effects."""
@@ -23,24 +26,44 @@ def consequences() -> tuple[Column, ...]:
     return (*COLUMNS[:place], price, *COLUMNS[place:])
 
 
-def plain_figures(daily: pd.DataFrame, since: date, until: date) -> dict[str, float]:
-    """Return every consequence of the country from one day to another: flows summed, stocks averaged.
+def asked(metrics: Sequence[str]) -> tuple[Column, ...]:
+    """Return the columns of consequences and of measures beside the ledger, by name.
+
+    Raises:
+        WrongCallError: There is no such consequence or measure.
+    """
+    ledger = {column.name: column for column in consequences()}
+    measures = all_measures()
+    found = []
+    for name in metrics:
+        if name not in ledger and name not in measures:
+            raise WrongCallError(f"There is no consequence or measure '{name}'. {guess(name, {*ledger, *measures})}")
+        held = ledger.get(name)
+        found.append(held or Column(measures[name].group, name, measures[name].unit, name))
+    return tuple(found)
+
+
+def plain_figures(
+    daily: pd.DataFrame, since: date, until: date, columns: Sequence[Column] | None = None
+) -> dict[str, float]:
+    """Return consequences of the country from one day to another: flows summed, stocks and shares averaged.
 
     Args:
         daily: The days of a run.
         since: First day that counts.
         until: Last day that counts.
+        columns: Columns beside the ledger, each of which is there in any case.
     """
     days = daily.loc[pd.Timestamp(since) : pd.Timestamp(until)]
     found: dict[str, float] = {}
-    for column in consequences():
+    for column in dict.fromkeys((*consequences(), *(columns or ()))):
         if column.name == PRICE:
             mass = found["retail_g"]
             found[PRICE] = found["revenue_kzt"] / mass if mass else float("nan")
             continue
-        stock = all_measures()[column.measure].kind is Kind.STOCK
+        flow = all_measures()[column.measure].kind is Kind.FLOW
         values = days[column.measure]
-        found[column.name] = float(values.mean() if stock else values.sum()) * column.times
+        found[column.name] = float(values.sum() if flow else values.mean()) * column.times
     return found
 
 

@@ -29,13 +29,29 @@ class Interval(NamedTuple):
         return not self.known or self.low <= 0.0 <= self.high
 
 
-def mean_of_pairs(changes: NDArray[np.float64]) -> Interval:
+def mean_of_pairs(changes: NDArray[np.float64], level: float = LEVEL) -> Interval:
     """Return the mean of paired differences with Student's interval."""
     mean, count = float(changes.mean()), changes.size
     if count < 2 or not np.isfinite(changes).all():
         return Interval(mean, math.nan, math.nan)
-    half = _student(count) * float(changes.std(ddof=1)) / math.sqrt(count)
+    half = _student(count, level) * float(changes.std(ddof=1)) / math.sqrt(count)
     return Interval(mean, mean - half, mean + half)
+
+
+def pairs_needed(spread: float, half_width: float, level: float = 0.90) -> float:
+    """Return how many pairs make Student's interval no wider than `half_width` to either side of the mean.
+
+    Args:
+        spread: Standard deviation of the differences.
+        half_width: Precision that is wanted, in the unit of the differences.
+        level: Confidence of the interval.
+    """
+    if not (math.isfinite(spread) and half_width > 0.0):
+        return math.nan
+    count = max(2, math.ceil((float(stats.norm.ppf((1.0 + level) / 2.0)) * spread / half_width) ** 2))
+    while _student(count, level) * spread > half_width * math.sqrt(count):
+        count += 1
+    return float(count)
 
 
 def ratio_of_pairs(part: NDArray[np.float64], whole: NDArray[np.float64]) -> Interval:
@@ -56,5 +72,5 @@ def ratio_of_pairs(part: NDArray[np.float64], whole: NDArray[np.float64]) -> Int
     return Interval(over / under, (b - root) / a, (b + root) / a)
 
 
-def _student(count: int) -> float:
-    return float(stats.t.ppf((1.0 + LEVEL) / 2.0, count - 1))
+def _student(count: int, level: float = LEVEL) -> float:
+    return float(stats.t.ppf((1.0 + level) / 2.0, count - 1))

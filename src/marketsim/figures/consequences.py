@@ -67,7 +67,7 @@ def _years(runs: tuple[Run, ...], column: Column) -> pd.DataFrame:
 
 
 def _panel(axes: "Axes", column: Column, table: pd.DataFrame, runs: tuple[Run, ...]) -> None:
-    rows, colour = band(table), DOMAINS[column.domain]
+    rows, colour = band(table), DOMAINS[Domain(column.domain)]
     whole = runs[0].yearly["complete"].to_numpy()
     years = np.asarray(rows.index)
     joined = whole | _is_level(column)

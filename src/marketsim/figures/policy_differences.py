@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.comparing import CLEAR, FEW, NONE
+from marketsim.experiments.effects import CLEAR, FEW, NONE
 from marketsim.figures.compared import Compared, about_comparison, arms_of, name_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError

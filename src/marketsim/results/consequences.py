@@ -32,14 +32,27 @@ class Domain(StrEnum):
     MONEY = "money"
 
 
+class Better(StrEnum):
+    """Which way of a consequence is the better one for the public; many are neither, or both at once."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = ""
+
+
 class Column(NamedTuple):
     """One consequence: a measure, and how many of the column's unit make one of the measure's."""
 
-    domain: Domain
+    domain: str
     name: str
     unit: str
     measure: str
     times: float = 1.0
+
+    @property
+    def better(self) -> Better:
+        """Which way is the better one."""
+        return BETTER.get(self.name, Better.NEITHER)
 
 
 def _same(domain: Domain, unit: str, *names: str) -> tuple[Column, ...]:
@@ -71,6 +84,28 @@ COLUMNS = (
     *_money("public_money", "public_money_low", "public_money_high"),
 )
 """What the ledger holds, in its order; `price_kzt_per_g` is added behind the revenue."""
+BETTER = dict.fromkeys(
+    (
+        *("orders", "retail_g", "revenue_kzt"),
+        *("active_users", "dependent_users", "poisonings", "deaths", "nps_first_hospitalisations"),
+        *("infections_hiv", "infections_hcv", "treatment_refused"),
+        *("detained_first_offenders", "detained_minors", "detained_women", "convictions_possession", "prison_days"),
+        *("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt"),
+    ),
+    Better.LOWER,
+) | {"treatment_entries": Better.HIGHER}
+"""Consequences with a better way: less of the market, of harm, of hardship and of expense, more of treatment.
+
+That more couriers are detained is success to one reader and hardship to another: such counts have none. Nor have single
+budgets, which money only moves between.
+"""
+HEADLINES = {
+    Domain.MARKET: "retail_g",
+    Domain.HEALTH: "deaths",
+    Domain.JUSTICE: "prison_days",
+    Domain.MONEY: "public_money_kzt",
+}
+"""The consequence that stands for its domain where policies are ranked."""
 PRICE = "price_kzt_per_g"
 
 

@@ -67,7 +67,7 @@ def check_writable(parent: Path) -> None:
         with tempfile.TemporaryFile(dir=parent) as probe:
             probe.write(b"\0" * 4096)
     except OSError as error:
-        raise _cannot_write(parent, error) from error
+        raise cannot_write(parent, error) from error
 
 
 def write(run: Run, parent: Path, name: str | None = None) -> Written:
@@ -91,7 +91,7 @@ def write(run: Run, parent: Path, name: str | None = None) -> Written:
             _write_file(partial / file, data)
         return _put_in_place(partial, parent, name, manifest)
     except OSError as error:
-        raise _cannot_write(parent, error) from error
+        raise cannot_write(parent, error) from error
     finally:
         if partial is not None:
             shutil.rmtree(partial, ignore_errors=True)
@@ -108,9 +108,7 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         ResultError: The folder holds no finished result, or a damaged one.
     """
     folder = Path(folder)
-    manifest = _manifest_or_none(folder)
-    if manifest is None:
-        raise ResultError(f"{folder} holds no finished result: there is no {MANIFEST} that can be read in it.")
+    manifest = manifest_of(folder)
     if manifest.get("format") != FORMAT:
         raise ResultError(f"{folder} has layout {manifest.get('format')}, this version of marketsim reads {FORMAT}.")
     if (made_by := manifest.get("model_version")) != MODEL_VERSION:
@@ -138,6 +136,18 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         )
     except Exception as error:  # Damaged files fail in the ways of three libraries.
         raise ResultError(f"{folder} is damaged: {error}") from error
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a result folder.
+
+    Raises:
+        ResultError: The folder holds no finished result.
+    """
+    manifest = _manifest_or_none(folder)
+    if manifest is None:
+        raise ResultError(f"{folder} holds no finished result: there is no {MANIFEST} that can be read in it.")
+    return manifest
 
 
 def _is_listed(data: bytes, entry: object) -> bool:
@@ -217,7 +227,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _cannot_write(parent: Path, error: OSError) -> ResultError:
+def cannot_write(parent: Path, error: OSError) -> ResultError:
+    """Return what to tell when a folder cannot be written."""
     if isinstance(error, FileExistsError | NotADirectoryError):
         file = next((path for path in (parent, *parent.parents) if path.is_file()), parent)
         return ResultError(f"{parent}: results cannot be written: {file} is a file. Choose a folder with --out.")

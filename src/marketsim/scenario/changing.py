@@ -34,7 +34,7 @@ def changed(scenario: Scenario, changes: Mapping[Any, object]) -> Scenario:
         except (TypeError, ValueError, RecursionError) as error:
             faults.append(Fault(place, path, str(error) or "this cannot be used", "Give a number, text, date or list."))
             continue
-        tree = lay(tree, _layer(path, node, faults), faults)
+        tree = lay(tree, layer_at(path, node, faults), faults)
     return build(tree, faults)
 
 
@@ -52,7 +52,7 @@ def set_layers(changes: tuple[str, ...], faults: list[Fault]) -> list[Node]:
         if node is None and not any(fault.place.file == "--set" and fault.place.line == line for fault in faults):
             node = Node(None, Place("--set", line, len(path) + 2))
         if node is not None:
-            layers.append(_layer(path.strip(), replace(node, key=place), faults))
+            layers.append(layer_at(path.strip(), replace(node, key=place), faults))
     return layers
 
 
@@ -66,11 +66,11 @@ def option_layers(options: Mapping[str, str], faults: list[Fault]) -> list[Node]
         if found or node is None:
             faults.append(Fault(place, "", f"'{shorten(text)}' is no value", "Write it as --scale 0.1."))
         else:
-            layers.append(_layer(key, replace(from_plain(node.plain(), place), key=place), faults))
+            layers.append(layer_at(key, replace(from_plain(node.plain(), place), key=place), faults))
     return layers
 
 
-def _layer(path: str, value: Node, faults: list[Fault]) -> Node:
+def layer_at(path: str, value: Node, faults: list[Fault]) -> Node:
     """Return mappings within mappings that lead along a dotted key to a value."""
     place = value.key or value.place
     steps = [step for step in re.split(r"[.\[\]]+", path) if step] or [path]

@@ -93,16 +93,40 @@ def loads(text: str, name: str = "text", changes: Iterable[str] = (), folder: Pa
     return _load(text, Path(folder) / name, name, (tuple(changes), {}), faults).scenario
 
 
+def tree_of_file(path: Path, mentioned: Place, key: str, faults: list[Fault]) -> Node | None:
+    """Return what a file and those that it extends say, laid upon each other, or none with faults.
+
+    Args:
+        path: A YAML file.
+        mentioned: Where somebody asked for it.
+        key: Path of the key that asked for it.
+        faults: Receives what is wrong.
+    """
+    before = len(faults)
+    text = read_text(path, mentioned, key, faults)
+    top = _tree(text, str(path), faults) if text is not None else None
+    if top is None:
+        return None
+    tree, _, _, _ = _laid(top, path, str(path), faults)
+    return tree if len(faults) == before else None
+
+
 def _load(text: str, path: Path, name: str, changes: _Changes, faults: list[Fault]) -> Loaded:
     top = _tree(text, name, faults)
     if top is None:
         raise ScenarioError(faults)
+    tree, bottom, complete, layers = _laid(top, path, name, faults)
+    return _built(tree, bottom, changes, faults, complete, layers)
+
+
+def _laid(top: Node, path: Path, name: str, faults: list[Fault]) -> tuple[Node, Node, bool, tuple[Node, ...]]:
+    """Return a tree laid upon those that it extends, the bottom one, whether all could be read, and all of them."""
     below, complete = _layers_below(top, path, name, faults)
     first, *others = [*reversed(below), top]
     tree = bottom = lay(Node({}, top.place), first, faults, complete)
     for layer in others:
         tree = lay(tree, layer, faults, complete)
-    return _built(tree, bottom, changes, faults, complete, (first, *others))
+    return tree, bottom, complete, (first, *others)
 
 
 def _built(

@@ -5,6 +5,7 @@ import pytest
 
 from marketsim.rules.buyers import buyer_order
 from marketsim.rules.buyers.buyer_order import BuyerOrder
+from marketsim.world import shop_choice
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.drops_index import index_drops
@@ -242,3 +243,27 @@ def test_orders_from_a_listed_shop_go_through_the_marketplace_in_the_stated_shar
     assert abs(held - share * orders) <= 5 * np.sqrt(orders * share * (1 - share))
     assert world.tally.counts[Count.ORDERS_ON_MARKETPLACE].sum() == held * world.weight
     assert (world.drops.used("paid")[taken] > 0).all()
+
+
+@pytest.mark.filterwarnings("ignore:overflow")  # written in Python, hashes wrap at 64 bits with a warning
+def test_the_compiled_order_is_the_written_order(world_of, monkeypatch: pytest.MonkeyPatch) -> None:
+    worlds = world_of(), world_of()
+    for world, written in zip(worlds, (False, True), strict=True):
+        gather(world, 400, [0, 1])
+        stock_up(world, [0, 1], parcels=30)
+        world.shops.incarnation[1] = 1
+        world.shops.retention[1] = 0.5
+        if written:
+            for module, name in (
+                (buyer_order, "choose_shops"),
+                (shop_choice, "_list_able"),
+                (buyer_order, "agree"),
+                (buyer_order, "_pay"),
+            ):
+                monkeypatch.setattr(module, name, getattr(module, name).py_func)
+        BuyerOrder(dependent_orders=60.0)(world)
+    for column in ("status", "buyer", "paid"):
+        assert (worlds[0].drops.used(column) == worlds[1].drops.used(column)).all()
+    for column in ("known_shop", "searching"):
+        assert (worlds[0].buyers.used(column) == worlds[1].buyers.used(column)).all()
+    assert (worlds[0].tally.counts == worlds[1].tally.counts).all() and worlds[0].tally.counts[Count.ORDERS].any()

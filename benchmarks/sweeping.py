@@ -1,0 +1,155 @@
+"""What sweeps cost: speed-up on two processes, overhead of the machinery, reading of many runs, and what pairing saves.
+
+`python benchmarks/sweeping.py --quick` takes some minutes and is for trying out. Each figure stands beside what is
+asked of it. The machine must be quiet, and the kernels compiled before.
+"""
+
+import argparse
+import contextlib
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+
+import marketsim as ms
+from marketsim.experiments.designs import Design
+from marketsim.experiments.parts import WHOLE, part_bytes, part_table
+from marketsim.experiments.store import Store
+from marketsim.experiments.tasks import Outcome
+from marketsim.measures.registry import all_measures
+from marketsim.scenario.difference import difference
+
+SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
+MAIN = ("orders", "retail_g", "deaths", "detained_couriers", "prison_days", "public_money_kzt")
+"""Measures whose spread is shown."""
+HALF = ("site_blocking", "weight_thresholds")
+"""Policies whose pairing has to halve the spread in the first year."""
+
+
+def design(scenario: ms.Scenario, runs: int, name: str = "benchmark") -> Design:
+    """Return a design of one point and so many seeds."""
+    return Design(name, {"baseline": scenario}, (), [()], tuple(range(1, runs + 1)))
+
+
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
+    """Yield a folder that is removed."""
+    with tempfile.TemporaryDirectory() as path:
+        yield Path(path)
+
+
+def speed_up(runs: int, days: int) -> None:
+    """Show how much faster two processes are than one."""
+    scenario = ms.load(SCENARIOS / "baseline.yaml").with_(scale=0.02).shortened(days)
+    seconds = {}
+    for workers in (1, 2):
+        with folder() as out:
+            began = time.perf_counter()
+            ms.sweep(design(scenario, runs), out, workers)
+            seconds[workers] = time.perf_counter() - began
+    print(f"{runs} runs of {days} days at scale 0.02: {seconds[1]:.1f} s on one process, {seconds[2]:.1f} s on two")
+    print(f"Speed-up {seconds[1] / seconds[2]:.2f} (asked: 1.85)", flush=True)
+
+
+def overhead(runs: int) -> None:
+    """Show what the machinery adds to runs of half a second, by turns with the runs alone."""
+    scenario = ms.load(SCENARIOS / "baseline.yaml").with_(scale=0.02)
+    days = _days_of_half_a_second(scenario)
+    short, shares = scenario.shortened(days), []
+    for _ in range(3):
+        began = time.process_time()
+        for seed in range(1, runs + 1):
+            ms.run(short, seed)
+        alone = time.process_time() - began
+        with folder() as out:
+            began = time.process_time()
+            ms.sweep(design(short, runs), out)
+            shares.append((time.process_time() - began) / alone - 1.0)
+    print(
+        f"Runs of {alone / runs:.2f} s ({days} days): the machinery adds {statistics.median(shares):.1%} (asked: 5 %)"
+    )
+
+
+def _days_of_half_a_second(scenario: ms.Scenario) -> int:
+    first = _timed(lambda: ms.run(scenario.shortened(30), 1))
+    first = min(first, _timed(lambda: ms.run(scenario.shortened(30), 1)))
+    second = _timed(lambda: ms.run(scenario.shortened(230), 1))
+    return max(1, round(30 + (0.5 - first) / max(1e-9, second - first) * 200))
+
+
+def _timed(call: Callable[[], object]) -> float:
+    began = time.process_time()
+    call()
+    return time.process_time() - began
+
+
+def reading(runs: int) -> None:
+    """Show how long bands of one measure take, over so many stored runs."""
+    years, width = range(2017, 2025), len(all_measures())
+    found = design(ms.load(SCENARIOS / "baseline.yaml"), runs)
+    with folder() as out:
+        store = Store(out / "sweep-benchmark")
+        random = np.random.default_rng(1)
+        for task in found.tasks():
+            rows = len(years) + 1
+            columns: dict[str, object] = {"run": [task.run] * rows, "seconds": [0.5] * rows}
+            columns |= {"daily_checksum": [-1] * rows, "year": [WHOLE, *years], "days": [365] * rows}
+            part = part_table(columns | {"complete": [True] * rows}, random.random((rows, width)))
+            store.put(task, Outcome(task.run, 0.5, part_bytes(part)))
+            store.merge()
+        began = time.perf_counter()
+        made = ms.sweep(found, out)
+        collected = time.perf_counter() - began
+        began = time.perf_counter()
+        bands = made.bands("orders")
+        seconds = time.perf_counter() - began
+        assert len(bands) == len(years)
+    print(f"{runs} stored runs are found and collected in {collected:.1f} s")
+    print(f"Bands of one measure over them: {seconds:.2f} s (asked: 2)", flush=True)
+
+
+def pairing(seeds: int, scale: float, names: Sequence[str]) -> None:
+    """Show the ratio of paired to unpaired standard deviation in the first year of each policy."""
+    print(f"Paired over unpaired sd in the first year, {seeds} seeds, scale {scale:g}")
+    print(f"{'':26}" + "".join(f"{name[:18]:>20}" for name in MAIN))
+    base = ms.load(SCENARIOS / "baseline.yaml").with_(scale=scale)
+    with folder() as out:
+        for name in names:
+            arms = _first_year(base, ms.load(SCENARIOS / f"{name}.yaml").with_(scale=scale))
+            if arms is None:
+                continue
+            made = ms.compare({"baseline": arms[0], name: arms[1]}, range(1, seeds + 1), out, workers=2)
+            held = made.effects.set_index("consequence")["sd_ratio"]
+            asked = " (asked: 0.5)" if name in HALF else ""
+            print(f"{name:26}" + "".join(f"{held[measure]:20.2f}" for measure in MAIN) + asked, flush=True)
+
+
+def _first_year(base: ms.Scenario, policy: ms.Scenario) -> tuple[ms.Scenario, ms.Scenario] | None:
+    """Return both, ended a year after the first day on which they differ and measured from it; none if they do not."""
+    apart = difference(policy, base)
+    if apart is None or policy.space != base.space or policy.start != base.start or apart.since > base.end:
+        return None
+    since = max(apart.since, base.measures_from)
+    days = {"measures_from": since, "end": min(base.end, since + timedelta(days=364))}
+    return base.with_(days), policy.with_(days)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a few runs of each")
+    quick = parser.parse_args().quick
+    ms.run(ms.load(SCENARIOS / "baseline.yaml").with_(scale=0.02).shortened(60))
+    speed_up(*((10, 90) if quick else (200, 365)))
+    overhead(5 if quick else 40)
+    reading(500 if quick else 10_000)
+    policies = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
+    pairing(*((3, 0.02, HALF) if quick else (10, 0.05, policies)))
+
+
+if __name__ == "__main__":
+    main()

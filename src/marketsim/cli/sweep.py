@@ -1,0 +1,115 @@
+"""`marketsim sweep`: every point of a design, times scenarios, times seeds."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marketsim.cli import options
+from marketsim.cli.told import FAILED_RUNS, safe, told
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from marketsim.experiments.designs import Design
+    from marketsim.experiments.sweeping import Plan, Step
+
+MOST_FAILURES = 5
+"""Failed runs that are told one by one; further ones are counted."""
+
+
+@told(options.KEPT)
+def sweep(
+    design: Annotated[Path, typer.Argument(help="A design.", metavar="DESIGN")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be run, and run nothing.")] = False,
+    workers: options.Workers = 1,
+    scheduler: options.Scheduler = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Make failed runs again.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Begin nothing new once a run has failed.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="More than a million runs are meant.")] = False,
+    out: options.Out = options.RESULTS,
+    quiet: options.Quiet = False,
+) -> None:
+    """Run a design: points of parameters, settings and dates, times scenarios, times seeds."""
+    from rich.console import Console
+
+    from marketsim.cli.progress import counted
+    from marketsim.experiments.design_reading import load_design
+    from marketsim.experiments.sweeping import sweep as make
+
+    terminal = Console(stderr=True, quiet=quiet, highlight=False)
+    wanted = load_design(design, yes)
+    if dry_run:
+        look(wanted, out, workers if scheduler is None else None, retry_failed)
+        return
+    with counted(terminal) as count:
+
+        def started(plan: "Plan") -> None:
+            from marketsim.cli.progress import say_compiling
+
+            say_plan(wanted, plan, workers if scheduler is None else None, terminal)
+            if plan.new and scheduler is None:
+                say_compiling(terminal)
+            count.begin(plan.new)
+
+        def step(now: "Step") -> None:
+            count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
+
+        made = make(wanted, out, workers, scheduler, retry_failed, fail_fast, started, step)
+    print(safe(str(made.folder)) if quiet else f"Sweep: {safe(str(made.folder))}")
+    say_failed(made.failed, terminal)
+
+
+def look(design: "Design", out: Path, workers: int | None, retry_failed: bool) -> None:
+    """Tell what is to be run, and run nothing."""
+    from marketsim.cli.layout import console
+    from marketsim.experiments.store import Store
+    from marketsim.experiments.sweeping import folder_of, planned
+
+    store = Store(folder_of(design, out), design.daily, look=True)
+    say_plan(design, planned(design, store, retry_failed), workers, console())
+
+
+def say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Console") -> None:
+    """Tell what is to be run, and about how long it takes."""
+    from marketsim.cli.progress import time_in_words
+    from marketsim.experiments.estimating import estimate
+
+    def say(text: str) -> None:
+        console.print(safe(text), markup=False, soft_wrap=True)
+
+    names = ", ".join(design.scenarios)
+    reference = f" and {', '.join(design.reference)} as it is" if design.reference else ""
+    say(f"{design.title or design.name}: {design.question}")
+    say(
+        f"{len(design.points)} points ({design.kind}) of {', '.join(design.dimensions)}; "
+        f"{names}{reference}; {len(design.seeds)} seeds."
+    )
+    failed = f", {plan.failed} failed before" if plan.failed else ""
+    say(f"{plan.runs} runs: {plan.new} new, {plan.finished} done already{failed}.")
+    for path in plan.damaged:
+        say(f"Damaged, its runs are made again: {path}")
+    if not plan.new:
+        return
+    guess = estimate(design, plan)
+    many = workers or 1
+    about = time_in_words(guess.seconds * plan.new / many)
+    place = f"with {many} worker{'s' if many > 1 else ''}" if workers else "on one worker of the cluster"
+    basis = "as runs there took" if plan.seconds else "a rough guess"
+    say(
+        f"About {about} {place} ({guess.seconds:.2g} s a run, {basis}), {guess.memory_mb * many:.0f} MB of memory, "
+        f"{guess.disk_mb:.0f} MB on disk."
+    )
+
+
+def say_failed(failed: "pd.DataFrame", console: "Console") -> None:
+    """Tell of failed runs, and leave with their code if there are some."""
+    for _, run in failed.iloc[:MOST_FAILURES].iterrows():
+        what = f"Failed: {run['scenario']}-{run['point']}, seed {run['seed']}: {run['error']}"
+        console.print(safe(what), markup=False, soft_wrap=True)
+    if len(failed) > MOST_FAILURES:
+        console.print(f"{len(failed) - MOST_FAILURES} more runs failed.")
+    if len(failed):
+        console.print("Tracebacks are in status.parquet; --retry-failed makes failed runs again.")
+        raise typer.Exit(FAILED_RUNS)

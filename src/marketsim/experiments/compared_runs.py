@@ -1,0 +1,110 @@
+"""The runs behind a comparison: made where they are missing, kept with all their days, and told in figures."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from marketsim.experiments.effects import Figures
+from marketsim.experiments.executors import workers_of
+from marketsim.experiments.figures_of_run import discounted_figures, plain_figures
+from marketsim.experiments.store import Store
+from marketsim.experiments.streaming import stream
+from marketsim.experiments.tasks import REFERENCE_POINT, Arm, Outcome, Task, tasks_of
+from marketsim.results.consequences import Column
+from marketsim.scenario.scenario import Scenario
+from marketsim.version import MODEL_VERSION
+
+Progress = Callable[[int, int, str], None]
+"""Called after every new run with the new runs done, all new runs, and what was run."""
+Started = Callable[[int, int], None]
+"""Called before the first run with the runs found and the runs to be made."""
+Counted = tuple[date, date, Sequence[Column]]
+"""First and last day that counts, and columns beside the ledger."""
+
+
+class Made(NamedTuple):
+    """Figures of finished runs by arm and seed, and a table of those that failed."""
+
+    plain: Figures
+    discounted: Figures
+    failed: pd.DataFrame
+
+
+def figures_of_all(
+    scenarios: Mapping[str, Scenario],
+    seeds: Sequence[int],
+    counted: Counted,
+    keep: Path | str | None,
+    where: tuple[int, str | None],
+    started: Started,
+    progress: Progress,
+) -> Made:
+    """Return the figures of every run; those that are not kept yet are made.
+
+    Args:
+        scenarios: Scenarios by name.
+        seeds: Seeds.
+        counted: What counts.
+        keep: Folder of results; runs are kept in a folder of it that all comparisons share.
+        where: Processes, and the address of a Dask cluster or none.
+        started: Called before the first run.
+        progress: Called after every new run.
+    """
+    arms = {name: tasks_of(Arm(name, REFERENCE_POINT, scenario), tuple(seeds)) for name, scenario in scenarios.items()}
+    tasks = [arms[name][place] for place in range(len(seeds)) for name in arms]
+    with _folder(keep) as folder:
+        store = Store(folder, daily=True)
+        missing = list({task.run: task for task in tasks if task.run not in store.finished}.values())
+        started(len(tasks) - len(missing), len(missing))
+        if missing:
+            _make(missing, store, where, progress)
+        rate = next(iter(scenarios.values())).economics.discount_rate or 0.0
+        return _told(tasks, store, counted, rate)
+
+
+def _make(missing: Sequence[Task], store: Store, where: tuple[int, str | None], progress: Progress) -> None:
+    done = 0
+
+    def take(task: Task, outcome: Outcome) -> bool:
+        nonlocal done
+        done += 1
+        store.put(task, outcome)
+        progress(done, len(missing), f"{task}{' failed' if outcome.error else ''}")
+        return True
+
+    stream(missing, workers_of(min(where[0], len(missing)), where[1]), take, daily=True)
+
+
+def _told(tasks: Sequence[Task], store: Store, counted: Counted, rate: float) -> Made:
+    plain: Figures = {}
+    discounted: Figures = {}
+    failed = []
+    since, until, columns = counted
+    for task in tasks:
+        if task.run not in store.finished:
+            facts = store.failed[task.run]
+            row = {"arm": task.arm.name, "seed": task.seed, "error": facts["error"], "traceback": facts["traceback"]}
+            failed.append(row)
+            continue
+        daily = pd.read_parquet(io.BytesIO(store.days(task.run)), engine="pyarrow")
+        plain[task.arm.name, task.seed] = plain_figures(daily, since, until, columns)
+        discounted[task.arm.name, task.seed] = discounted_figures(daily, since, until, rate)
+    return Made(plain, discounted, pd.DataFrame(failed, columns=["arm", "seed", "error", "traceback"]))
+
+
+@contextmanager
+def _folder(keep: Path | str | None) -> Iterator[Path]:
+    """Yield the folder of the runs; every version of the model has its own."""
+    if keep is not None:
+        yield Path(keep) / f"compared-runs-{MODEL_VERSION}"
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)

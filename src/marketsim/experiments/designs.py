@@ -1,0 +1,115 @@
+"""A design: which values of which dimensions, times scenarios, times seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from marketsim.experiments.substituting import Value, substituted
+from marketsim.experiments.tasks import REFERENCE_POINT, Arm, Task, tasks_of
+from marketsim.scenario.faults import Fault, Place, ScenarioError
+from marketsim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Range:
+    """From where to where a dimension goes; both ends are numbers, or both are days."""
+
+    low: float | date
+    high: float | date
+    whole: bool = False
+    """Only whole numbers."""
+    logarithmic: bool = False
+    """Evenly spread over the logarithm."""
+
+    def value(self, share: float) -> Value:
+        """Return the value at a share of the way, 0 to 1; each whole number and each day has an equal part of it."""
+        if isinstance(self.low, date) and isinstance(self.high, date):
+            first, last = self.low.toordinal(), self.high.toordinal()
+            return date.fromordinal(min(last, first + int(share * (last - first + 1))))
+        low, high = float(self.low), float(self.high)  # type: ignore[arg-type]
+        if self.whole:
+            return int(min(high, low + int(share * (high - low + 1.0))))
+        if self.logarithmic:
+            return float(low * (high / low) ** share)
+        return low + share * (high - low)
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """What is to be run. Points are numbered from 1, in the order in which they are given."""
+
+    name: str
+    """Name of its folder."""
+    scenarios: Mapping[str, Scenario]
+    """Scenarios by name, each of which is varied."""
+    dimensions: tuple[str, ...]
+    """Dotted keys of what is varied, as `parameters.courier_arrest.hazard`."""
+    points: Sequence[tuple[Value, ...]]
+    """One value a dimension."""
+    seeds: tuple[int, ...]
+    title: str = ""
+    question: str = ""
+    kind: str = "list"
+    """How the points were chosen."""
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    """Ranges of the dimensions that have one."""
+    reference: Mapping[str, Scenario] = field(default_factory=dict)
+    """Scenarios that are run as they are, with the same seeds."""
+    daily: bool = False
+    """Keep every day of every run."""
+    file: str = "design"
+    """What errors call it."""
+
+    @property
+    def runs(self) -> int:
+        """How many runs it has."""
+        return (len(self.scenarios) * len(self.points) + len(self.reference)) * len(self.seeds)
+
+    def arms(self) -> Iterator[Arm]:
+        """Yield the arms in order, each made when it is its turn.
+
+        Raises:
+            ScenarioError: A point makes no valid scenario.
+        """
+        for name, scenario in self.reference.items():
+            yield Arm(name, REFERENCE_POINT, scenario)
+        for name, scenario in self.scenarios.items():
+            for number, point in enumerate(self.points, start=1):
+                values = dict(zip(self.dimensions, point, strict=True))
+                try:
+                    yield Arm(name, number, substituted(scenario, values))
+                except ScenarioError as error:
+                    raise ScenarioError(self._at_point(name, number, fault) for fault in error.faults) from error
+
+    def _at_point(self, name: str, number: int, fault: Fault) -> Fault:
+        values = zip(self.dimensions, self.points[number - 1], strict=True)
+        told = ", ".join(f"{key} {value}" for key, value in values)
+        return Fault(Place(self.file), fault.path, f"{fault.what} (at point {number} of {name}: {told})", fault.mend)
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield the runs in order: by scenario, point and seed."""
+        for arm in self.arms():
+            yield from tasks_of(arm, self.seeds)
+
+    def at(self, points: Sequence[tuple[Value, ...]], kind: str = "list") -> Design:
+        """Return a copy with other points."""
+        return replace(self, points=points, kind=kind)
+
+    def described(self) -> dict[str, Any]:
+        """Return what it is as plain values, points left out."""
+        scenarios = {name: scenario.digest() for name, scenario in {**self.reference, **self.scenarios}.items()}
+        return {
+            "design": self.name,
+            "title": self.title,
+            "question": self.question,
+            "kind": self.kind,
+            "dimensions": list(self.dimensions),
+            "points": len(self.points),
+            "scenarios": scenarios,
+            "reference": list(self.reference),
+            "seeds": list(self.seeds),
+            "daily": self.daily,
+        }

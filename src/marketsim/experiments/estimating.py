@@ -1,0 +1,42 @@
+"""What a sweep is going to cost: time, memory and disk, roughly, before it is begun."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marketsim.experiments.designs import Design
+from marketsim.experiments.sweeping import Plan
+from marketsim.scenario.scenario import Scenario
+
+SECONDS_PER_DAY = 0.0025
+"""Of a run, whatever its scale."""
+SECONDS_PER_FULL_DAY = 0.022
+"""Of a run at scale 1, on top of it: measured on one core of 2026; other machines differ."""
+MEMORY_MB, MEMORY_PER_FULL_MB = 280.0, 300.0
+"""Of a worker, and of the agents of a whole market."""
+FIGURES_MB, DAY_MB = 0.1, 0.0004
+"""On disk: figures of a run, and one of its days if days are kept."""
+
+
+class Estimate(NamedTuple):
+    """What runs cost."""
+
+    seconds: float
+    """Of one run on one worker."""
+    memory_mb: float
+    """Of one worker."""
+    disk_mb: float
+    """Of all new runs."""
+
+
+def estimate(design: Design, plan: Plan) -> Estimate:
+    """Return what the new runs of a plan cost, by what finished ones took where there are some."""
+    scenarios = [*design.scenarios.values(), *design.reference.values()]
+    seconds = plan.seconds or max(_seconds(scenario) for scenario in scenarios)
+    memory = max(MEMORY_MB + MEMORY_PER_FULL_MB * scenario.scale for scenario in scenarios)
+    days = max(scenario.days for scenario in scenarios) if design.daily else 0
+    return Estimate(seconds, memory, plan.new * (FIGURES_MB + DAY_MB * days))
+
+
+def _seconds(scenario: Scenario) -> float:
+    return scenario.days * (SECONDS_PER_DAY + SECONDS_PER_FULL_DAY * scenario.scale)

@@ -1,0 +1,150 @@
+"""Where runs are made: here, in processes of this machine, or on a Dask cluster. All are `concurrent.futures`."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
+from typing import Any, Protocol
+
+from marketsim.experiments.errors import ExperimentError
+
+AHEAD = 2
+"""Runs handed out for each worker: one in work, one that waits for it."""
+TIMEOUT = 8.0
+"""Seconds in which a scheduler has to answer."""
+
+
+class Workers(Protocol):
+    """A place where runs are made."""
+
+    window: int
+    """Runs that are handed out at once."""
+
+    def start(self) -> Executor:
+        """Return an executor; a new one after one that broke."""
+
+    def stop(self) -> None:
+        """Give up what has not begun and leave."""
+
+
+class PlainLoop(Executor):
+    """Calls are made here and now, one after the other."""
+
+    def submit(self, call: Callable[..., Any], /, *words: Any, **named: Any) -> Future[Any]:
+        """Make a call and return its result as a future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(call(*words, **named))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Here:
+    """This process."""
+
+    window = 1
+
+    def start(self) -> Executor:
+        """Return a plain loop."""
+        return PlainLoop()
+
+    def stop(self) -> None:
+        """Do nothing."""
+
+
+class Processes:
+    """Processes of this machine.
+
+    The start method is named: importing Mesa changes the default one.
+    """
+
+    def __init__(self, workers: int) -> None:
+        """Start none yet."""
+        self.workers, self.window = workers, AHEAD * workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def start(self) -> Executor:
+        """Return a new pool, the old one left."""
+        self.stop()
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["marketsim.experiments.simulating", "marketsim.model"])
+        self._pool = ProcessPoolExecutor(self.workers, context, _begin)
+        return self._pool
+
+    def stop(self) -> None:
+        """Leave the pool; what has not begun is given up."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+class Cluster:
+    """Workers of a running Dask cluster."""
+
+    def __init__(self, address: str) -> None:
+        """Join the cluster of a scheduler.
+
+        Raises:
+            ExperimentError: It does not answer, has no workers, or Dask is not installed.
+        """
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise ExperimentError("A cluster wants Dask: pip install 'marketsim[dask]'.") from error
+        try:
+            self._client = Client(address, timeout=TIMEOUT, set_as_default=False)
+        except (OSError, ValueError, TypeError) as error:
+            what = f"The scheduler {address} does not answer within {TIMEOUT:g} s"
+            raise ExperimentError(f"{what}. Start it with 'dask scheduler', or check its address.") from error
+        self.window = AHEAD * self._cores(address)
+
+    def _cores(self, address: str) -> int:
+        cores = sum(self._client.ncores().values())
+        if not cores:
+            self._client.close()
+            raise ExperimentError(f"The scheduler {address} has no workers. Start some with 'dask worker {address}'.")
+        return int(cores)
+
+    def start(self) -> Executor:
+        """Return the executor of the cluster; each run is made for itself, none is taken for another."""
+        return self._client.get_executor(pure=False)
+
+    def stop(self) -> None:
+        """Leave the cluster; it goes on without us."""
+        self._client.close()
+
+
+def workers_of(workers: int = 1, scheduler: str | None = None) -> Workers:
+    """Return where to run.
+
+    Args:
+        workers: Processes of this machine; 1 runs here.
+        scheduler: Address of the scheduler of a running Dask cluster, as `tcp://10.0.0.1:8786`.
+
+    Raises:
+        ExperimentError: The scheduler does not answer, or there are no workers.
+    """
+    if scheduler is not None:
+        return Cluster(scheduler)
+    if workers < 1:
+        raise ExperimentError(f"One worker at least is wanted, not {workers}.")
+    return Here() if workers == 1 else Processes(workers)
+
+
+def _begin() -> None:
+    """Let a worker leave at once when it is interrupted, and when its parent is gone, however that died."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(128 + signal.SIGINT))
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
+
+
+def _leave_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,94 @@
+"""Screening by elementary effects: one dimension moves at a time, from many places (Morris 1991)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from marketsim.experiments.errors import WrongCallError
+from marketsim.experiments.sensitivity.method import (
+    Floats,
+    Indices,
+    chance,
+    interval,
+    together,
+    varies,
+    whole_blocks,
+)
+
+LEAST = 4
+"""Trajectories below which nothing can be said."""
+
+
+@dataclass(frozen=True)
+class Morris:
+    """Elementary effects on the unit cube: what the output changes over the whole of a range.
+
+    `mu_star` is the mean size of the effects (Campolongo et al. 2007), `mu` their mean with sign, `sigma` their spread:
+    large where a dimension acts together with others, or not evenly along its range.
+    """
+
+    dimensions: int
+    count: int = 20
+    """Trajectories."""
+    levels: int = 4
+    """Places along each range."""
+    resamples: int = 1_000
+    seed: int = 1
+
+    name: ClassVar[str] = "morris"
+    main: ClassVar[str] = "mu_star"
+    indices: ClassVar[tuple[str, ...]] = ("mu_star", "low", "high", "mu", "sigma")
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work."""
+        if self.count < LEAST:
+            raise WrongCallError(f"Morris wants {LEAST} trajectories at least, better 20, not {self.count}.")
+        if self.levels < 4 or self.levels % 2:
+            raise WrongCallError(f"Morris wants an even number of levels, 4 at least, not {self.levels}.")
+
+    def shares(self) -> Floats:
+        """Return trajectories of one point more than there are dimensions."""
+        from SALib.sample import morris
+
+        made = morris.sample(self._problem(), self.count, num_levels=self.levels, seed=self.seed)
+        return np.asarray(made, np.float64)
+
+    def analyse(self, outputs: Floats, inputs: Floats | None = None) -> Indices:
+        """Return the indices; trajectories with a missing figure are left out."""
+        from SALib.analyze import morris
+
+        size = self.dimensions + 1
+        means, kept, note = whole_blocks(outputs, size, "trajectories", LEAST)
+        if not varies(means):
+            zeros = np.zeros(self.dimensions)
+            return Indices(dict.fromkeys(self.indices, zeros), "it is the same at every point")
+        shares = self.shares().reshape(-1, size, self.dimensions)[kept].reshape(-1, self.dimensions)
+        found = morris.analyze(
+            self._problem(), shares, means.ravel(), num_resamples=2, num_levels=self.levels, seed=self.seed
+        )
+        effects = self._effects(shares, means)
+        rng = np.random.default_rng(self.seed)
+        rows = rng.integers(len(effects), size=(self.resamples, len(effects)))
+        low, high = interval(np.abs(effects)[rows].mean(axis=1))
+        columns = {name: np.asarray(found[name], np.float64) for name in ("mu_star", "mu", "sigma")}
+        whole = columns | {"low": low, "high": high}
+        return Indices({name: whole[name] for name in self.indices}, together(note, self._chance(outputs)))
+
+    def _chance(self, outputs: Floats) -> str:
+        """Return in words how large a `mu_star` is where nothing but chance moves the output, if that is known."""
+        step = self.levels / (2.0 * (self.levels - 1.0))
+        alone = chance(outputs) * 2.0 / np.sqrt(np.pi) / step  # the mean size of a difference of two means
+        return f"chance alone gives a mu_star of about {alone:.3g}" if alone > 0.0 else ""
+
+    def _effects(self, shares: Floats, means: Floats) -> Floats:
+        """Return the elementary effect of each trajectory and dimension."""
+        steps = np.diff(shares.reshape(*means.shape, self.dimensions), axis=1)
+        changes = np.diff(means, axis=1)
+        return np.asarray((changes[:, :, None] * steps).sum(axis=1) / (steps**2).sum(axis=1))
+
+    def _problem(self) -> dict[str, Any]:
+        names = [f"d{number}" for number in range(self.dimensions)]
+        return {"num_vars": self.dimensions, "names": names, "bounds": [[0.0, 1.0]] * self.dimensions, "groups": None}

@@ -1,0 +1,190 @@
+"""Sweeps: every point of a design times scenarios times seeds, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from marketsim.experiments.collecting import collect
+from marketsim.experiments.design_reading import load_design
+from marketsim.experiments.designs import Design
+from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.executors import workers_of
+from marketsim.experiments.parts import write_whole
+from marketsim.experiments.store import FORMAT, Store
+from marketsim.experiments.streaming import stream
+from marketsim.experiments.sweep import Sweep
+from marketsim.experiments.tasks import Outcome, Task
+from marketsim.results.folder import check_writable
+from marketsim.version import MODEL_VERSION, __version__
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a sweep has to do."""
+
+    runs: int
+    finished: int
+    """Runs that are there already."""
+    failed: int
+    """Runs that failed before and are left alone unless they are to be retried."""
+    new: int
+    """Runs that will be made."""
+    seconds: float | None
+    """Mean seconds of the finished runs, none where there is none."""
+    damaged: tuple[Path, ...] = ()
+    """Parts that could not be read and were put aside."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a sweep is after a run."""
+
+    done: int
+    """Runs made now."""
+    new: int
+    """Runs to be made now."""
+    task: Task
+    outcome: Outcome
+
+
+Tell = Callable[[Step], None]
+
+
+def folder_of(design: Design, out: Path | str = "results") -> Path:
+    """Return the folder of a sweep."""
+    return Path(out) / f"sweep-{design.name}"
+
+
+def sweep(
+    design: Design | Path | str,
+    out: Path | str = "results",
+    workers: int = 1,
+    scheduler: str | None = None,
+    retry_failed: bool = False,
+    fail_fast: bool = False,
+    started: Callable[[Plan], None] | None = None,
+    progress: Tell | None = None,
+) -> Sweep:
+    """Make the runs of a design that are not there yet, and return all of them.
+
+    Args:
+        design: A design, or the YAML file of one.
+        out: Folder of results; the sweep has a folder of its own in it, `sweep-<name of the design>`.
+        workers: Processes of this machine; 1 runs here, one after the other, to the same bytes.
+        scheduler: Address of a running Dask cluster, instead of processes of this machine.
+        retry_failed: Make runs again that failed before.
+        fail_fast: Begin nothing new once a run has failed.
+        started: Called once, before the first run.
+        progress: Called after every run.
+
+    Raises:
+        ScenarioError: The design is not valid.
+        ExperimentError: Another sweep is at work in the folder, or the scheduler does not answer.
+        OtherVersionError: The folder holds runs of another version of the model.
+        ResultError: The folder cannot be written; what was finished is kept.
+    """
+    if not isinstance(design, Design):
+        design = load_design(design)
+    folder = folder_of(design, out)
+    with _alone(folder):
+        store = Store(folder, design.daily)
+        store.clear()
+        plan = planned(design, store, retry_failed)
+        if started is not None:
+            started(plan)
+        if plan.new:
+            _run(design, store, plan, workers, scheduler, retry_failed, fail_fast, progress)
+            store.merge()
+        collect(design, design.tasks(), store, folder)
+        write_whole(folder / "manifest.json", _manifest(design, store))
+    return Sweep(folder)
+
+
+def planned(design: Design, store: Store, retry_failed: bool = False) -> Plan:
+    """Return what is to be done."""
+    finished, failed, seconds = 0, 0, 0.0
+    new: set[str] = set()
+    for task in design.tasks():
+        if (place := store.finished.get(task.run)) is not None:
+            finished += 1
+            seconds += place.seconds
+        elif task.run in store.failed:
+            failed += 1
+        if place is None and (retry_failed or task.run not in store.failed):
+            new.add(task.run)
+    mean = seconds / finished if finished else None
+    return Plan(design.runs, finished, failed, len(new), mean, tuple(store.damaged))
+
+
+def missing(design: Design, store: Store, retry_failed: bool) -> Iterator[Task]:
+    """Yield the runs that are to be made; a run that two arms share is made once."""
+    begun: set[str] = set()
+    for task in design.tasks():
+        if task.run in store.finished or task.run in begun or (task.run in store.failed and not retry_failed):
+            continue
+        begun.add(task.run)
+        yield task
+
+
+def _run(
+    design: Design,
+    store: Store,
+    plan: Plan,
+    workers: int,
+    scheduler: str | None,
+    retry_failed: bool,
+    fail_fast: bool,
+    progress: Tell | None,
+) -> None:
+    done = 0
+
+    def take(task: Task, outcome: Outcome) -> bool:
+        nonlocal done
+        done += 1
+        store.put(task, outcome)
+        store.merge()
+        if progress is not None:
+            progress(Step(done, plan.new, task, outcome))
+        return not (outcome.error and fail_fast)
+
+    stream(missing(design, store, retry_failed), workers_of(workers, scheduler), take, design.daily)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder, so that no other sweep writes into it; the system frees it however this one ends."""
+    check_writable(folder)
+    lock = filelock.FileLock(folder / "store.lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise ExperimentError(f"Another sweep is at work in {folder}. Wait for it, or choose another --out.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _manifest(design: Design, store: Store) -> bytes:
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "model_version": MODEL_VERSION,
+        "marketsim": __version__,
+        "runs": design.runs,
+        **planned_counts(design, store),
+        **design.described(),
+    }
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def planned_counts(design: Design, store: Store) -> dict[str, int]:
+    """Return how many runs of a design are finished and failed."""
+    plan = planned(design, store)
+    return {"finished": plan.finished, "failed": plan.failed}

@@ -1,0 +1,50 @@
+"""Dominance: no worse in any domain and better in one, with its chance, on figures made by hand."""
+
+import numpy as np
+import pandas as pd
+
+from marketsim.experiments.dominance import NO, OPEN, SAME, YES, dominance_table
+from marketsim.results.consequences import BETTER, HEADLINES
+
+SEEDS = tuple(range(1, 11))
+NOISE = np.array([1.0, -1.0] * 5)
+
+
+def standing(**changes: np.ndarray | float) -> "pd.DataFrame":
+    """Return how an arm stands to the base that differs from it in some consequences."""
+    plain = {("base", seed): dict.fromkeys(BETTER, 100.0) for seed in SEEDS}
+    for place, seed in enumerate(SEEDS):
+        change = {name: np.broadcast_to(value, len(SEEDS))[place] for name, value in changes.items()}
+        plain["arm", seed] = {name: 100.0 + change.get(name, 0.0) for name in BETTER}
+    return dominance_table(plain, ("base", "arm"), SEEDS).set_index(["arm", "over"])
+
+
+def test_better_in_one_domain_and_the_same_in_the_others_dominates():
+    found = standing(deaths=-5.0 + NOISE)
+    assert tuple(found.loc[("arm", "base"), ["chance", "verdict", "better", "worse"]]) == (1.0, YES, "deaths", "")
+    assert tuple(found.loc[("base", "arm"), ["chance", "verdict", "worse"]]) == (0.0, NO, "deaths")
+
+
+def test_a_gain_that_is_paid_for_elsewhere_dominates_nothing():
+    found = standing(deaths=-5.0 + NOISE, public_money_kzt=5.0 + NOISE)
+    assert set(found["verdict"]) == {NO}
+
+
+def test_a_gain_that_may_be_none_is_left_open():
+    found = standing(deaths=-0.3 + NOISE)
+    assert found.loc[("arm", "base"), "verdict"] == OPEN
+    assert 0.5 < found.loc[("arm", "base"), "chance"] < 0.95
+
+
+def test_what_is_clearly_worse_beside_the_headlines_is_named_and_decides():
+    assert "infections_hiv" not in HEADLINES.values()
+    row = standing(deaths=-5.0 + NOISE, infections_hiv=2.0 + 0.1 * NOISE).loc[("arm", "base")]
+    assert (row["chance"], row["verdict"], row["worse"]) == (1.0, NO, "infections_hiv")
+
+
+def test_more_treatment_is_better():
+    assert standing(treatment_entries=5.0 + NOISE).loc[("arm", "base"), "better"] == "treatment_entries"
+
+
+def test_arms_that_do_not_differ_are_the_same():
+    assert set(standing()["verdict"]) == {SAME}
