@@ -20,11 +20,8 @@ import pandas as pd
 
 import marketsim as ms
 from marketsim import figures
-from marketsim.experiments.intervals import mean_of_pairs
-from marketsim.figures.style import BLUE, INK, PALE, head, in_style, sheet, thousands
+from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, in_style, sheet
 from marketsim.figures.words import title_of
-from marketsim.measures.measure import Kind
-from marketsim.measures.registry import all_measures
 
 SHORT = {"scale": 0.02, "end": "2022-06-30"}
 SEEDS = range(1, 5)
@@ -75,8 +72,8 @@ market
 # ## The way there
 #
 # Whether sales stop or move shows in what lies between: are more channels blocked, do more new ones open, do more
-# wishes to buy stay unserved, is less sold? The runs were kept, so they can be read back with all their measures, and
-# paired by hand: for each seed the figure with the policy less the figure without, from the first day of the policy on.
+# wishes to buy stay unserved, is less sold? `metrics` asks for measures beside the ledger. The runs are kept, so that
+# none is made again.
 
 # %%
 STEPS = {
@@ -88,59 +85,40 @@ STEPS = {
     "orders": "paid for",
     "retail_t": "sold, by weight",
 }
-runs = {(run.manifest["scenario"]["title"], run.manifest["seed"]): run for run in map(ms.read, sorted(kept.iterdir()))}
-first, last = pd.Timestamp(made.since), pd.Timestamp(made.until)
-
-
-def figure_of(scenario, seed, name):
-    return all_measures()[name].over(runs[scenario.title, seed].between(name, first, last))
-
-
-rows = {}
-for name, meaning in STEPS.items():
-    assert all_measures()[name].kind is Kind.FLOW
-    without = pd.Series({seed: figure_of(history, seed, name) for seed in SEEDS})
-    with_policy = pd.Series({seed: figure_of(faster, seed, name) for seed in SEEDS})
-    change = mean_of_pairs((with_policy - without).to_numpy(float))
-    rows[title_of(name)] = {
-        "what": meaning,
-        "unit": all_measures()[name].unit,
-        "history": f"{without.mean():,.4g}",
-        "change": f"{change.mean:+,.3g}",
-        "95 % interval": f"{change.low:+,.3g} to {change.high:+,.3g}",
-        "change, %": f"{100 * change.mean / without.mean():+.1f}",
-        "interval, %": f"{100 * change.low / without.mean():+.1f} to {100 * change.high / without.mean():+.1f}",
-        "can be told from none": "no" if change.holds_zero else "yes",
+steps = ms.compare({"history": history, "faster": faster}, seeds=SEEDS, keep=kept, metrics=list(STEPS))
+effects = steps.effects.set_index("consequence").loc[list(STEPS)]
+percent = effects[["change", "low", "high"]].div(effects["base"], axis=0) * 100
+table = pd.DataFrame(
+    {
+        "what": STEPS,
+        "unit": effects["unit"],
+        "history": effects["base"].map("{:,.4g}".format),
+        "change": effects["change"].map("{:+,.3g}".format),
+        "change, %": percent["change"].map("{:+.1f}".format),
+        "95 % interval, %": percent["low"].map("{:+.1f}".format) + " to " + percent["high"].map("{:+.1f}".format),
+        "said": effects["verdict"],
     }
-pd.DataFrame(rows).T
+).rename(index=title_of)
+table
 
 # %% [markdown]
-# The same over time: difference from the history, month by month, each pair a thin line, their mean thick.
+# The same pair by pair: where the dots of one row lie on both sides of zero, chance is larger than the policy.
 
 # %%
 with in_style():
-    figure = sheet(8.5, 6.0)
-    for place, name in enumerate(("resources_blocked", "resources_opened", "orders"), start=1):
-        axes = figure.add_subplot(3, 1, place)
-        months = pd.DataFrame(
-            {
-                seed: (runs[faster.title, seed].daily[name] - runs[history.title, seed].daily[name])
-                .resample("MS")
-                .sum()
-                .loc["2020-07":]
-                for seed in SEEDS
-            }
-        )
-        axes.plot(months.index, months, color=BLUE, linewidth=0.8, alpha=0.5)
-        axes.plot(months.index, months.mean(axis=1), color=INK)
-        axes.axhline(0, color=PALE, linewidth=0.8)
-        axes.axvline(policy.start, color=INK, linestyle="--", linewidth=1)
-        axes.yaxis.set_major_formatter(thousands)
-        axes.set_title(title_of(name))
-        axes.set_ylabel(f"{all_measures()[name].unit} a month,\nmore or less")
-    axes.set_xlabel("month")
-    note = f"Faster blocking less history. Dashed: first day of the policy. {len(SEEDS)} pairs, scale {history.scale}."
-    head(figure, "What faster blocking changes", note)
+    figure = sheet(8.5, 4.2)
+    axes = figure.add_subplot()
+    for place, name in enumerate(STEPS):
+        pairs = steps.pairs[steps.pairs["consequence"] == name]
+        axes.plot(percent.loc[name, ["low", "high"]], [place, place], color=BLUE, linewidth=5, alpha=0.3)
+        axes.plot(100 * pairs["change"] / pairs["base"], [place] * len(pairs), "o", color=INK, markersize=4)
+        axes.plot(percent.loc[name, "change"], place, "D", color=ORANGE, markersize=7)
+    axes.axvline(0, color=PALE, linewidth=1)
+    axes.set_yticks(range(len(STEPS)), [f"{title_of(name)} ({effects.loc[name, 'unit']})" for name in STEPS])
+    axes.invert_yaxis()
+    axes.set_xlabel("change, % of the history")
+    note = f"Dots: {len(steps.seeds)} pairs. Diamond: mean. Bar: 95 % interval. {steps.since} to {steps.until}, "
+    head(figure, "What faster blocking changes, step by step", f"{note}scale {history.scale}.")
 figure
 
 # %% [markdown]
@@ -150,20 +128,15 @@ figure
 # model says:
 
 # %%
-said = {name: row["can be told from none"] == "yes" for name, row in rows.items()}
-moved = {name: float(row["change, %"]) for name, row in rows.items()}
-for name in rows:
-    word = f"{moved[name]:+.1f} %" if said[name] else f"cannot be told from no change ({moved[name]:+.1f} %)"
-    print(f"{name}: {word}")
-sold, opened = title_of("orders"), title_of("resources_opened")
-if not said[sold]:
-    print(f"\nWhether more or less is sold cannot be told: the interval goes from {rows[sold]['interval, %']} %.")
+for name, row in table.iterrows():
+    print(f"{name}: {row['change, %']} % ({row['said']}; interval {row['95 % interval, %']} %)")
+opened, sold = percent.loc["resources_opened"], percent.loc["orders"]
+if opened["low"] > 0:
+    print("\nShops answer: more channels are opened than in the history. That is trade that moves.")
+if sold["low"] <= 0 <= sold["high"]:
+    print(f"Whether more or less is sold cannot be told; a fall by more than {-sold['low']:.1f} % would be a surprise.")
 else:
-    print(f"\nSales {'fall' if moved[sold] < 0 else 'rise'} by {abs(moved[sold]):.1f} %.")
-if said[opened]:
-    print(
-        f"{'More' if moved[opened] > 0 else 'Fewer'} channels are opened than in the history: {moved[opened]:+.1f} %."
-    )
+    print(f"Sales {'fall' if sold['high'] < 0 else 'rise'}, by {abs(sold['change']):.1f} %.")
 
 # %% [markdown]
 # In the model a shop's main channel is the one its buyers know. A blocked shop opens another within days

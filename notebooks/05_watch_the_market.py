@@ -164,7 +164,7 @@ renderer.render(agent_portrayal=draw_agent, propertylayer_portrayal=draw_layer)
 axes = renderer.canvas
 axes.set_title(f"Couriers' homes (red), hidden parcels (orange), officers (black), {model.date}", fontsize=9)
 axes.set_xlabel("cells, west to east")
-axes.set_ylabel("cells, south to north")
+_ = axes.set_ylabel("cells, south to north")
 # %% [markdown]
 # The green ground is residents a cell; its streets are made up.
 #
