@@ -97,9 +97,9 @@ question: Which assumed numbers matter most for sales under fast blocking?
 kind: latin_hypercube
 count: 8      # not used by the method below, which takes the ranges alone
 dimensions:
-  parameters.shop_channels.delay: {low: 1, high: 14}      # days to a new main channel; 3 in the history
-  parameters.shop_channels.kept: {low: 0.2, high: 0.9}    # customers who find it; 0.55 in the history
-  parameters.buyer_search.chance: {low: 0.1, high: 0.7}   # a day, to find a shop; 0.35 in the history
+  parameters.shop_channels.delay: {low: 1, high: 14}                  # days to a new main channel; 3 in the history
+  parameters.shop_channels.kept_with_mirror: {low: 0.4, high: 0.95}  # customers who find it; 0.85 in the history
+  parameters.buyer_search.chance: {low: 0.1, high: 0.7}               # a day, to find a shop; 0.35 in the history
 """
 (folder / "doubtful.yaml").write_text(COMMON + DOUBTFUL, encoding="utf-8")
 found = ms.sensitivity(folder / "doubtful.yaml", "tornado", ["orders", "orders_unserved"], 2019, out=folder)
