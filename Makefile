@@ -9,7 +9,7 @@ UNFINISHED := .venv/unfinished
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check verify bench golden patterns clean
+.PHONY: help setup run test check verify bench golden patterns notebooks clean
 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -45,8 +45,9 @@ check: $(READY_DEV) ## Check style, types and the direction of imports.
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-verify: $(READY_DEV) ## Run the slow statistical checks and print their tables.
+verify: $(READY_DEV) ## Run the slow statistical checks, print their tables, and run the notebooks.
 	$(BIN)/python -m pytest -m slow -rP
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=600 notebooks
 
 bench: $(READY_RUN) ## Measure time and memory.
 	$(BIN)/python benchmarks/whole_history.py
@@ -57,6 +58,9 @@ golden: $(READY_DEV) ## Renew the golden run, after a change of the model that i
 
 patterns: $(READY_DEV) ## Compute the patterns anew and keep their table in results/reference.
 	$(BIN)/python -m tests.patterns.renew
+
+notebooks: $(READY_DEV) ## Run the notebooks and keep what they show, after a change of a text or of the model.
+	$(BIN)/python -m tests.notebooks.running
 
 clean: ## Remove caches and builds; .venv and results stay.
 	rm -rf dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks
