@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from marketsim import figures
     from marketsim.experiments.break_even import break_even
     from marketsim.experiments.comparing import compare
     from marketsim.results.folder import read
@@ -32,6 +33,7 @@ __all__ = [
     "__version__",
     "break_even",
     "compare",
+    "figures",
     "load",
     "loads",
     "read",
@@ -47,6 +49,7 @@ _HOMES = {
     "__version__": "version",
     "break_even": "experiments.break_even",
     "compare": "experiments.comparing",
+    "figures": "",
     "load": "scenario.loading",
     "loads": "scenario.loading",
     "read": "results.folder",
@@ -57,7 +60,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'marketsim' has no attribute {name!r}")
-    value = getattr(import_module(f"marketsim.{_HOMES[name]}"), name)
+    home = _HOMES[name]
+    value = getattr(import_module(f"marketsim.{home}"), name) if home else import_module(f"marketsim.{name}")
     globals()[name] = value
     return value
 

@@ -47,6 +47,8 @@ def test_a_run_reads_back_as_it_was(done: Run, tmp_path: Path):
     pd.testing.assert_frame_equal(back.regions, done.regions)
     assert back.events is not None
     pd.testing.assert_frame_equal(back.events, done.events)
+    assert back.mass is not None
+    pd.testing.assert_frame_equal(back.mass, done.mass)
     assert back.cells.keys() == done.cells.keys()
     assert all((back.cells[name] == layer).all() for name, layer in done.cells.items())
     assert {key: back.manifest[key] for key in done.manifest} == done.manifest
@@ -64,11 +66,17 @@ def test_the_folder_is_named_after_scenario_seed_and_digest(done: Run, tmp_path:
 def test_a_result_has_its_files_and_nothing_temporary_is_left(done: Run, tmp_path: Path):
     folder = done.save(tmp_path)
     names = {"manifest.json", "daily.parquet", "yearly.csv", "regions.parquet", "consequences.csv", "cells.npz"}
-    names |= {"events.parquet"}
+    names |= {"events.parquet", "mass.csv"}
     assert set(contents(folder)) == names
     assert list(tmp_path.iterdir()) == [folder]
     without = replace(done, events=None, manifest=done.manifest | {"with_events": False})
     assert set(contents(without.save(tmp_path))) == names - {"events.parquet"}
+
+
+def test_a_result_of_old_without_books_of_mass_is_read(done: Run, tmp_path: Path):
+    folder = replace(done, mass=None).save(tmp_path)
+    assert not (folder / "mass.csv").exists()
+    assert read(folder).mass is None
 
 
 def test_the_same_run_is_recognised_and_not_touched(done: Run, tmp_path: Path):

@@ -6,6 +6,7 @@ import typer
 
 from marketsim.cli.break_even import break_even
 from marketsim.cli.compare import compare
+from marketsim.cli.figure import figure
 from marketsim.cli.run import run
 from marketsim.cli.show import show
 from marketsim.cli.validate import validate
@@ -23,6 +24,7 @@ commands = typer.Typer(
 commands.command()(run)
 commands.command()(compare)
 commands.command()(break_even)
+commands.command()(figure)
 commands.command()(validate)
 commands.command()(show)
 

@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from marketsim.figures.registry import all_figures
 from marketsim.measures.registry import all_measures
 from marketsim.model import DAY
-from marketsim.results.evidence import figures
+from marketsim.results.evidence import figures as reported_figures
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 from marketsim.scenario.schema import json_schema
 from marketsim.world.products import DEFAULT_PRODUCTS
@@ -72,10 +73,18 @@ def evidence() -> list[Row]:
     """Return every reported figure, whether or not the model has a measure for it."""
     known = all_measures()
     rows = []
-    for figure in figures():
+    for figure in reported_figures():
         row = {key: _plain(value) for key, value in asdict(figure).items()}
         rows.append(row | {"has_measure": figure.metric in known})
     return rows
+
+
+def figures() -> list[Row]:
+    """Return every figure that can be drawn, with what it is drawn from and what can be chosen."""
+    return [
+        {"name": name, "what": figure.what, "needs": figure.needs.value, "choices": ", ".join(figure.options)}
+        for name, figure in all_figures().items()
+    ]
 
 
 def names(what: str, row: Row) -> list[str]:
@@ -83,7 +92,7 @@ def names(what: str, row: Row) -> list[str]:
     if what == "parameters":
         whole = str(row["name"])
         return [whole, whole.partition(".")[2], whole.split(".")[1]]
-    keys = {"rules": ("rule", "stage"), "interventions": ("kind",), "measures": ("name", "group")}
+    keys = {"rules": ("rule", "stage"), "interventions": ("kind",), "measures": ("name", "group"), "figures": ("name",)}
     return [str(row[key]).lower() for key in keys.get(what, ("id", "metric"))]
 
 

@@ -27,6 +27,7 @@ def print_list(what: str, rows: list[Row], console: Console) -> None:
         "interventions": _interventions,
         "measures": _measures,
         "evidence": _evidence,
+        "figures": _figures,
     }[what](rows, console)
 
 
@@ -83,6 +84,15 @@ def _evidence(rows: list[Row], console: Console) -> None:
         words = (row["id"], row["metric"], days, value, row["unit"], row["use"])
         cells.append([Text(str(word)) for word in words])
     console.print(fitted(titles, cells, console.width, "metric", ("unit",), {"value"}))
+
+
+def _figures(rows: list[Row], console: Console) -> None:
+    _say(console, _count(rows, "figure"), style="italic")
+    for row in rows:
+        _head(console, row["name"], row["what"])
+        _say(console, f"Drawn from {row['needs']}.", STEP, "dim")
+        if row["choices"]:
+            _say(console, f"Choices: {row['choices']}.", STEP, "dim")
 
 
 def _setting(console: Console, row: Row, name: str) -> None:

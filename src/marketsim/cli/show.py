@@ -10,7 +10,7 @@ import typer
 
 from marketsim.cli.told import told
 
-LISTS = ("parameters", "rules", "interventions", "measures", "evidence")
+LISTS = ("parameters", "rules", "interventions", "measures", "evidence", "figures")
 SCHEMA = "schema"
 
 
@@ -30,7 +30,7 @@ def show(
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="How; the schema is always JSON.")] = None,
 ) -> None:
-    """Show parameters, rules, interventions, measures, evidence, or the JSON Schema of scenario files."""
+    """Show parameters, rules, interventions, measures, evidence, figures, or the JSON Schema of scenario files."""
     if what not in (*LISTS, SCHEMA):
         raise typer.BadParameter(_mend(what, "cannot be shown", [*LISTS, SCHEMA]), param_hint="WHAT")
     from marketsim.cli import listing

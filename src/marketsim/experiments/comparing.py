@@ -60,6 +60,7 @@ class Comparison:
             "effects.csv": csv_bytes(self.effects),
             "ratios.csv": csv_bytes(self.ratios),
             "pairs.csv": csv_bytes(self.pairs),
+            "discounted.csv": csv_bytes(self.discounted.reset_index()),
             "comparison.json": json_bytes(self.described() | {"effects": self.effects, "ratios": self.ratios}),
         }
         return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content)

@@ -50,9 +50,19 @@ def table_of_csv(content: bytes) -> pd.DataFrame:
 
 def consequences_of_csv(content: bytes) -> pd.DataFrame:
     """Return the ledger of consequences of a CSV file."""
+    return _named(content, "region")
+
+
+def mass_of_csv(content: bytes) -> pd.DataFrame:
+    """Return the books of mass of a CSV file."""
+    return _named(content, "material")
+
+
+def _named(content: bytes, name: str) -> pd.DataFrame:
+    """Return a table of numbers with one column of names."""
     columns = _columns(content)
-    table = pd.DataFrame({name: words if name == "region" else _numbers(words) for name, words in columns.items()})
-    return table.astype({"region": "str"})
+    table = pd.DataFrame({title: words if title == name else _numbers(words) for title, words in columns.items()})
+    return table.astype({name: "str"})
 
 
 def _columns(content: bytes) -> dict[str, list[str]]:

@@ -27,6 +27,8 @@ from marketsim.version import MODEL_VERSION
 MANIFEST = "manifest.json"
 TABLES = ("daily.parquet", "yearly.csv", "regions.parquet", "consequences.csv", "cells.npz")
 EVENTS = "events.parquet"
+MASS = "mass.csv"
+"""Books of mass, which results of old lack."""
 PARTIAL = ".partial"
 
 
@@ -123,7 +125,7 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         if wrong:
             raise ResultError(f"{folder} is damaged: {', '.join(wrong)} changed since the run. Run it again.")
     try:
-        events = content.get(EVENTS)
+        events, mass = content.get(EVENTS), content.get(MASS)
         return Run(
             daily=files.table_of_parquet(content["daily.parquet"]),
             yearly=files.table_of_csv(content["yearly.csv"]),
@@ -132,6 +134,7 @@ def read(folder: Path | str, verify: bool = False) -> Run:
             cells=files.arrays_of_npz(content["cells.npz"]),
             manifest=manifest,
             events=files.table_of_parquet(events) if events is not None else None,
+            mass=files.mass_of_csv(mass) if mass is not None else None,
         )
     except Exception as error:  # Damaged files fail in the ways of three libraries.
         raise ResultError(f"{folder} is damaged: {error}") from error
@@ -149,6 +152,8 @@ def _content(run: Run) -> dict[str, bytes]:
         "consequences.csv": files.csv_bytes(run.consequences, index=False),
         "cells.npz": files.npz_bytes(run.cells),
     }
+    if run.mass is not None:
+        content[MASS] = files.csv_bytes(run.mass, index=False)
     if run.events is not None:
         content[EVENTS] = files.parquet_bytes(run.events)
     return content
@@ -186,7 +191,7 @@ def _manifest_or_none(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, RecursionError):
         return None
     listed = manifest.get("files") if isinstance(manifest, dict) else None
-    if not isinstance(listed, dict) or not set(TABLES) <= set(listed) <= {*TABLES, EVENTS}:
+    if not isinstance(listed, dict) or not set(TABLES) <= set(listed) <= {*TABLES, EVENTS, MASS}:
         return None
     return manifest
 

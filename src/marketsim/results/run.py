@@ -29,6 +29,8 @@ class Run:
     """Where the results come from: versions, resolved scenario, seed, machine, times, checksums once written."""
     events: pd.DataFrame | None = None
     """Changes of status of staff, shops, channels and laboratories, if they were asked for."""
+    mass: pd.DataFrame | None = None
+    """One row a year from `measures_from` on and material: stocks, and flows by cause; results of old lack it."""
 
     def save(self, parent: Path | str = "results", name: str | None = None) -> Path:
         """Write the results to a folder of their own under `parent` and return it.

@@ -9,9 +9,11 @@ from marketsim.core.compiling import mark_warm
 from marketsim.results.consequences import consequences_table
 from marketsim.results.events import EventLog
 from marketsim.results.manifest import describe
+from marketsim.results.mass import mass_table
 from marketsim.results.run import Run
 from marketsim.results.tables import cell_layers, daily_table, regional_table, yearly_table
 from marketsim.scenario.scenario import Scenario, whole_number, whole_seed
+from marketsim.world.audit import count_stocks
 
 Progress = Callable[[int, int, date], None]
 """Called after every day with the days lived, all days, and the date."""
@@ -52,6 +54,7 @@ def run(
     started, clock, processor = datetime.now(UTC), time.perf_counter(), time.process_time()
     simulation = scenario.simulation(seed, audit)
     world = simulation.world
+    opening = count_stocks(world).mass
     log = EventLog(world) if events else None
     for day in range(scenario.days):
         simulation.step()
@@ -75,4 +78,5 @@ def run(
         cells=cell_layers(world.cells),
         manifest=manifest,
         events=log.table(world.regions.names) if log is not None else None,
+        mass=mass_table(simulation.record, opening, count_stocks(world).mass, scenario.measures_from),
     )

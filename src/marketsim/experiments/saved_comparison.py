@@ -1,0 +1,85 @@
+"""A comparison read back from its folder: its tables, without the scenarios."""
+
+import json
+import warnings
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from marketsim.results.errors import ResultError
+from marketsim.version import MODEL_VERSION
+
+DESCRIPTION = "comparison.json"
+
+
+@dataclass(frozen=True, eq=False)
+class SavedComparison:
+    """What `Comparison.save` wrote; attributes have the names and meanings that they have there."""
+
+    base: str
+    seeds: tuple[int, ...]
+    since: date
+    until: date
+    effects: pd.DataFrame
+    ratios: pd.DataFrame
+    pairs: pd.DataFrame
+    discounted: pd.DataFrame
+    """One row an arm and seed; empty in folders of old."""
+    description: dict[str, Any]
+
+    def described(self) -> dict[str, Any]:
+        """Return what was compared as plain values."""
+        return self.description
+
+
+def is_comparison(folder: Path) -> bool:
+    """Tell whether a folder holds a comparison."""
+    return (folder / DESCRIPTION).is_file()
+
+
+def read_comparison(folder: Path | str) -> SavedComparison:
+    """Read the folder of a comparison.
+
+    Raises:
+        ResultError: The folder holds none, or a damaged one.
+    """
+    folder = Path(folder)
+    try:
+        text = (folder / DESCRIPTION).read_text("utf-8")
+    except OSError as error:
+        what = f"{folder} holds no comparison: {DESCRIPTION} cannot be read"
+        raise ResultError(f"{what} ({error.strerror}). Name a folder that marketsim compare has written.") from error
+    try:
+        description = json.loads(text)
+        words = {"note": "str", "verdict": "str", "arm": "str"}
+        effects, ratios, pairs = (
+            pd.read_csv(folder / f"{name}.csv", dtype=words, keep_default_na=False, na_values=[""])
+            for name in ("effects", "ratios", "pairs")
+        )
+        ratios["note"] = ratios["note"].fillna("")
+        made = SavedComparison(
+            base=description["base"],
+            seeds=tuple(description["seeds"]),
+            since=date.fromisoformat(description["since"]),
+            until=date.fromisoformat(description["until"]),
+            effects=effects,
+            ratios=ratios,
+            pairs=pairs,
+            discounted=_discounted(folder / "discounted.csv"),
+            description={key: value for key, value in description.items() if key not in ("effects", "ratios")},
+        )
+    except Exception as error:  # Damaged files fail in many ways.
+        raise ResultError(f"{folder} is damaged: {type(error).__name__}: {error}. Compare again.") from error
+    if (by := description.get("model_version")) != MODEL_VERSION:
+        what = f"{folder} was made by version {by} of the model, this is version {MODEL_VERSION}"
+        warnings.warn(f"{what}: the figures of the two differ.", UserWarning, stacklevel=2)
+    return made
+
+
+def _discounted(file: Path) -> pd.DataFrame:
+    if not file.exists():
+        return pd.DataFrame()
+    return pd.read_csv(file, dtype={"arm": "str"}, keep_default_na=False).set_index(["arm", "seed"])

@@ -1,0 +1,73 @@
+"""What figures of comparisons share: what a comparison is to them, its arms and their names."""
+
+from datetime import date
+from typing import Any, Protocol
+
+import pandas as pd
+
+from marketsim.figures.errors import FigureError
+from marketsim.figures.style import plain
+from marketsim.figures.words import seeds_in_words
+
+LONGEST = 30
+"""Letters of an arm's name."""
+
+
+class Compared(Protocol):
+    """A comparison, fresh or read from its folder."""
+
+    @property
+    def base(self) -> str:
+        """Name of the base."""
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Seeds of the pairs."""
+
+    @property
+    def since(self) -> date:
+        """First day that counts."""
+
+    @property
+    def until(self) -> date:
+        """Last day that counts."""
+
+    @property
+    def effects(self) -> pd.DataFrame:
+        """One row an arm and consequence."""
+
+    @property
+    def ratios(self) -> pd.DataFrame:
+        """One row an arm and outcome."""
+
+    @property
+    def discounted(self) -> pd.DataFrame:
+        """One row an arm and seed."""
+
+    def described(self) -> dict[str, Any]:
+        """Return what was compared as plain values."""
+
+
+def arms_of(made: Compared) -> list[str]:
+    """Return the arms in their order, the base left out.
+
+    Raises:
+        FigureError: There is none.
+    """
+    arms = [str(arm) for arm in dict.fromkeys(made.effects["arm"])] if len(made.effects) else []
+    if not arms:
+        raise FigureError("This comparison has no policies in it: there is nothing to draw.")
+    return arms
+
+
+def name_of(arm: str) -> str:
+    """Return an arm's name for people."""
+    return plain(arm.replace("_", " "), LONGEST)
+
+
+def about_comparison(made: Compared) -> str:
+    """Return what was compared, in a sentence."""
+    facts = made.described()
+    pairs = seeds_in_words(made.seeds).replace("run", "pair", 1)
+    start = f"Against {name_of(made.base)}, {made.since} to {made.until}: {pairs}, scale {facts['scale']:.3g}"
+    return f"{start}, model {facts['model_version']}."

@@ -1,0 +1,132 @@
+"""What policies change, with intervals."""
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from marketsim.experiments.comparing import CLEAR, FEW, NONE
+from marketsim.figures.compared import Compared, about_comparison, arms_of, name_of
+from marketsim.figures.drawing import Needs, figure
+from marketsim.figures.errors import FigureError
+from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, percent, sheet
+from marketsim.figures.words import title_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ROW = 0.205
+"""Inches of a row."""
+MOST_ARMS = 6
+NARROWEST, WIDEST = 0.05, 1.0
+"""Least and largest share of the base that the axis reaches to either side."""
+MILLION = 1e6
+MARKS = {CLEAR: ("o", BLUE, BLUE), FEW: ("x", ORANGE, ORANGE)}
+"""Marker, its colour and its filling by what can be said; others are hollow."""
+
+
+@figure(Needs.COMPARISON)
+def policy_differences(made: Compared) -> "Figure":
+    """What policies change, with 95 % intervals: every consequence as a share of the base, a panel for each policy.
+
+    Args:
+        made: A comparison.
+    """
+    arms = arms_of(made)
+    if len(arms) > MOST_ARMS:
+        raise FigureError(f"These are {len(arms)} policies; a sheet holds {MOST_ARMS}. Compare fewer at a time.")
+    effects = made.effects[(made.effects["base"] != 0.0) | (made.effects["change"] != 0.0)]
+    if effects.empty:
+        raise FigureError("Nothing happened in these days, neither in the base nor with a policy. Compare longer runs.")
+    listed = made.effects.drop_duplicates("consequence")[["domain", "consequence", "unit"]]
+    rows = listed[listed["consequence"].isin(effects["consequence"])]
+    places = _places(rows)
+    reach = _reach(effects)
+    whole = sheet(3.2 + 2.9 * len(arms), ROW * (max(places.values()) + 2) + 1.6)
+    shared: Axes | None = None
+    for place, arm in enumerate(arms):
+        axes = whole.add_subplot(1, len(arms), place + 1, sharey=shared)
+        _panel(axes, effects[effects["arm"] == arm], places, reach)
+        axes.set_title(name_of(arm), fontweight="bold", pad=16)
+        axes.tick_params(axis="y", length=0, labelleft=place == 0)
+        shared = shared or axes
+    assert shared is not None
+    _name_rows(shared, rows, places)
+    note = (
+        "Filled: the interval leaves zero out. Hollow: cannot be told from no change. Cross: too few were counted to "
+    )
+    note += (
+        "tell. Arrow: the interval goes on. Numbers: the change itself, in the unit of its row; flows summed, users "
+    )
+    note += "averaged. One in twenty intervals misses: a single row that barely stands out is no finding."
+    head(whole, "What policies change", f"{about_comparison(made)} {note}")
+    return whole
+
+
+def _places(rows: pd.DataFrame) -> dict[str, float]:
+    """Return how far down every consequence stands; a domain begins after a gap."""
+    found, y, before = {}, 0.0, ""
+    for domain, consequence in zip(rows["domain"], rows["consequence"], strict=True):
+        y += 1.0 if domain == before else 2.0
+        found[str(consequence)], before = y, domain
+    return found
+
+
+def _reach(effects: pd.DataFrame) -> float:
+    """Return how far the axis goes to either side: over all intervals that leave zero out, within bounds."""
+    known = effects[effects["base"] > 0.0]
+    told = known[known["verdict"] == CLEAR]
+    told = told if len(told) else known
+    ends = np.abs(np.r_[told["low"] / told["base"], told["high"] / told["base"], told["change"] / told["base"]])
+    ends = ends[np.isfinite(ends)]
+    return float(np.clip(1.15 * ends.max(initial=0.0), NARROWEST, WIDEST))
+
+
+def _panel(axes: "Axes", effects: pd.DataFrame, places: dict[str, float], reach: float) -> None:
+    axes.axvline(0.0, color=PALE, linewidth=1.0)
+    for _, row in effects.iterrows():
+        y, times = places[str(row["consequence"])], 1 / MILLION if row["unit"] == "KZT" else 1.0
+        change = float(row["change"]) * times
+        said = "0" if row["verdict"] == NONE else f"{'+' if change > 0 else ''}{number(change)}"
+        axes.annotate(
+            said, (1.0, y), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+            va="center", fontsize=7.0, color=INK if row["verdict"] == CLEAR else PALE, annotation_clip=False,
+        )  # fmt: skip
+        if row["base"] > 0.0:
+            shares = [float(row[name]) / float(row["base"]) for name in ("change", "low", "high")]
+            _draw_row(axes, y, shares, str(row["verdict"]), reach)
+    axes.set_xlim(-reach, reach)
+    axes.set_ylim(max(places.values()) + 1.0, min(places.values()) - 1.6)
+    axes.xaxis.set_major_formatter(percent)
+    axes.locator_params(axis="x", nbins=4)
+    axes.set_xlabel("change, % of the base")
+    axes.spines["left"].set_visible(False)
+    axes.text(1.0, 1.0, " change", transform=axes.transAxes, fontsize=7.0, color=PALE, va="bottom")
+
+
+def _draw_row(axes: "Axes", y: float, shares: list[float], verdict: str, reach: float) -> None:
+    """Draw a change with its interval; what goes beyond the axis ends in an arrow."""
+    marker, colour, filling = MARKS.get(verdict, ("o", PALE, "white"))
+    share, low, high = shares
+    if not math.isnan(low):
+        axes.plot(np.clip([low, high], -reach, reach), [y, y], color=colour, linewidth=1.3, solid_capstyle="butt")
+        for end, arrow in ((low, "<"), (high, ">")):
+            if abs(end) > reach:
+                axes.plot([math.copysign(reach, end)], [y], arrow, color=colour, markersize=4.0, clip_on=False)
+    if abs(share) <= reach:
+        axes.plot([share], [y], marker, color=colour, markerfacecolor=filling, markersize=4.6, zorder=4)
+
+
+def _name_rows(axes: "Axes", rows: pd.DataFrame, places: dict[str, float]) -> None:
+    labels = []
+    for name, unit in zip(rows["consequence"], rows["unit"], strict=True):
+        title = title_of(name)
+        labels.append(title if title.lower() == unit else f"{title}, {'mn KZT' if unit == 'KZT' else unit}")
+    axes.set_yticks(list(places.values()), labels, fontsize=7.5)
+    for domain, first in rows.groupby("domain", sort=False)["consequence"].first().items():
+        axes.annotate(
+            str(domain).capitalize(), (0.0, places[str(first)] - 1.0), (-6, 0), xycoords=("axes fraction", "data"),
+            textcoords="offset points", ha="right", va="center", fontsize=8.5, fontweight="bold", annotation_clip=False,
+        )  # fmt: skip

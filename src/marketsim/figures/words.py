@@ -1,0 +1,54 @@
+"""Measures, consequences and runs in words for people."""
+
+from collections.abc import Sequence
+
+from marketsim.figures.style import plain
+from marketsim.measures.registry import all_measures
+from marketsim.results.run import Run
+
+SPELT = {
+    "alpha_pvp": "alpha-PVP", "nps": "NPS", "knb": "KNB", "hiv": "HIV", "hcv": "hepatitis C", "labs": "laboratories",
+    "cannabinoid": "cannabinoids", "telegram": "messenger", "stashers": "keepers", "astana": "Astana",
+    "almaty": "Almaty",
+}  # fmt: skip
+UNITS = ("bn_kzt", "kzt_per_g", "kzt", "kg", "t", "g", "stock")
+"""Ends of names that say a unit, or what the unit says too."""
+
+
+def title_of(name: str) -> str:
+    """Return the name of a measure or consequence in words, without its unit."""
+    for unit in UNITS:
+        name = name.removesuffix(f"_{unit}")
+    if name.startswith("detained_"):
+        name = f"{name.removeprefix('detained_')}_detained"
+    for short, long in SPELT.items():
+        name = f"_{name}_".replace(f"_{short}_", f"_{long}_").strip("_")
+    words = name.replace("_", " ")
+    return words if words.startswith("alpha-") else words[:1].upper() + words[1:]
+
+
+def lowered(title: str) -> str:
+    """Return a title as it stands within a sentence; abbreviations keep their capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def unit_of(measure: str) -> str:
+    """Return the unit of a measure."""
+    return all_measures()[measure].unit
+
+
+def about(runs: Sequence[Run]) -> str:
+    """Return what was run, in a sentence."""
+    held = runs[0].manifest
+    seeds = sorted(int(run.manifest["seed"]) for run in runs)
+    title, scale = plain(held["scenario"]["title"], 60), 1 / held["weight"]
+    return f"{title}: {seeds_in_words(seeds)}, scale {scale:.3g}, model {held['model_version']}."
+
+
+def seeds_in_words(seeds: Sequence[int]) -> str:
+    """Return how many runs there are, with their seeds."""
+    if len(seeds) == 1:
+        return f"1 run (seed {seeds[0]})"
+    row = f"{seeds[0]}-{seeds[-1]}" if seeds[-1] - seeds[0] == len(seeds) - 1 else ", ".join(map(str, seeds[:6]))
+    more = "" if "-" in row or len(seeds) <= 6 else f" and {len(seeds) - 6} more"
+    return f"{len(seeds)} runs (seeds {row}{more})"
