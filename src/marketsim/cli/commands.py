@@ -6,6 +6,7 @@ import typer
 
 from marketsim.cli.break_even import break_even
 from marketsim.cli.compare import compare
+from marketsim.cli.explore import explore
 from marketsim.cli.figure import figure
 from marketsim.cli.run import run
 from marketsim.cli.show import show
@@ -25,6 +26,7 @@ commands.command()(run)
 commands.command()(compare)
 commands.command()(break_even)
 commands.command()(figure)
+commands.command()(explore)
 commands.command()(validate)
 commands.command()(show)
 
