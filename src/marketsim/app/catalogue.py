@@ -26,9 +26,7 @@ class Words:
         return self._said[key].format(**values)
 
     def name(self, group: str, name: str) -> str:
-        """Return the word for a name of the model; one that the catalogue does not know, such as that of a policy of
-        one's own, is shown as it is written.
-        """
+        """Return the word for a name of the model; one of somebody's own is shown as it is written."""
         return self._said.get(f"{group}.{name}") or name.rpartition(".")[2].replace("_", " ")
 
 

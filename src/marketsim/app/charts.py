@@ -14,6 +14,7 @@ from marketsim.scenario.scenario import Space
 
 BLUE, ORANGE = "#0072b2", "#d55e00"
 """Told apart with any colour vision."""
+Drawn = alt.LayerChart | alt.FacetChart
 LETTERS = 14
 """Letters of a region's name in its tile."""
 
@@ -35,7 +36,9 @@ def places_of(run: Run, words: Words) -> list[Place]:
     return [Place(name, label if own else words.name("region", name), int(x), int(y)) for name, label, x, y in rows]
 
 
-def course(tables: dict[str, pd.DataFrame], unit: str, words: Words, since: date | None = None) -> alt.LayerChart:
+def course(
+    tables: dict[str, pd.DataFrame], unit: str, words: Words, since: date | None = None
+) -> Drawn:
     """Return the course of a figure by month: a line and a band for each arm.
 
     Args:
@@ -100,13 +103,11 @@ def tiles(places: Sequence[Place], values: "pd.Series[float]", unit: str, change
         color=alt.Color("value:Q", title=unit, scale=scale, legend=alt.Legend(format=",.3~s", gradientLength=200)),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("value:Q", title=unit, format=",.4~g")],
     )
-    ink = "#1a1a1a" if changes else alt.value("#1a1a1a")
     dark = alt.condition(f"abs(datum.value) > {0.72 * most}", alt.value("white"), alt.value("#1a1a1a"))
     names = base.mark_text(fontSize=10.5, dy=-9, lineHeight=11, baseline="bottom").encode(text="lines:N", color=dark)
     figures = base.mark_text(fontSize=11.5, fontWeight="bold", dy=14).encode(
         text=alt.Text("value:Q", format="+,.3~s" if changes else ",.3~s"), color=dark
     )
-    del ink
     width, tall = 92 * int(columns), 66 * int(height)
     return alt.layer(drawn, names, figures).properties(width=width, height=tall).configure_view(strokeWidth=0)
 

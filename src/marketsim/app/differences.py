@@ -86,8 +86,9 @@ def monthly(runs: Sequence[Run], column: Column, since: date, until: date) -> pd
 
 def _months(daily: pd.DataFrame, column: Column, since: date, until: date) -> "pd.Series[float]":
     days = daily.loc[pd.Timestamp(since) : pd.Timestamp(until)]
-    months = pd.PeriodIndex(days.index, freq="M").to_timestamp()
-    whole = days.groupby(months).size() == pd.Series(1, months).groupby(level=0).size().index.days_in_month
+    months = pd.DatetimeIndex(days.index).to_period("M")
+    sizes = days.groupby(months).size()
+    whole = sizes.to_numpy() == pd.PeriodIndex(sizes.index).days_in_month
     if column.name == PRICE:
         sums = days[["revenue_bn_kzt", "retail_t"]].groupby(months).sum()
         table = sums["revenue_bn_kzt"] * 1e9 / (sums["retail_t"] * 1e6)
@@ -95,7 +96,8 @@ def _months(daily: pd.DataFrame, column: Column, since: date, until: date) -> "p
         held = days[column.measure].groupby(months)
         flow = all_measures()[column.measure].kind is Kind.FLOW
         table = (held.sum() if flow else held.mean()) * column.times * readable(column)[0]
-    return table[whole.to_numpy()].astype(float)
+    table = table[whole].astype(float)
+    return table.set_axis(pd.PeriodIndex(table.index).to_timestamp())
 
 
 def regional(runs: Sequence[Run], column: Column, since: date, until: date) -> "pd.Series[float] | None":

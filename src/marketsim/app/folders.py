@@ -108,7 +108,7 @@ def _changed(path: Path) -> float:
 
 
 def scenario_files(folder: Path) -> tuple[dict[str, Scenario], dict[str, str]]:
-    """Return the scenarios of a folder and of those just below it by file, the history first, and why others are none."""
+    """Return the scenarios of a folder and of those just below it, the history first, and why other files are none."""
     found: dict[str, Scenario] = {}
     faults: dict[str, str] = {}
     paths = [*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from marketsim.app import setting_controls
 from marketsim.app.catalogue import Words, plain
 from marketsim.app.editing import Edit, edited, offers
+from marketsim.app.setting_controls import Controls
 from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.faults import ScenarioError
 from marketsim.scenario.scenario import Scenario
@@ -58,7 +58,7 @@ def _policy(name: str, policy: Intervention, base: Scenario, mark: str, words: W
     with st.expander(f"~~{title}~~{state}" if state else title, expanded=is_open, key=f"{key}-box"):
         on = st.toggle(words("policies.on"), value=True, key=f"{key}-on")
         changes: dict[str, Any] = {}
-        for field, value in setting_controls.show(policy, base, key, words, disabled=not on):
+        for field, value in Controls(policy, base, key, words, disabled=not on).show():
             if value != getattr(policy, field):
                 changes[field] = value
         return Edit(on, changes)

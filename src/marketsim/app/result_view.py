@@ -1,6 +1,7 @@
 """What changes: key numbers, course with band, map, ledger, and the scenario as a file."""
 
 import math
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -88,17 +89,16 @@ def _bands(result: Result, words: Words) -> None:
     st.caption(words("result.line" if len(result.done) > 1 else "result.one_line"))
 
 
-def _year_before(asked: Question) -> pd.Timestamp:
-    return (pd.Timestamp(asked.since) - pd.DateOffset(years=1)).date()
+def _year_before(asked: Question) -> date:
+    before = pd.Timestamp(asked.since) - pd.DateOffset(years=1)
+    return date.fromisoformat(f"{before:%Y-%m-%d}")
 
 
 def _map(result: Result, words: Words) -> None:
     column = chosen("map-column", words, by_region=result)
     asked = result.question
     days = (asked.since, asked.until)
-    base, arm = (
-        regional([getattr(pair, which) for pair in result.done], column, *days) for which in ("base", "arm")
-    )
+    base, arm = (regional([getattr(pair, which) for pair in result.done], column, *days) for which in ("base", "arm"))
     if base is None or arm is None:
         return
     unit = words.name("unit", readable(column)[1])
@@ -179,4 +179,3 @@ def signed(value: float) -> str:
 def percent(share: float) -> str:
     """Return a share in percent, with its sign."""
     return f"{signed(100 * share)} %"
-

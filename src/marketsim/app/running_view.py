@@ -49,4 +49,3 @@ def _bar(result: Result, words: Words) -> None:
     st.progress(done / whole, words("run.progress", done=done, all=whole))
     if not done:
         st.caption(words("run.preparing" if is_warm() else "run.compiling"))
-

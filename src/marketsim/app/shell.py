@@ -19,9 +19,7 @@ def show(results: Path, scenarios: Path, workers: int) -> None:
         st.title(words("page.title"))
         st.selectbox(words("page.language"), LANGUAGES, format_func=lambda one: Words(one)("language"), key="language")
         sections = ("try", "stored")
-        section = st.radio(
-            words("page.section"), sections, format_func=lambda one: words(f"page.{one}"), key="section"
-        )
+        section = st.radio(words("page.section"), sections, format_func=lambda one: words(f"page.{one}"), key="section")
         st.caption(words("page.what"))
         with st.expander(words("page.help")):
             st.write(words("page.how"))

@@ -78,9 +78,7 @@ def _settings(base: Scenario, words: Words) -> tuple[tuple[int, ...], int, int |
     return tuple(range(1, int(pairs) + 1)), int(weight), years
 
 
-def _question(
-    base: Scenario, arm: Scenario, weight: int, seeds: tuple[int, ...], years: int | None
-) -> Question | None:
+def _question(base: Scenario, arm: Scenario, weight: int, seeds: tuple[int, ...], years: int | None) -> Question | None:
     """Return what is asked, or none where nothing is changed."""
     apart = difference(arm, base)
     if apart is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import pickle
 import secrets
 from datetime import date, timedelta
@@ -88,7 +87,7 @@ class _Past:
         partial = path.with_suffix(f".{secrets.token_hex(4)}.partial")
         with pa.output_stream(str(partial), compression="lz4") as stream:
             pickle.dump(evening, stream, pickle.HIGHEST_PROTOCOL)
-        os.replace(partial, path)
+        partial.replace(path)
 
     def _read(self, day: date) -> _Evening | None:
         try:
