@@ -15,7 +15,9 @@ from marketsim.scenario.scenario import Space
 BLUE, ORANGE = "#0072b2", "#d55e00"
 """Told apart with any colour vision."""
 Drawn = alt.LayerChart | alt.FacetChart
-LETTERS = 14
+TILE = 62
+"""Pixels from one row of tiles to the next."""
+LETTERS = 13
 """Letters of a region's name in its tile."""
 
 
@@ -36,9 +38,7 @@ def places_of(run: Run, words: Words) -> list[Place]:
     return [Place(name, label if own else words.name("region", name), int(x), int(y)) for name, label, x, y in rows]
 
 
-def course(
-    tables: dict[str, pd.DataFrame], unit: str, words: Words, since: date | None = None
-) -> Drawn:
+def course(tables: dict[str, pd.DataFrame], unit: str, words: Words, since: date | None = None) -> Drawn:
     """Return the course of a figure by month: a line and a band for each arm.
 
     Args:
@@ -56,14 +56,15 @@ def course(
         scale=alt.Scale(domain=names, range=[BLUE, ORANGE][: len(names)]),
         legend=alt.Legend(orient="top", labelLimit=400) if len(names) > 1 else None,
     )
-    base = alt.Chart(rows).encode(x=month, color=colour)
+    base = alt.Chart(rows).encode(x=month)
     lines = base.mark_line(strokeWidth=2).encode(
+        color=colour,
         y=alt.Y("middle:Q", title=unit, scale=alt.Scale(zero=True)),
         tooltip=[alt.Tooltip("month:T", title=words("run.until"), format="%m.%Y")]
         + [alt.Tooltip(f"{name}:Q", title=words(key), format=",.4~g") for name, key in _ENDS.items()],
     )
-    bands = base.mark_area(opacity=0.25).encode(y=alt.Y("low:Q", title=unit), y2="high:Q")
-    layers: list[alt.Chart] = [bands, lines]
+    bands = base.mark_area(opacity=0.25).encode(y=alt.Y("low:Q", title=unit), y2="high:Q", color=colour)
+    layers: list[alt.Chart] = [lines, bands]
     if since is not None:
         rule = pd.DataFrame({"month": [pd.Timestamp(since)], "said": [words("result.change_line")]})
         layers.append(alt.Chart(rule).mark_rule(strokeDash=[4, 4], color="#777777").encode(x=month, tooltip="said:N"))
@@ -94,26 +95,27 @@ def tiles(places: Sequence[Place], values: "pd.Series[float]", unit: str, change
     scale = alt.Scale(scheme="purpleorange", domain=[-most, most]) if changes else alt.Scale(scheme="cividis")
     if not changes:
         scale.reverse = True
-    columns, height = rows["x"].max() - rows["x"].min() + 1, rows["y"].max() - rows["y"].min() + 1
+    height = int(rows["y"].max() - rows["y"].min()) + 1
     base = alt.Chart(rows).encode(
         x=alt.X("x:O", axis=None, scale=alt.Scale(paddingInner=0.04)),
         y=alt.Y("y:O", axis=None, sort="descending", scale=alt.Scale(paddingInner=0.04)),
     )
     drawn = base.mark_rect(cornerRadius=4, stroke="#999999", strokeWidth=0.5).encode(
-        color=alt.Color("value:Q", title=unit, scale=scale, legend=alt.Legend(format=",.3~s", gradientLength=200)),
+        color=alt.Color(
+            "value:Q", title=unit, scale=scale, legend=alt.Legend(format=",.3~s", orient="bottom", gradientLength=220)
+        ),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("value:Q", title=unit, format=",.4~g")],
     )
     dark = alt.condition(f"abs(datum.value) > {0.72 * most}", alt.value("white"), alt.value("#1a1a1a"))
-    names = base.mark_text(fontSize=10.5, dy=-9, lineHeight=11, baseline="bottom").encode(text="lines:N", color=dark)
+    names = base.mark_text(fontSize=9.5, dy=-16, lineHeight=11, lineBreak="\n").encode(text="lines:N", color=dark)
     figures = base.mark_text(fontSize=11.5, fontWeight="bold", dy=14).encode(
-        text=alt.Text("value:Q", format="+,.3~s" if changes else ",.3~s"), color=dark
+        text=alt.Text("value:Q", format="+,.3~r" if changes else ",.3~s"), color=dark
     )
-    width, tall = 92 * int(columns), 66 * int(height)
-    return alt.layer(drawn, names, figures).properties(width=width, height=tall).configure_view(strokeWidth=0)
+    return alt.layer(drawn, names, figures).properties(height=TILE * height + 60).configure_view(strokeWidth=0)
 
 
-def _lines(label: str) -> list[str]:
+def _lines(label: str) -> str:
     """Return a region's name in at most two short lines."""
     words = label.split() or [label]
     lines = [words[0], " ".join(words[1:])] if len(words) > 1 and len(label) > LETTERS else [" ".join(words)]
-    return [line if len(line) <= LETTERS + 4 else f"{line[: LETTERS + 3]}…" for line in lines if line]
+    return "\n".join(line if len(line) <= LETTERS else f"{line[: LETTERS - 1]}…" for line in lines if line)

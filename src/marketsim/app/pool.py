@@ -1,5 +1,6 @@
 """Warm processes that live runs, and what they have lived, for as long as the explorer is open."""
 
+import atexit
 import multiprocessing
 import os
 import threading
@@ -35,6 +36,12 @@ class Pool:
         self._runs: OrderedDict[tuple[str, int, date], Future[Run]] = OrderedDict()
         self._lock = threading.Lock()
         self._processes = self._started()
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        """Give up what has not begun, and remove the evenings."""
+        self._processes.shutdown(cancel_futures=True)
+        self._folder.cleanup()
 
     def run(self, scenario: Scenario, seed: int, until: date, keep: bool) -> Future[Run]:
         """Return a run that is made, or was made before; `keep` lets others go on from its evenings."""

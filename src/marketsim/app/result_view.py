@@ -63,9 +63,9 @@ def numbers(result: Result, words: Words) -> None:
 def _number(effect: Effect, words: Words) -> None:
     times, unit = readable(effect.column)
     said = words.name("unit", unit)
-    value = f"{signed(effect.change.mean * times)} {said}" if effect.verdict != "none" else words("result.none")
-    st.metric(words.name("consequence", effect.column.name), value)
-    base = f"{number(effect.base * times)} {said}"
+    value = signed(effect.change.mean * times) if effect.verdict != "none" else words("result.none")
+    st.metric(f"{words.name('consequence', effect.column.name)}, {said}", value)
+    base = number(effect.base * times)
     if math.isfinite(effect.share) and effect.verdict != "none":
         st.caption(words("result.of", share=percent(effect.share), base=base))
     else:
@@ -102,7 +102,7 @@ def _map(result: Result, words: Words) -> None:
     if base is None or arm is None:
         return
     unit = words.name("unit", readable(column)[1])
-    st.altair_chart(tiles(places_of(result.done[0].base, words), arm - base, unit, changes=True), width="content")
+    st.altair_chart(tiles(places_of(result.done[0].base, words), arm - base, unit, changes=True), width="stretch")
     st.caption(words("result.map_note", since=asked.since, until=asked.until))
 
 
@@ -178,4 +178,4 @@ def signed(value: float) -> str:
 
 def percent(share: float) -> str:
     """Return a share in percent, with its sign."""
-    return f"{signed(100 * share)} %"
+    return f"{100 * share:+.1f} %".replace("-", MINUS)

@@ -40,7 +40,7 @@ class Controls:
         """Show all controls and yield each field with its value."""
         policy, words = self.policy, self.words
         one, two = st.columns(2)
-        dates = {"min_value": FIRST_DATE, "max_value": LAST_DATE}
+        dates: dict[str, Any] = {"min_value": FIRST_DATE, "max_value": LAST_DATE}
         yield "start", one.date_input(words("policies.start"), policy.start, **dates, **self._named("start"))
         yield "end", two.date_input(words("policies.end"), policy.end, **dates, **self._named("end"))
         for name, field in type(policy).model_fields.items():

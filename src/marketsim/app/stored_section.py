@@ -91,7 +91,7 @@ def _run(entry: Entry, words: Words) -> None:
         values = regional([run], column, *days)
         if values is not None:
             unit = words.name("unit", readable(column)[1])
-            st.altair_chart(tiles(places_of(run, words), values, unit, changes=False), width="content")
+            st.altair_chart(tiles(places_of(run, words), values, unit, changes=False), width="stretch")
             st.caption(words("result.map_level", since=days[0], until=days[1]))
     with ledger:
         _ledger(run, words)
