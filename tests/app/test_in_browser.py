@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from marketsim.cli.main import INTERRUPTED
 from marketsim.results.running import run
 from marketsim.scenario.loading import load
 
@@ -38,11 +39,19 @@ def address(scenarios: Path, tmp_path: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "marketsim", "explore", "results", "--no-open", "--workers", "2"]
     server = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert server.stdout is not None
-    line = server.stdout.readline()
-    yield line.split()[4].rstrip(";")
-    server.send_signal(signal.SIGINT)
+    url = server.stdout.readline().split()[4].rstrip(";")
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not answers(url):
+        time.sleep(0.2)
+    yield url
+    server.terminate()
     server.stdout.close()
-    server.wait(30)
+    assert server.wait(60) == INTERRUPTED
+
+
+def answers(url: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) == 0
 
 
 @pytest.fixture

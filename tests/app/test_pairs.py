@@ -1,14 +1,18 @@
 """Pairs are runs as the command line makes them, and what changes is told from them."""
 
+import sys
 from datetime import date
+from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
+import pytest
 from pandas.testing import assert_frame_equal
 
 from marketsim.app.differences import effects, figures_of, monthly, regional
 from marketsim.app.pairs import Pair, Question, last_day, pairs
-from marketsim.app.pool import Pool
+from marketsim.app.pool import Pool, close_all
 from marketsim.app.scenario_text import scenario_text
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.results.run import Run
@@ -43,11 +47,15 @@ def test_a_reader_who_goes_gives_up_what_has_not_begun(tiny: Scenario, more: Sce
     assert len(pool.made) < 6
 
 
-def test_processes_make_the_same_runs_and_remember_them(tiny: Scenario):
+def test_processes_make_the_same_runs_and_remember_them(tiny: Scenario, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # Streamlit's tester leaves a page there.
     pool = Pool(1)
     first = pool.run(tiny, 1, UNTIL, keep=True)
     assert pool.run(tiny, 1, UNTIL, keep=True) is first
     assert_frame_equal(first.result().daily, run(tiny.with_(end=UNTIL), 1).daily)
+    pool.run(tiny, 2, UNTIL, keep=True)
+    close_all()
+    assert not Path(pool._folder.name).exists()
 
 
 def test_the_last_day_is_within_the_scenario(tiny: Scenario):

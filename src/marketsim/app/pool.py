@@ -1,6 +1,5 @@
 """Warm processes that live runs, and what they have lived, for as long as the explorer is open."""
 
-import atexit
 import multiprocessing
 import os
 import threading
@@ -36,11 +35,13 @@ class Pool:
         self._runs: OrderedDict[tuple[str, int, date], Future[Run]] = OrderedDict()
         self._lock = threading.Lock()
         self._processes = self._started()
-        atexit.register(self.close)
+        _OPEN.append(self)
 
     def close(self) -> None:
-        """Give up what has not begun, and remove the evenings."""
-        self._processes.shutdown(cancel_futures=True)
+        """End all processes at once, whatever they are at, and remove the evenings."""
+        self._processes.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
         self._folder.cleanup()
 
     def run(self, scenario: Scenario, seed: int, until: date, keep: bool) -> Future[Run]:
@@ -77,6 +78,15 @@ class Pool:
             whole += path.stat().st_size
             if whole > MOST_BYTES:
                 path.unlink(missing_ok=True)
+
+
+def close_all() -> None:
+    """Close every pool, so that the explorer ends without waiting for runs that nobody will see."""
+    while _OPEN:
+        _OPEN.pop().close()
+
+
+_OPEN: list[Pool] = []
 
 
 def _leave_with_parent() -> None:

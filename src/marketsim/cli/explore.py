@@ -1,5 +1,6 @@
 """`marketsim explore`: a page on this machine on which policies are tried and results are looked at."""
 
+import signal
 import socket
 import threading
 import webbrowser
@@ -46,6 +47,8 @@ def explore(
         raise typer.BadParameter("the page wants Streamlit: pip install 'marketsim[app]'", param_hint="explore")
     from streamlit.web.cli import main
 
+    from marketsim.app.pool import close_all
+
     number = _free(port)
     url = f"http://{LOOPBACK}:{number}"
     if open_page:
@@ -56,7 +59,11 @@ def explore(
     page = Path(__file__).resolve().parent.parent / "app" / "page.py"
     options = [f"--{name}={value}" for name, value in (OPTIONS | {"server.port": str(number)}).items()]
     words = [str(results.absolute()), str(scenarios.absolute()), str(workers)]
-    main(["run", str(page), *options, "--", *words], prog_name="streamlit", standalone_mode=False)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        main(["run", str(page), *options, "--", *words], prog_name="streamlit", standalone_mode=False)
+    finally:
+        close_all()
 
 
 def _free(port: int | None) -> int:
