@@ -79,8 +79,10 @@ def literals(node: ast.AST) -> list[str]:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if name in ("words", "name", "replace", "strftime"):
             return []
-    if isinstance(node, ast.Compare):
+    if isinstance(node, ast.Compare | ast.comprehension):
         return []
+    if isinstance(node, ast.Subscript):
+        return literals(node.value)
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else []
     if isinstance(node, ast.FormattedValue):

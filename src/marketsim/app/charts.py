@@ -54,7 +54,7 @@ def course(tables: dict[str, pd.DataFrame], unit: str, words: Words, since: date
         "arm:N",
         title=None,
         scale=alt.Scale(domain=names, range=[BLUE, ORANGE][: len(names)]),
-        legend=alt.Legend(orient="top", labelLimit=400) if len(names) > 1 else None,
+        legend=alt.Legend(orient="top", labelLimit=400, symbolOpacity=1.0) if len(names) > 1 else None,
     )
     base = alt.Chart(rows).encode(x=month)
     lines = base.mark_line(strokeWidth=2).encode(

@@ -1,7 +1,9 @@
 """`marketsim explore`: a page on this machine on which policies are tried and results are looked at."""
 
+import os
 import signal
 import socket
+import sys
 import threading
 import webbrowser
 from importlib.util import find_spec
@@ -64,6 +66,8 @@ def explore(
         main(["run", str(page), *options, "--", *words], prog_name="streamlit", standalone_mode=False)
     finally:
         close_all()
+        sys.stdout.flush()
+        os._exit(0)  # Threads of the page may still wait for runs that nobody will see.
 
 
 def _free(port: int | None) -> int:
