@@ -7,6 +7,7 @@ import typer
 from marketsim.cli.break_even import break_even
 from marketsim.cli.compare import compare
 from marketsim.cli.diff import diff
+from marketsim.cli.explore import explore
 from marketsim.cli.figure import figure
 from marketsim.cli.report import report
 from marketsim.cli.run import run
@@ -39,6 +40,7 @@ commands.command()(diff)
 commands.command()(story)
 commands.command()(figure)
 commands.command()(report)
+commands.command()(explore)
 commands.command()(validate)
 commands.command()(show)
 

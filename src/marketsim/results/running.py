@@ -1,9 +1,15 @@
 """A scenario and a seed become a run."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from marketsim.core.compiling import mark_warm
 from marketsim.results.consequences import consequences_table
@@ -14,6 +20,9 @@ from marketsim.results.run import Run
 from marketsim.results.tables import cell_layers, daily_table, regional_table, yearly_table
 from marketsim.scenario.scenario import Scenario, whole_number, whole_seed
 from marketsim.world.audit import count_stocks
+
+if TYPE_CHECKING:
+    from marketsim.model import Simulation
 
 Progress = Callable[[int, int, date], None]
 """Called after every day with the days lived, all days, and the date."""
@@ -63,20 +72,40 @@ def run(
         if progress is not None:
             progress(day + 1, scenario.days, world.today.date)
     mark_warm()
-    daily = daily_table(simulation.record)
     manifest["times"] = {
         "started": started.isoformat(timespec="seconds"),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(time.perf_counter() - clock, 3),
         "processor_seconds": round(time.process_time() - processor, 3),
     }
+    return collected(simulation, scenario, manifest, opening, log)
+
+
+def collected(
+    simulation: Simulation,
+    scenario: Scenario,
+    manifest: dict[str, Any],
+    opening: NDArray[np.int64],
+    log: EventLog | None = None,
+) -> Run:
+    """Return what a simulation that has lived its days leaves behind.
+
+    Args:
+        simulation: The simulation.
+        scenario: Its scenario, which says from when on days count.
+        manifest: Where it comes from.
+        opening: Stocks of mass on the first morning.
+        log: Changes of status, where they were kept.
+    """
+    record, world = simulation.record, simulation.world
+    daily = daily_table(record)
     return Run(
         daily=daily,
         yearly=yearly_table(daily, scenario.measures_from),
-        regions=regional_table(simulation.record),
-        consequences=consequences_table(simulation.record, scenario.measures_from),
+        regions=regional_table(record),
+        consequences=consequences_table(record, scenario.measures_from),
         cells=cell_layers(world.cells),
         manifest=manifest,
         events=log.table(world.regions.names) if log is not None else None,
-        mass=mass_table(simulation.record, opening, count_stocks(world).mass, scenario.measures_from),
+        mass=mass_table(record, opening, count_stocks(world).mass, scenario.measures_from),
     )

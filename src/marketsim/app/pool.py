@@ -1,0 +1,101 @@
+"""Warm processes that live runs, and what they have lived, for as long as the explorer is open."""
+
+import multiprocessing
+import os
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import date
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from marketsim.experiments.branching import live
+from marketsim.results.run import Run
+from marketsim.scenario.scenario import Scenario
+
+MOST_RUNS = 200
+"""Runs that are remembered: some three megabytes each."""
+MOST_BYTES = 2_000_000_000
+"""Size of the folder of evenings beyond which the oldest go."""
+
+
+class Pool:
+    """Processes, the runs that they made, and a folder of its own in which they keep evenings."""
+
+    def __init__(self, workers: int) -> None:
+        """Start no process yet.
+
+        Args:
+            workers: Processes.
+        """
+        self.workers = workers
+        self._folder = TemporaryDirectory(prefix="marketsim-explore-")
+        self._runs: OrderedDict[tuple[str, int, date], Future[Run]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._processes = self._started()
+        _OPEN.append(self)
+
+    def close(self) -> None:
+        """End all processes at once, whatever they are at, and remove the evenings."""
+        self._processes.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        self._folder.cleanup()
+
+    def run(self, scenario: Scenario, seed: int, until: date, keep: bool) -> Future[Run]:
+        """Return a run that is made, or was made before; `keep` lets others go on from its evenings."""
+        name = (scenario.digest(), seed, until)
+        with self._lock:
+            there = self._runs.pop(name, None)
+            if there is None or there.cancelled() or (there.done() and there.exception() is not None):
+                self._tidy()
+                there = self._submitted(scenario, seed, until, keep)
+            self._runs[name] = there
+            return there
+
+    def _submitted(self, scenario: Scenario, seed: int, until: date, keep: bool) -> Future[Run]:
+        folder = Path(self._folder.name)
+        try:
+            return self._processes.submit(live, scenario, seed, folder, until, keep)
+        except BrokenProcessPool:  # A process was killed, for want of memory perhaps; the next are new.
+            self._processes = self._started()
+            return self._processes.submit(live, scenario, seed, folder, until, keep)
+
+    def _started(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["marketsim.experiments.branching", "marketsim.model"])
+        return ProcessPoolExecutor(self.workers, context, _leave_with_parent)
+
+    def _tidy(self) -> None:
+        """Forget the oldest runs and evenings where there are too many."""
+        while len(self._runs) > MOST_RUNS:
+            self._runs.popitem(last=False)
+        kept = sorted(Path(self._folder.name).glob("*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
+        whole = 0
+        for path in kept:
+            whole += path.stat().st_size
+            if whole > MOST_BYTES:
+                path.unlink(missing_ok=True)
+
+
+def close_all() -> None:
+    """Close every pool, so that the explorer ends without waiting for runs that nobody will see."""
+    while _OPEN:
+        _OPEN.pop().close()
+
+
+_OPEN: list[Pool] = []
+
+
+def _leave_with_parent() -> None:
+    """Let a process end when the explorer has, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
+
+
+def _leave_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

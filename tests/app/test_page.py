@@ -1,0 +1,113 @@
+"""The page in each language, with hostile names and with bad results, as Streamlit's own tester sees it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from marketsim.app import shell
+from marketsim.app.catalogue import LANGUAGES, Words
+from marketsim.results.running import run
+from marketsim.scenario.loading import load
+from marketsim.scenario.scenario import Scenario
+
+
+def page(results: str, scenarios: str) -> None:
+    from pathlib import Path
+
+    from marketsim.app.shell import show
+
+    show(Path(results), Path(scenarios), 1)
+
+
+@pytest.fixture
+def opened(scenarios: Path, tmp_path: Path, pool, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page, whose runs are made here and now."""
+    monkeypatch.setattr(shell, "_pool", lambda workers: pool)
+    return AppTest.from_function(page, args=(str(tmp_path / "results"), str(scenarios)), default_timeout=120)
+
+
+def said(tester: AppTest) -> str:
+    kinds = ("markdown", "caption", "warning", "error", "info", "success", "title", "subheader")
+    return "\n".join(element.value for kind in kinds for element in getattr(tester, kind))
+
+
+def test_a_policy_is_switched_off_run_and_told(opened: AppTest):
+    opened.run()
+    assert not opened.exception
+    (key,) = [toggle.key for toggle in opened.toggle if toggle.key.endswith("patrols-on")]
+    opened.toggle(key=key).set_value(False)
+    opened.number_input(key="pairs").set_value(2)
+    opened.button(key="run").click().run()
+    assert not opened.exception
+    numbers = {metric.label: metric.value for metric in opened.metric}
+    assert len(numbers) == 6
+    assert numbers["Couriers detained"] != "no change"
+    result = opened.session_state["result"]
+    assert list(result.question.arm.policies) == ["early"]
+    assert len(result.done) == 2
+    opened.toggle(key=key).set_value(True).run()
+    assert "Nothing is changed yet" in said(opened)
+    assert "The screen has changed since this result" in said(opened)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_speaks_a_language_and_names_a_bad_file(language: str, opened: AppTest):
+    opened.run()
+    opened.selectbox(key="language").set_value(language).run()
+    assert not opened.exception
+    words = Words(language)
+    assert opened.button(key="run").label == words("run.start")
+    assert words("run.same") in said(opened)
+    assert r"bad\.yaml" in said(opened)
+
+
+def test_hostile_names_are_text(opened: AppTest):
+    opened.run()
+    opened.selectbox(key="scenario").set_value("hostile.yaml").run()
+    assert not opened.exception
+    told = said(opened)
+    assert r"\<img src\=http\:\/\/example\.org\/y\.png" in told
+    assert "](http" not in told
+    assert "<img" not in told.replace(r"\<img", "")
+
+
+def test_stored_runs_are_shown_and_bad_ones_named(opened: AppTest, tiny: Scenario, scenarios: Path, tmp_path: Path):
+    results = tmp_path / "results"
+    run(load(scenarios / "hostile.yaml"), 1).save(results, "tiny")
+    other = run(tiny, 2).save(results, "older")
+    manifest = json.loads((other / "manifest.json").read_bytes())
+    (other / "manifest.json").write_text(json.dumps(manifest | {"model_version": "0.0 <b>"}))
+    (results / "bro<b>ken").mkdir()
+    opened.run()
+    opened.radio(key="section").set_value("stored").run()
+    assert not opened.exception
+    assert r"bro\<b\>ken: no finished result" in said(opened)
+    names = opened.selectbox(key="stored").options
+    assert len(names) == 2
+    for entry in (other.name, next(path.name for path in results.iterdir() if path.name.startswith("tiny"))):
+        opened.selectbox(key="stored").set_value(entry).run()
+        assert not opened.exception
+        assert (r"0\.0 \<b\>" in said(opened)) == (entry == other.name)
+    opened.button(key="use").click().run()
+    opened.radio(key="section").set_value("try").run()
+    assert any("stored run" in option for option in opened.selectbox(key="scenario").options)
+
+
+def test_damage_found_while_reading_is_told(opened: AppTest, tiny: Scenario, tmp_path: Path):
+    there = run(tiny, 1).save(tmp_path / "results")
+    (there / "daily.parquet").write_bytes(b"nothing")
+    opened.run()
+    opened.radio(key="section").set_value("stored").run()
+    assert not opened.exception
+    assert "damaged: " in said(opened)
+
+
+def test_an_empty_and_a_missing_folder_say_so(opened: AppTest, tmp_path: Path):
+    opened.run()
+    opened.radio(key="section").set_value("stored").run()
+    assert "does not exist" in said(opened)
+    (tmp_path / "results").mkdir()
+    opened.run()
+    assert "no result in this folder yet" in said(opened)
