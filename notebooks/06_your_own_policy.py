@@ -102,7 +102,7 @@ DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 def by_weekday(name):
     days = sum(runs[name, seed].daily.loc[START:, "detained_buyers"] for seed in SEEDS) / len(SEEDS)
-    return days.groupby(days.index.weekday).sum().set_axis(DAYS)
+    return days.groupby(days.index.day_of_week).sum().set_axis(DAYS)
 
 
 weekdays = pd.DataFrame({name: by_weekday(name) for name in ("without", "with")})
