@@ -9,6 +9,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 LANGUAGES = ("en", "ru", "kk")
+NOTHING = "\N{ZERO WIDTH SPACE}"
+"""Put before what Markdown would make a link of without being asked."""
 LONGEST = 300
 """Letters of a foreign text that are shown."""
 
@@ -41,6 +43,7 @@ def plain(text: object, most: int = LONGEST) -> str:
     """Return a foreign text that Markdown shows letter by letter: no markup, no link and no picture comes of it."""
     words = " ".join("".join(letter if letter.isprintable() else " " for letter in str(text)).split())
     words = words if len(words) <= most else f"{words[: most - 1]}…"
+    words = re.sub(r"(://|@|www\.)", rf"{NOTHING}\1", words, flags=re.IGNORECASE)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
 
 

@@ -48,7 +48,7 @@ def course(tables: dict[str, pd.DataFrame], unit: str, words: Words, since: date
         since: Day of the first change.
     """
     rows = pd.concat([_band(table).assign(arm=arm) for arm, table in tables.items()])
-    month = alt.X("month:T", title=None, axis=alt.Axis(format="%m.%Y", labelOverlap=True))
+    month = alt.X("month:T", title=None, axis=alt.Axis(format="%m.%Y", labelOverlap=True, tickCount="month"))
     names = list(tables)
     colour = alt.Color(
         "arm:N",
