@@ -49,5 +49,4 @@ def kernel(distance: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _fit(design: NDArray[np.float64], target: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     root = np.sqrt(weights)[:, None]
-    found: NDArray[np.float64] = np.linalg.lstsq(design * root, target * root, rcond=1e-8)[0]
-    return found
+    return np.asarray(np.linalg.lstsq(design * root, target * root, rcond=1e-8)[0], np.float64)

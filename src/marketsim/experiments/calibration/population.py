@@ -137,7 +137,7 @@ def _covariance(population: Population) -> NDArray[np.float64]:
 
 
 def _root(population: Population) -> NDArray[np.float64]:
-    return np.linalg.cholesky(_covariance(population))
+    return np.asarray(np.linalg.cholesky(_covariance(population)), np.float64)
 
 
 def _density(population: Population, shares: NDArray[np.float64]) -> NDArray[np.float64]:

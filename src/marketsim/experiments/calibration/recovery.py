@@ -37,7 +37,7 @@ def recovery(
         keep: Nearest runs that make a posterior.
         level: Of the central interval.
     """
-    rows = []
+    rows: list[dict[str, object]] = []
     for truth in truths:
         others = np.delete(np.arange(len(shares)), truth)
         learned = Summaries.learned(outputs[others], shares[others])

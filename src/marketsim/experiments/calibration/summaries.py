@@ -1,7 +1,7 @@
 """What the outputs of a run tell of each parameter, learned from runs over the prior.
 
-Source: Fearnhead and Prangle (2012), Constructing summary statistics for approximate Bayesian computation: the posterior
-mean, estimated by regression, is the summary that loses least of it.
+Source: Fearnhead and Prangle (2012), Constructing summary statistics for approximate Bayesian computation: the
+posterior mean, estimated by regression, is the summary that loses least of it.
 """
 
 from dataclasses import dataclass
