@@ -1,0 +1,1 @@
+"""Learning parameters from reported figures by approximate Bayesian computation."""

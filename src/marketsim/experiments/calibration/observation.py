@@ -1,0 +1,164 @@
+"""From what happens in the model to what a source would report of it.
+
+Counts measure the police as well as the market, and sources disagree (docs/evidence/conflicts.md): no figure is the
+truth. How far a source may be off is assumed here, from the range that it gives or, without one, from its grade.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from marketsim.experiments.errors import ExperimentError
+from marketsim.measures.registry import all_measures
+from marketsim.results.evidence import Figure, figures
+from marketsim.results.run import Run
+
+COUNTED = {"persons", "cases", "labs", "resources", "shops", "sites", "groups", "offences", "channels"}
+WEIGHED = {"kg", "t"}
+DEPOTS = ("ingredients_seized_t",)
+"""Masses of which a few depots hold most: a single find can double a year."""
+OFF = {"count": 0.06, "mass": 0.2, "depots": 0.2, "price": 0.12, "share": 0.1}
+"""Standard deviation of the logarithm of a figure of grade A without a range: about 10 % either way for counts and a
+factor of 1.4 for masses at 90 % (assumed)."""
+WORSE = {"A": 1.0, "B": 1.5, "C": 2.5, "D": 4.0}
+"""How much farther off figures of lower grades may be (assumed)."""
+RANGE = 2.0 * float(stats.norm.isf(0.05))
+"""Standard deviations between the ends of a range, taken for a 90 % interval."""
+FREEDOM = 3.0
+"""Degrees of freedom of Student's t for the logarithm of what depots hold (assumed)."""
+
+
+class Error(StrEnum):
+    """How a report scatters around what happened."""
+
+    COUNT = "count"
+    """Negative binomial: chance, and a share by which all counts of a source are off."""
+    MASS = "mass"
+    """Log-normal."""
+    DEPOTS = "depots"
+    """Student's t on the logarithm."""
+    PRICE = "price"
+    """Log-normal."""
+    SHARE = "share"
+    """Log-normal: shares compared here are far from 1."""
+
+
+class Side(StrEnum):
+    """What a figure says of the truth."""
+
+    ABOUT = "about"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A reported figure that the model must answer for."""
+
+    id: str
+    metric: str
+    start: date
+    end: date
+    reported: float
+    unit: str
+    error: Error
+    side: Side
+    off: float
+    """Standard deviation of the logarithm of the report around the truth, beside chance."""
+
+    def figure(self, run: Run) -> float:
+        """Return what happened in a run, in the unit and over the period of the report; NaN if it was not all run."""
+        first, last = pd.Timestamp(self.start), pd.Timestamp(self.end)
+        if first < run.daily.index[0] or last > run.daily.index[-1]:
+            return float("nan")
+        return all_measures()[self.metric].over(run.between(self.metric, first, last))
+
+    def report(self, truth: NDArray[np.float64], generator: np.random.Generator) -> NDArray[np.float64]:
+        """Return what a source could report, of the shape of `truth`."""
+        if self.error is Error.COUNT:
+            shape = self.off**-2
+            return generator.poisson(truth * generator.gamma(shape, 1.0 / shape, truth.shape)).astype(np.float64)
+        if self.error is Error.DEPOTS:
+            return truth * np.exp(self.off * generator.standard_t(FREEDOM, truth.shape))
+        return truth * np.exp(self.off * generator.standard_normal(truth.shape))
+
+    def log_likelihood(self, truth: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the log density of the report given what happened, of the shape of `truth`."""
+        truth = np.maximum(truth, 1e-9)
+        if self.error is Error.COUNT:
+            shape = self.off**-2
+            law, at = stats.nbinom(shape, shape / (shape + truth)), round(self.reported)
+            if self.side is Side.ABOUT:
+                return np.asarray(law.logpmf(at), np.float64)
+            return np.asarray(law.logsf(at - 1) if self.side is Side.AT_LEAST else law.logcdf(at), np.float64)
+        law = stats.t(FREEDOM) if self.error is Error.DEPOTS else stats.norm
+        gap = np.log(self.reported / truth) / self.off
+        if self.side is Side.ABOUT:
+            return np.asarray(law.logpdf(gap) - np.log(self.off * self.reported), np.float64)
+        return np.asarray(law.logsf(gap) if self.side is Side.AT_LEAST else law.logcdf(gap), np.float64)
+
+    def output(self, report: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return a report on the scale on which it is compared; beyond a bound all reports are alike."""
+        if self.side is Side.AT_LEAST:
+            report = np.minimum(report, self.reported)
+        elif self.side is Side.AT_MOST:
+            report = np.maximum(report, self.reported)
+        return np.log(report + (1.0 if self.error is Error.COUNT else 0.01 * self.reported))
+
+
+def targets(uses: Iterable[str] = ("fit",)) -> tuple[Target, ...]:
+    """Return the reported figures of these uses (`fit`, `check` or `bound`) in the order of `evidence.csv`.
+
+    Raises:
+        ExperimentError: No measure answers a figure, or in another unit.
+    """
+    wanted = set(uses)
+    return tuple(_target(figure) for figure in figures() if figure.use in wanted and figure.scope == "KZ")
+
+
+def _target(figure: Figure) -> Target:
+    found = all_measures().get(figure.metric)
+    if found is None:
+        raise ExperimentError(f"{figure.id}: there is no measure {figure.metric}; `marketsim show measures` lists all.")
+    unit = figure.unit.removesuffix("/year").removesuffix("/period")
+    if unit != found.unit:
+        raise ExperimentError(f"{figure.id} is in {unit}, the measure {figure.metric} in {found.unit}.")
+    error = _error(figure.metric, unit)
+    return Target(
+        id=figure.id,
+        metric=figure.metric,
+        start=figure.start,
+        end=figure.end,
+        reported=figure.number,
+        unit=unit,
+        error=error,
+        side=_side(figure),
+        off=max(OFF[error] * WORSE[figure.grade], _half_range(figure)),
+    )
+
+
+def _error(metric: str, unit: str) -> Error:
+    if unit in COUNTED:
+        return Error.COUNT
+    if unit in WEIGHED:
+        return Error.DEPOTS if metric in DEPOTS else Error.MASS
+    return Error.SHARE if unit == "share" else Error.PRICE
+
+
+def _side(figure: Figure) -> Side:
+    """Return what a figure bounds: "more than" has a low end only, and offences of all drugs are more than ours."""
+    if figure.low == figure.number and np.isnan(figure.high):
+        return Side.AT_LEAST
+    return Side.AT_MOST if figure.use == "bound" else Side.ABOUT
+
+
+def _half_range(figure: Figure) -> float:
+    if np.isnan(figure.low) or np.isnan(figure.high) or not 0.0 < figure.low < figure.high:
+        return 0.0
+    return float(np.log(figure.high / figure.low)) / RANGE

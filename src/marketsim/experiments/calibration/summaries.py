@@ -1,0 +1,80 @@
+"""What the outputs of a run tell of each parameter, learned from runs over the prior.
+
+Source: Fearnhead and Prangle (2012), Constructing summary statistics for approximate Bayesian computation: the
+posterior mean, estimated by regression, is the summary that loses least of it.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+PENALTIES = np.logspace(-4, 4, 33)
+"""Ridge penalties among which generalised cross-validation chooses, relative to the number of runs."""
+
+
+@dataclass(frozen=True, eq=False)
+class Summaries:
+    """A linear regression of every parameter on all outputs and their squares."""
+
+    centre: NDArray[np.float64]
+    """Mean of the features, shape (feature,)."""
+    spread: NDArray[np.float64]
+    """Standard deviation of the features, shape (feature,); 1 where a feature never varies."""
+    intercept: NDArray[np.float64]
+    """Shape (parameter,)."""
+    coefficients: NDArray[np.float64]
+    """Shape (feature, parameter)."""
+    scale: NDArray[np.float64]
+    """Standard deviation of each summary over the prior, shape (parameter,); 1 where it says nothing."""
+    explained: NDArray[np.float64]
+    """Share of a parameter's prior variance that its summary explains, cross-validated, shape (parameter,)."""
+
+    @classmethod
+    def learned(cls, outputs: NDArray[np.float64], shares: NDArray[np.float64]) -> Self:
+        """Learn summaries from finished runs.
+
+        Args:
+            outputs: Observed quantities on a scale on which they are about normal, shape (run, output).
+            shares: Points of the prior's unit cube, shape (run, parameter).
+        """
+        raw = _features(outputs)
+        centre, spread = raw.mean(axis=0), raw.std(axis=0)
+        spread = np.where(spread > 1e-12 * np.maximum(1.0, np.abs(centre)), spread, 1.0)
+        features, intercept = (raw - centre) / spread, shares.mean(axis=0)
+        fits = [_ridge(features, shares[:, i] - intercept[i]) for i in range(shares.shape[1])]
+        coefficients = np.column_stack([fit[0] for fit in fits])
+        scale = (features @ coefficients).std(axis=0)
+        variance = shares.var(axis=0)
+        explained = 1.0 - np.array([fit[1] for fit in fits]) / np.where(variance > 0.0, variance, 1.0)
+        return cls(centre, spread, intercept, coefficients, np.where(scale > 1e-12, scale, 1.0), explained)
+
+    def of(self, outputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the summaries of outputs, shape (..., parameter) from (..., output)."""
+        return (_features(outputs) - self.centre) / self.spread @ self.coefficients + self.intercept
+
+    def distance(self, outputs: NDArray[np.float64], observed: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how far runs are from what was observed, shape (run,); infinite where an output is missing."""
+        gap = (self.of(np.nan_to_num(outputs)) - self.of(observed)) / self.scale
+        whole = np.isfinite(outputs).all(axis=-1)
+        return np.where(whole, np.sqrt(np.square(gap).sum(axis=-1)), np.inf)
+
+
+def _features(outputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.concatenate((outputs, np.square(outputs)), axis=-1)
+
+
+def _ridge(features: NDArray[np.float64], target: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """Return coefficients and the cross-validated mean squared error at the best penalty (Golub et al. 1979)."""
+    left, singular, right = np.linalg.svd(features, full_matrices=False)
+    projected, count = left.T @ target, len(target)
+    best: tuple[float, NDArray[np.float64]] = (np.inf, np.zeros(features.shape[1]))
+    for penalty in PENALTIES * count:
+        shrunk = np.square(singular) / (np.square(singular) + penalty)
+        residual = np.square(target - left @ (shrunk * projected)).mean()
+        error = residual / (1.0 - (shrunk.sum() + 1.0) / count) ** 2
+        if shrunk.sum() + 1.0 < count and error < best[0]:
+            inverse = np.divide(shrunk, singular, out=np.zeros_like(singular), where=singular > 1e-12)
+            best = (float(error), right.T @ (inverse * projected))
+    return best[1], best[0]
