@@ -63,7 +63,7 @@ MEASURES = {
 made.runs.groupby(DELAY)[list(MEASURES)].mean().map("{:,.0f}".format).rename_axis("days until a block")
 
 # %%
-from marketsim.figures.style import BLUE, INK, head, in_style, sheet, thousands
+from marketsim.figures.style import BLUE, INK, from_zero, head, in_style, sheet, thousands
 
 with in_style():
     figure = sheet(9.0, 3.4)
@@ -75,7 +75,7 @@ with in_style():
         axes.set_xscale("log")
         axes.set_xticks(mean.index, [f"{days:g}" for days in mean.index])
         axes.minorticks_off()
-        axes.set_ylim(0)
+        from_zero(axes)
         axes.yaxis.set_major_formatter(thousands)
         axes.set_xlabel("days from finding to block (assumed)")
         axes.set_ylabel(f"{title}, 2019")

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from marketsim.app.pairs import Pair
+from marketsim.experiments.effects import FEWEST
 from marketsim.experiments.figures_of_run import consequences, plain_figures
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.measures.measure import Kind
@@ -16,8 +17,6 @@ from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import PRICE, Column, Domain
 from marketsim.results.run import Run
 
-FEWEST = 30
-"""Agents to which something happened below which an interval is not to be trusted."""
 READ = {"g": (1e-3, "kg"), "KZT": (1e-6, "mn KZT"), "person-days": (1 / 365.25, "person-years")}
 """Units that people read more easily, and how many of them one of the ledger's is."""
 
