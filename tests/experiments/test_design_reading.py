@@ -125,7 +125,7 @@ GRID = "kind: grid\ndimensions:\n"
         (GRID + f"  {PATROL}: []\n", ["there is no value in it"]),
         (GRID + f"  {PATROL}: [many]\n", ["wants a number, not the text 'many'"]),
         (GRID + f"  {PATROL}: [[1]]\n", ["wants a number, text, day or yes or no, not a list"]),
-        (GRID + "  interventions.nobody.start: [2017-12-24]\n", ["there is no intervention 'nobody' below this"]),
+        (GRID + "  interventions.nobody.start: [2017-12-24]\n", ["there is no intervention 'nobody' to change"]),
         (GRID + "  interventions.police.end: [2017-12-20]\n  interventions.police.start: [2017-12-19, 2017-12-21]\n",
          ["end 2017-12-20 is before start 2017-12-21 (at point 2 of police"]),
         ("kind: list\npoints:\n" + f"  - {{{PATROL}: 1}}\n" * 2, ["6:35  points[1]: this point is written twice (first "
