@@ -49,7 +49,9 @@ def test_the_parent_and_its_workers_are_killed_again_and_again(tmp_path: Path):
 @pytest.mark.parametrize("signals", [signal.SIGINT])
 def test_an_interrupt_leaves_at_once_and_keeps_what_was_finished(tmp_path: Path, signals: signal.Signals):
     design = written(tmp_path / "one", MORE)
+    before = signal.signal(signals, signal.default_int_handler)  # Tests in the background inherit that it is ignored.
     process = subprocess.Popen(SWEEP, cwd=design.parent, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signals, before)
     deadline = time.monotonic() + 120
     while finished_parts(design.parent) < 3 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)

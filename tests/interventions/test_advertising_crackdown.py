@@ -12,7 +12,7 @@ from tests.interventions.trial import Trial
 START = date(2021, 1, 1)
 PATROLS = {"parameters.advertising_case.cases": 5.4e-3}
 """Fifteen times the usual cases, so that enough taggers are detained to see."""
-TRIAL = Trial({"kind": "advertising_crackdown", "is_offence": False}, settings=PATROLS)
+TRIAL = Trial({"kind": "advertising_crackdown", "is_offence": False}, settings=PATROLS, seeds=12)
 HARSHER = Trial({"kind": "advertising_crackdown", "years": 10}, settings=PATROLS, seeds=4)
 Moved = Callable[..., dict[str, Any]]
 

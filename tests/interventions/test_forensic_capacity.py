@@ -12,7 +12,7 @@ from tests.interventions.trial import Trial
 START = date(2021, 1, 1)
 NOVELTIES = {"parameters.substance_listing.rate": 8, "parameters.substance_listing.lag": 30}
 """New formulas of every product come often."""
-TRIAL = Trial({"kind": "forensic_capacity", "analyses": 3, "days": 2, "unlisted": 1}, settings=NOVELTIES)
+TRIAL = Trial({"kind": "forensic_capacity", "analyses": 3, "days": 2, "unlisted": 1}, settings=NOVELTIES, seeds=12)
 FEWER = Trial({"kind": "forensic_capacity", "analyses": 0.1}, settings=NOVELTIES)
 Moved = Callable[..., dict[str, Any]]
 

@@ -12,6 +12,7 @@ from tests.interventions.trial import Trial
 TRIAL = Trial(
     {"kind": "international_cooperation", "handed_over": 1.0},
     settings={"parameters.test_purchase.purchases": 6e-3, "parameters.case_climbing.courier_to_keeper": 0.8},
+    seeds=12,
 )
 """Where many cases climb, so that a thinned run has people abroad to ask for."""
 

@@ -60,6 +60,8 @@ def read_comparison(folder: Path | str) -> SavedComparison:
             for name in ("effects", "ratios", "pairs")
         )
         ratios["note"] = ratios["note"].fillna("")
+        if "better_when" in effects:
+            effects["better_when"] = effects["better_when"].fillna("")
         made = SavedComparison(
             base=description["base"],
             seeds=tuple(description["seeds"]),
