@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from marketsim.results.errors import ResultError
 from marketsim.version import MODEL_VERSION
@@ -54,12 +55,7 @@ def read_comparison(folder: Path | str) -> SavedComparison:
         raise ResultError(f"{what} ({error.strerror}). Name a folder that marketsim compare has written.") from error
     try:
         description = json.loads(text)
-        words = {"note": "str", "verdict": "str", "arm": "str"}
-        effects, ratios, pairs = (
-            pd.read_csv(folder / f"{name}.csv", dtype=words, keep_default_na=False, na_values=[""])
-            for name in ("effects", "ratios", "pairs")
-        )
-        ratios["note"] = ratios["note"].fillna("")
+        effects, ratios, pairs = (_table(folder / f"{name}.csv") for name in ("effects", "ratios", "pairs"))
         made = SavedComparison(
             base=description["base"],
             seeds=tuple(description["seeds"]),
@@ -77,6 +73,13 @@ def read_comparison(folder: Path | str) -> SavedComparison:
         what = f"{folder} was made by version {by} of the model, this is version {MODEL_VERSION}"
         warnings.warn(f"{what}: the figures of the two differ.", UserWarning, stacklevel=2)
     return made
+
+
+def _table(file: Path) -> pd.DataFrame:
+    """Return a table in which an empty word is empty, and only a number can be missing."""
+    table = pd.read_csv(file, dtype={"arm": "str"}, keep_default_na=False, na_values=[""])
+    words = [name for name in table if not is_numeric_dtype(table[name]) or name in ("arm", "note")]
+    return table.assign(**{str(name): table[name].astype("str").where(table[name].notna(), "") for name in words})
 
 
 def _discounted(file: Path) -> pd.DataFrame:

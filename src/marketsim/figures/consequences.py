@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ACROSS = 5
-DOMAINS = dict(zip(Domain, (COLOURS[0], COLOURS[2], COLOURS[1], COLOURS[5]), strict=True))
+DOMAINS: dict[str, str] = dict(zip(Domain, (COLOURS[0], COLOURS[2], COLOURS[1], COLOURS[5]), strict=True))
 SMALLER = {"KZT": (1e6, "mn KZT"), "g": (1e3, "kg"), "person-days": (365.25, "person-years")}
 """Units that people read more easily, and how many of the ledger's make one."""
 
