@@ -30,7 +30,15 @@ def test_a_run_is_the_same_as_itself_and_as_its_folder(done: Run, tmp_path: Path
         assert found.first is None
         assert found.settings.empty
         assert found.since is None
-        assert found.tables["table"].tolist() == ["events", "daily", "regions", "yearly", "consequences", "cells"]
+        assert found.tables["table"].tolist() == [
+            "events",
+            "daily",
+            "regions",
+            "yearly",
+            "consequences",
+            "mass",
+            "cells",
+        ]
 
 
 def test_the_first_day_and_column_that_differ_are_told_with_their_values(done: Run):

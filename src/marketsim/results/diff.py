@@ -23,6 +23,7 @@ KEYS = {
     "regions": ("month", "region"),
     "yearly": ("year",),
     "consequences": ("year", "region"),
+    "mass": ("year", "material"),
 }
 """What names a row of each table; those by day stand first."""
 BY_DAY = ("daily", "events")
