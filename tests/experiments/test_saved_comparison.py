@@ -37,6 +37,12 @@ def test_tables_and_facts_come_back(folder: Path):
     assert is_comparison(folder)
 
 
+def test_an_arm_of_any_name_can_be_saved(tmp_path: Path):
+    folder = compare({"base": SHORT, "../a/b <c>": SHORT}, (1, 2)).save(tmp_path)
+    assert folder.parent == tmp_path
+    assert read_comparison(folder).base == "base"
+
+
 def test_a_folder_of_old_has_no_discounted_differences(folder: Path, tmp_path: Path):
     for file in folder.iterdir():
         if file.name != "discounted.csv":

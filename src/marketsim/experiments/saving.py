@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import secrets
 import shutil
 from itertools import count
@@ -16,6 +17,8 @@ from marketsim.results.errors import ResultError
 from marketsim.results.folder import PARTIAL
 
 LONGEST_NAME = 100
+UNFIT = r"[^\w.,+-]+"
+"""What a folder's name does not hold, as slashes."""
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
@@ -39,7 +42,7 @@ def save_files(parent: Path, name: str, digest: str, content: dict[str, bytes]) 
     Raises:
         ResultError: The folder cannot be written.
     """
-    whole = f"{name[:LONGEST_NAME]}-{digest}"
+    whole = f"{re.sub(UNFIT, '_', name)[:LONGEST_NAME]}-{digest}"
     partial = parent / f".{whole}.{secrets.token_hex(8)}{PARTIAL}"
     try:
         partial.mkdir(parents=True)
