@@ -1,17 +1,16 @@
 """Warm processes that live runs, and what they have lived, for as long as the explorer is open."""
 
 import multiprocessing
-import os
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from marketsim.experiments.branching import live
+from marketsim.experiments.executors import leave_with_parent
 from marketsim.results.run import Run
 from marketsim.scenario.scenario import Scenario
 
@@ -66,7 +65,7 @@ class Pool:
     def _started(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["marketsim.experiments.branching", "marketsim.model"])
-        return ProcessPoolExecutor(self.workers, context, _leave_with_parent)
+        return ProcessPoolExecutor(self.workers, context, leave_with_parent)
 
     def _tidy(self) -> None:
         """Forget the oldest runs and evenings where there are too many."""
@@ -87,15 +86,3 @@ def close_all() -> None:
 
 
 _OPEN: list[Pool] = []
-
-
-def _leave_with_parent() -> None:
-    """Let a process end when the explorer has, however that ended."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
-
-
-def _leave_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)

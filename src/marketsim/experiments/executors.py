@@ -140,6 +140,11 @@ def workers_of(workers: int = 1, scheduler: str | None = None) -> Workers:
 def _begin() -> None:
     """Let a worker leave at once when it is interrupted, and when its parent is gone, however that died."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(128 + signal.SIGINT))
+    leave_with_parent()
+
+
+def leave_with_parent() -> None:
+    """Let this process end when its parent has, however that ended."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
