@@ -25,7 +25,9 @@ from marketsim.experiments.calibration.summaries import Summaries
 
 Simulate = Callable[[NDArray[np.float64], NDArray[np.int64]], NDArray[np.float64]]
 """Called with values, shape (particle, parameter), and their seeds, shape (particle,); returns what happened, shape
-(particle, target), NaN in the row of a run that failed."""
+(particle, target) with what is kept beside behind the targets, NaN in the row of a run that failed."""
+SEEDS = 1_000_000
+"""Seeds that each seed of a calibration has for its runs."""
 Run = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
 Told = Callable[[Population], None]
 """Called after every generation."""
@@ -43,6 +45,8 @@ class Plan:
     """Particles that every generation after the first adds."""
     most: int
     """Generations after the first."""
+    least: int = 0
+    """Generations after the first that are made in any case."""
     least_acceptance: float = 0.05
     """Share of new particles that must come within the last tolerance, or it is enough (Lenormand et al. 2013)."""
     seed: int = 1
@@ -68,10 +72,10 @@ class Calibration:
 class _Log:
     """Finished generations in a folder, one Parquet file each, written whole or not at all."""
 
-    def __init__(self, folder: Path | None, priors: Sequence[Prior], targets: Sequence[Target]) -> None:
+    def __init__(self, folder: Path | None, priors: Sequence[Prior], kept: Sequence[str]) -> None:
         self._folder = folder
         self.shares = [f"share:{prior.name}" for prior in priors]
-        self.truths = [f"truth:{target.id}" for target in targets]
+        self.truths = [f"truth:{name}" for name in kept]
         self.found: list[pd.DataFrame] = []
 
     def generation(
@@ -101,6 +105,7 @@ def calibrate(
     plan: Plan,
     folder: Path | None = None,
     told: Told | None = None,
+    beside: Sequence[str] = (),
 ) -> Calibration:
     """Run the design and generation after generation, until hardly any new particle comes closer.
 
@@ -111,15 +116,16 @@ def calibrate(
         plan: How many.
         folder: Where generations are kept and found again; none keeps nothing.
         told: Called after every generation.
+        beside: Ids of figures that are kept of every run and not learned from.
 
     Raises:
         ExperimentError: Too many runs failed.
     """
-    log, observed = _Log(folder, priors, targets), _observed(targets)
+    log, observed = _Log(folder, priors, [*(target.id for target in targets), *beside]), _observed(targets)
 
     def run(shares: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         first = sum(len(earlier) for earlier in log.found)
-        return shares, simulate(at(priors, shares), plan.seed * 1_000_000 + np.arange(first, first + len(shares)))
+        return shares, simulate(at(priors, shares), plan.seed * SEEDS + np.arange(first, first + len(shares)))
 
     reference = log.generation(0, lambda: run(_design(len(priors), plan)))
     outputs = _outputs(targets, reference, plan.seed)
@@ -138,7 +144,7 @@ def calibrate(
         new = table[log.shares].to_numpy(np.float64), distance, table["number"].to_numpy(np.int64)
         population = next_generation(population, *new)
         path.append(population)
-        if population.acceptance < plan.least_acceptance:
+        if generation >= plan.least and population.acceptance < plan.least_acceptance:
             break
     if told is not None:
         told(population)
