@@ -21,6 +21,7 @@ from marketsim.experiments.parts import WHOLE, part_bytes, part_table
 from marketsim.experiments.store import Store
 from marketsim.experiments.tasks import Outcome
 from marketsim.measures.registry import all_measures
+from marketsim.results.evidence import answered
 from marketsim.scenario.difference import difference
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
