@@ -9,10 +9,11 @@ from marketsim.cli import options
 from marketsim.cli.told import safe, told
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
 
+    from marketsim.experiments.calibration.particles import Step
     from marketsim.experiments.calibration.population import Population
-    from marketsim.experiments.calibration.running import Step
     from marketsim.experiments.calibration.wanted import Wanted
 
 
@@ -25,6 +26,9 @@ def calibrate(
     scale: options.Scale = None,
     changes: options.Changes = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be run, and run nothing.")] = False,
+    so_far: Annotated[
+        bool, typer.Option("--so-far", help="Learn from the runs that are there, and run nothing.")
+    ] = False,
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Make failed runs again.")] = False,
@@ -36,8 +40,10 @@ def calibrate(
 
     from marketsim.cli.layout import console
     from marketsim.cli.progress import counted, say_compiling
+    from marketsim.experiments.calibration.making import calibrate as make
+    from marketsim.experiments.calibration.particles import Hooks
     from marketsim.experiments.calibration.reading import load_calibration
-    from marketsim.experiments.calibration.running import Hooks, folder_of, generations
+    from marketsim.experiments.calibration.running import folder_of
 
     terminal = Console(stderr=True, quiet=quiet, highlight=False)
     wanted = load_calibration(calibration, budget, changes or (), {"scale": scale} if scale is not None else {})
@@ -56,8 +62,14 @@ def calibrate(
         def step(now: "Step") -> None:
             count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
 
-        hooks = Hooks(begun, step, lambda population: say_population(population, terminal))
-        generations(wanted, folder, workers, scheduler, retry_failed, hooks)
+        hooks = Hooks(
+            begun,
+            step,
+            lambda table: say_check(table, terminal),
+            lambda population: say_population(population, terminal),
+        )
+        made = make(wanted, None, out, workers, scheduler, retry_failed, so_far=so_far, hooks=hooks)
+    say_parameters(made.parameters, terminal)
     print(safe(str(folder)) if quiet else f"Calibration: {safe(str(folder))}")
 
 
@@ -96,3 +108,23 @@ def say_population(population: "Population", console: "Console") -> None:
         markup=False,
         soft_wrap=True,
     )
+
+
+def say_check(table: "pd.DataFrame", console: "Console") -> None:
+    """Tell which reported figures runs over the prior do not reach."""
+    missed = table[~table["verdict"].isin(("reached", "holds"))]
+    console.print(f"Prior predictive check: {len(table) - len(missed)} of {len(table)} reported figures are reached.")
+    for _, row in missed.iterrows():
+        span = f"{row['low']:.4g} to {row['high']:.4g} {row['unit']}"
+        what = f"  {row['id']}: {row['reported']:.4g} reported, runs give {span}: {row['verdict']}"
+        console.print(safe(what), markup=False, soft_wrap=True)
+
+
+def say_parameters(table: "pd.DataFrame", console: "Console") -> None:
+    """Tell what was learned of each number."""
+    for _, row in table.sort_values("contraction", ascending=False).iterrows():
+        what = "factor " if row["factor"] else ""
+        prior = f"prior {row['prior_low']:.3g} to {row['prior_high']:.3g}"
+        after = f"{what}{row['low']:.3g} to {row['high']:.3g}"
+        told = f"explained {row['explained']:.2f}, contraction {row['contraction']:.2f}"
+        console.print(safe(f"{row['key']}: {after} ({prior}; {told})"), markup=False, soft_wrap=True)

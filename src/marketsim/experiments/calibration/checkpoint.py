@@ -57,19 +57,17 @@ class Unfinished:
         return row[len(values) :]
 
     def put(self, number: int, values: NDArray[np.float64], truth: NDArray[np.float64]) -> None:
-        """Keep a finished run; they are written now and then."""
+        """Keep a finished run."""
         self._rows[number] = np.concatenate((values, truth))
         self._new += 1
-        if self._new >= EVERY:
-            self.write()
 
-    def write(self) -> None:
-        """Write what is not written yet.
+    def write(self, least: int = 1) -> None:
+        """Write the file, if at least so many runs are not in it yet.
 
         Raises:
             ResultError: It cannot be written.
         """
-        if not self._new:
+        if self._new < least:
             return
         numbers = sorted(self._rows)
         rows = np.stack([self._rows[number] for number in numbers])

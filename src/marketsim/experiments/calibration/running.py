@@ -1,79 +1,36 @@
-"""A calibration on the engine of sweeps: its particles are runs of the store, made by any number of workers."""
+"""A calibration on the engine of sweeps: from a folder of finished runs to what they tell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
+import pandas as pd
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from marketsim.experiments.calibration.checkpoint import Unfinished, check_made_with
-from marketsim.experiments.calibration.generations import SEEDS, Calibration, Told
+from marketsim.experiments.calibration.checkpoint import check_made_with
+from marketsim.experiments.calibration.generations import SEEDS, Calibration, design_of, from_reference
 from marketsim.experiments.calibration.generations import calibrate as learn
+from marketsim.experiments.calibration.particles import Hooks, Particles, kept
+from marketsim.experiments.calibration.prior import at
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.estimating import memory_of, seconds_of
-from marketsim.experiments.executors import workers_of
-from marketsim.experiments.parts import answers_of
 from marketsim.experiments.store import Store
-from marketsim.experiments.streaming import stream
 from marketsim.experiments.sweeping import alone
-from marketsim.experiments.tasks import Arm, Outcome, Task, tasks_of
-from marketsim.results.evidence import answered
 
-MOST_FAILED = 0.1
-"""Share of a generation's runs that may fail."""
 RUN_MB = 0.01
 """A run on disk."""
-FEW = 10
-"""Failed runs that are named."""
-
-
-class FailedRunsError(ExperimentError):
-    """Too many runs of a generation failed."""
-
-    exit_code = 4
-
-
-@dataclass(frozen=True)
-class Step:
-    """How far a generation is after a run."""
-
-    generation: int
-    done: int
-    """Runs made now."""
-    new: int
-    """Runs to be made now."""
-    task: Task
-    outcome: Outcome
-
-
-@dataclass(frozen=True)
-class Hooks:
-    """Who is told what."""
-
-    begun: Callable[[int, int, int], None] | None = None
-    """Called before the runs of a generation, with its number, its runs, and those that are to be made now."""
-    step: Callable[[Step], None] | None = None
-    """Called after every run."""
-    told: Told | None = None
-    """Called after every generation."""
+LEAST = 64
+"""Finished runs from which something can be learned."""
 
 
 def folder_of(wanted: Wanted, out: Path | str = "results") -> Path:
     """Return the folder of a calibration."""
     return Path(out) / f"calibration-{wanted.name}-{wanted.budget}"
-
-
-def kept(wanted: Wanted) -> tuple[str, ...]:
-    """Return the ids of the figures that are kept of every run beside its targets."""
-    learned = {target.id for target in wanted.targets}
-    return tuple(figure.id for figure in answered() if figure.id not in learned)
 
 
 def generations(
@@ -104,121 +61,51 @@ def generations(
         check_made_with(wanted, folder)
         store = Store(folder / "runs")
         store.clear()
-        runs = _Runs(wanted, folder, store, workers, scheduler, retry_failed, hooks)
-        found = learn(wanted.priors, wanted.targets, runs, wanted.plan, folder, hooks.told, kept(wanted))
+        runs = Particles(wanted, folder, store, workers, scheduler, retry_failed, hooks)
+        found = learn(
+            wanted.priors, wanted.targets, runs, wanted.plan, folder, hooks.told, kept(wanted), wanted.scenario.scale
+        )
         runs.leave()
     return found
 
 
-class _Runs:
-    """Makes the runs of particles; one object serves all generations."""
+def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
+    """Return what the runs that are there tell; nothing is run.
 
-    def __init__(
-        self,
-        wanted: Wanted,
-        folder: Path,
-        store: Store,
-        workers: int,
-        scheduler: str | None,
-        retry_failed: bool,
-        hooks: Hooks,
-    ) -> None:
-        self.wanted, self.folder, self.store, self.hooks = wanted, folder, store, hooks
-        self.workers, self.scheduler, self.retry_failed = workers, scheduler, retry_failed
-        self.figures = [*(target.id for target in wanted.targets), *kept(wanted)]
-        self.metrics = {figure.id: figure.metric for figure in answered()}
-        self._unfinished: Unfinished | None = None
-
-    def leave(self) -> None:
-        """Remove what the last generation, now finished, needed while it was under way."""
-        if self._unfinished is not None:
-            self._unfinished.remove()
-
-    def __call__(self, values: NDArray[np.float64], seeds: NDArray[np.int64]) -> NDArray[np.float64]:
-        self.leave()
-        plan = self.wanted.plan
-        numbers = seeds - plan.seed * SEEDS
-        generation = 0 if numbers[0] < plan.design else 1 + (int(numbers[0]) - plan.design) // plan.new
-        keys = [prior.name for prior in self.wanted.priors]
-        self._unfinished = unfinished = Unfinished(self.folder, generation, keys, self.figures)
-        truths = np.full((len(values), len(self.figures)), np.nan)
-        tasks: dict[str, tuple[int, Task]] = {}
-        for row, number in enumerate(numbers):
-            known = unfinished.truth(int(number), values[row])
-            if known is not None:
-                truths[row] = known
-            else:
-                arm = Arm(self.wanted.name, int(number) + 1, self.wanted.scenario, self.wanted.values(values[row]))
-                task = tasks_of(arm, (int(seeds[row]),))[0]
-                tasks[task.run] = row, task
-        made = self.store.answers(run for run in tasks if run in self.store.finished)
-        for run, answers in made.items():
-            row, task = tasks.pop(run)
-            truths[row] = self._truth(answers, values[row])
-            unfinished.put(int(numbers[row]), values[row], truths[row])
-        unfinished.write()
-        self._run(generation, tasks, values, numbers, truths)
-        unfinished.write()
-        return truths
-
-    def _run(
-        self,
-        generation: int,
-        tasks: dict[str, tuple[int, Task]],
-        values: NDArray[np.float64],
-        numbers: NDArray[np.int64],
-        truths: NDArray[np.float64],
-    ) -> None:
-        """Make the runs of a generation that are not there, and put what happened into `truths`."""
-        store, unfinished = self.store, self._unfinished
-        failed = {} if self.retry_failed else {run: str(tasks[run][1]) for run in tasks if run in store.failed}
-        self._check(generation, failed, len(values))
-        new = [task for run, (_, task) in tasks.items() if run not in failed]
-        if self.hooks.begun is not None:
-            self.hooks.begun(generation, len(values), len(new))
-        done = 0
-
-        def take(task: Task, outcome: Outcome) -> bool:
-            nonlocal done
-            done += 1
-            store.put(task, outcome)
-            store.merge()
-            if outcome.error:
-                failed[task.run] = str(task)
-            else:
-                row = tasks[task.run][0]
-                truths[row] = self._truth(answers_of(_table(outcome))[task.run], values[row])
-                assert unfinished is not None
-                unfinished.put(int(numbers[row]), values[row], truths[row])
-            if self.hooks.step is not None:
-                self.hooks.step(Step(generation, done, len(new), task, outcome))
-            return len(failed) <= MOST_FAILED * len(values)
-
-        if new:
-            stream(iter(new), workers_of(self.workers, self.scheduler), take)
-            store.merge()
-        self._check(generation, failed, len(values))
-
-    def _truth(self, answers: dict[str, float], point: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return what would be recorded, without error, of every figure that is kept."""
-        recorded = self.wanted.recorded(point)
-        return np.array([answers[name] * recorded.get(self.metrics[name], 1.0) for name in self.figures])
-
-    def _check(self, generation: int, failed: dict[str, str], runs: int) -> None:
-        if len(failed) <= MOST_FAILED * runs:
-            return
-        named = [f"{name}: {self.store.failed[run]['error']}" for run, name in list(failed.items())[:FEW]]
-        more = f"\nand {len(failed) - FEW} more" if len(failed) > FEW else ""
-        what = f"{len(failed)} of {runs} runs of generation {generation} failed; a tenth may"
-        told = "\n".join(named)
-        raise FailedRunsError(
-            f"{what}:\n{told}{more}\nTracebacks are in {self.store.folder / 'failed'}. Narrow the priors, or mend the "
-            "model; --retry-failed makes failed runs again."
-        )
+    Raises:
+        ExperimentError: There are too few.
+        OtherVersionError: The folder holds runs of another version of the model.
+    """
+    later = 0
+    while (folder / f"generation-{later:02d}.parquet").exists():
+        later += 1
+    if later:
+        plan = replace(wanted.plan, most=later - 1)
+        return learn(wanted.priors, wanted.targets, _no_run, plan, folder, None, kept(wanted), wanted.scenario.scale)
+    runs = Particles(wanted, folder, Store(folder / "runs", look=True), 1, None, False, Hooks())
+    shares = design_of(len(wanted.priors), wanted.plan)
+    _, truths, _ = runs.found(at(wanted.priors, shares), wanted.plan.seed * SEEDS + np.arange(len(shares)))
+    there = np.isfinite(truths).any(axis=1)
+    names = [f"share:{prior.name}" for prior in wanted.priors] + [f"truth:{name}" for name in runs.figures]
+    table = pd.DataFrame(np.column_stack((shares, truths)), columns=names)
+    table.insert(0, "number", np.arange(len(shares)))
+    reference = table.loc[np.flatnonzero(there)].reset_index(drop=True)
+    if len(reference) < LEAST:
+        raise ExperimentError(f"{folder} holds {len(reference)} finished runs; {LEAST} are the least to learn from.")
+    keep = min(wanted.plan.keep, len(reference) // 4)
+    return from_reference(wanted.targets, reference, replace(wanted.plan, keep=keep), wanted.scenario.scale)
 
 
-def _table(outcome: Outcome) -> pa.Table:
-    return pq.read_table(pa.BufferReader(outcome.figures))
+def spent_on(folder: Path, runs: int) -> dict[str, float]:
+    """Return what runs cost: how many failed, and seconds of one on one worker, of those that are in the store."""
+    store = Store(folder / "runs", look=True)
+    seconds = [place.seconds for place in store.finished.values()]
+    mean = sum(seconds) / len(seconds) if seconds else 0.0
+    return {"failed": len(store.failed), "seconds_a_run": round(mean, 3), "seconds": round(mean * runs)}
+
+
+def _no_run(values: NDArray[np.float64], seeds: NDArray[np.int64]) -> NDArray[np.float64]:
+    raise ExperimentError("Nothing is to be run.")
 
 
 class Outlook(NamedTuple):

@@ -130,5 +130,4 @@ def _plain(one: Calibrated) -> dict[str, Any]:
         "shape": prior.shape.value,
         "factor": one.factor,
         "base": one.base,
-        "source": one.source,
     }
