@@ -34,7 +34,8 @@ def calibrate(
         scheduler: Address of a running Dask cluster, instead of processes of this machine.
         retry_failed: Make runs again that failed before.
         changes: Texts `key=value` that change the scenario, as after `--set`.
-        so_far: Learn from the runs that are there, and run nothing.
+        so_far: Learn from the runs that are there and run nothing; they are also written into the small file of the
+            generation under way.
         hooks: Who is told of it.
 
     Raises:

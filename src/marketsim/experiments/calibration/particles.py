@@ -101,16 +101,20 @@ class Particles:
         self.leave()
         numbers = seeds - self.wanted.plan.seed * SEEDS
         generation, truths, tasks = self.found(values, seeds)
-        assert self._unfinished is not None
-        self._unfinished.write()
+        self.keep_found()
         if generation == 0:
             first = {run: of for run, of in tasks.items() if numbers[of[0]] < CHECKED}
             self._run(generation, first, values, numbers, truths)
             self._check_prior(truths[numbers < CHECKED])
             tasks = {run: of for run, of in tasks.items() if run not in first}
         self._run(generation, tasks, values, numbers, truths)
-        self._unfinished.write()
+        self.keep_found()
         return truths
+
+    def keep_found(self) -> None:
+        """Write what was found of the generation under way."""
+        if self._unfinished is not None:
+            self._unfinished.write()
 
     def found(
         self, values: NDArray[np.float64], seeds: NDArray[np.int64]

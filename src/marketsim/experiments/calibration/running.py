@@ -70,7 +70,7 @@ def generations(
 
 
 def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
-    """Return what the runs that are there tell; nothing is run.
+    """Return what the runs that are there tell, and write them into the file of the generation under way.
 
     Raises:
         ExperimentError: There are too few.
@@ -85,6 +85,7 @@ def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
     runs = Particles(wanted, folder, Store(folder / "runs", look=True), 1, None, False, Hooks())
     shares = design_of(len(wanted.priors), wanted.plan)
     _, truths, _ = runs.found(at(wanted.priors, shares), wanted.plan.seed * SEEDS + np.arange(len(shares)))
+    runs.keep_found()
     there = np.isfinite(truths).any(axis=1)
     names = [f"share:{prior.name}" for prior in wanted.priors] + [f"truth:{name}" for name in runs.figures]
     table = pd.DataFrame(np.column_stack((shares, truths)), columns=names)
