@@ -9,7 +9,7 @@ UNFINISHED := .venv/unfinished
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check verify bench golden patterns notebooks clean
+.PHONY: help setup run test check verify bench golden patterns notebooks calibration clean
 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -61,6 +61,9 @@ patterns: $(READY_DEV) ## Compute the patterns anew and keep their table in resu
 
 notebooks: $(READY_DEV) ## Run the notebooks and keep what they show, after a change of a text or of the model.
 	$(BIN)/python -m tests.notebooks.running
+
+calibration: $(READY_RUN) ## Learn the model's unknown numbers from the reported figures: a day or more; goes on where it was.
+	$(BIN)/marketsim calibrate scenarios/calibrations/kazakhstan.yaml --workers $(JOBS)
 
 clean: ## Remove caches and builds; .venv and results stay.
 	rm -rf dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks

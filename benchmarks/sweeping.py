@@ -21,6 +21,7 @@ from marketsim.experiments.parts import WHOLE, part_bytes, part_table
 from marketsim.experiments.store import Store
 from marketsim.experiments.tasks import Outcome
 from marketsim.measures.registry import all_measures
+from marketsim.results.evidence import answered
 from marketsim.scenario.difference import difference
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -98,7 +99,8 @@ def reading(runs: int) -> None:
             rows = len(years) + 1
             columns: dict[str, object] = {"run": [task.run] * rows, "seconds": [0.5] * rows}
             columns |= {"daily_checksum": [-1] * rows, "year": [WHOLE, *years], "days": [365] * rows}
-            part = part_table(columns | {"complete": [True] * rows}, random.random((rows, width)))
+            figures = random.random((rows, width))
+            part = part_table(columns | {"complete": [True] * rows}, figures, random.random(len(answered())))
             store.put(task, Outcome(task.run, 0.5, part_bytes(part)))
             store.merge()
         began = time.perf_counter()

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from marketsim import figures
     from marketsim.experiments.break_even import break_even
+    from marketsim.experiments.calibration.learned import Learned
+    from marketsim.experiments.calibration.making import calibrate
     from marketsim.experiments.comparing import compare
     from marketsim.experiments.design_reading import load_design
     from marketsim.experiments.designs import Design
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MODEL_VERSION",
     "Design",
+    "Learned",
     "MarketModel",
     "Run",
     "Scenario",
@@ -44,6 +47,7 @@ __all__ = [
     "__version__",
     "agents",
     "break_even",
+    "calibrate",
     "compare",
     "diff",
     "figures",
@@ -59,6 +63,7 @@ __all__ = [
 
 _HOMES = {
     "Design": "experiments.designs",
+    "Learned": "experiments.calibration.learned",
     "MODEL_VERSION": "version",
     "MarketModel": "view.market_model",
     "Run": "results.run",
@@ -69,6 +74,7 @@ _HOMES = {
     "__version__": "version",
     "agents": "results.story.listing",
     "break_even": "experiments.break_even",
+    "calibrate": "experiments.calibration.making",
     "compare": "experiments.comparing",
     "diff": "results.diff",
     "figures": "",

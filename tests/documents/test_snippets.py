@@ -18,7 +18,7 @@ SNIPPETS = [
     for file in FILES
     for number, code in enumerate(re.findall(r"^```python\n(.*?)^```", file.read_text("utf-8"), re.M | re.S), start=1)
 ]
-NOT_RUN = ("SLURMCluster", "ms.sensitivity(")
+NOT_RUN = ("SLURMCluster", "ms.sensitivity(", "ms.calibrate(")
 """What stands in snippets that only have to compile: they want a cluster, or many runs of whole years."""
 DAYS = 40
 """Days that are lived of each scenario, the last ones, at the smallest scale."""

@@ -192,7 +192,7 @@ def test_a_full_disk_is_told_and_what_was_finished_stays(
 def test_two_sweeps_never_write_into_one_folder(here: Path):
     with (
         filelock.FileLock(here / "sweep-officers" / "store.lock"),
-        pytest.raises(ExperimentError, match="Another sweep is at work in"),
+        pytest.raises(ExperimentError, match="Another sweep or calibration is at work in"),
     ):
         counted(here / "officers.yaml")
 

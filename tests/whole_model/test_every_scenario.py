@@ -7,7 +7,7 @@ import pytest
 import marketsim as ms
 from tests.whole_model.running import SCENARIOS, simulate
 
-FILES = sorted(file for file in SCENARIOS.rglob("*.yaml") if file.parent.name != "sweeps")
+FILES = sorted(file for file in SCENARIOS.rglob("*.yaml") if file.parent.name not in ("sweeps", "calibrations"))
 
 pytestmark = pytest.mark.slow
 

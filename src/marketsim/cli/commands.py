@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from marketsim.cli.break_even import break_even
+from marketsim.cli.calibrate import calibrate
 from marketsim.cli.compare import compare
 from marketsim.cli.diff import diff
 from marketsim.cli.explore import explore
@@ -36,6 +37,7 @@ commands.command()(compare)
 commands.command()(sweep)
 commands.command()(break_even)
 commands.command()(sensitivity)
+commands.command()(calibrate)
 commands.command()(diff)
 commands.command()(story)
 commands.command()(figure)

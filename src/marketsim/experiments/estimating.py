@@ -32,11 +32,17 @@ class Estimate(NamedTuple):
 def estimate(design: Design, plan: Plan) -> Estimate:
     """Return what the new runs of a plan cost, by what finished ones took where there are some."""
     scenarios = [*design.scenarios.values(), *design.reference.values()]
-    seconds = plan.seconds or max(_seconds(scenario) for scenario in scenarios)
-    memory = max(MEMORY_MB + MEMORY_PER_FULL_MB * scenario.scale for scenario in scenarios)
+    seconds = plan.seconds or max(seconds_of(scenario) for scenario in scenarios)
+    memory = max(memory_of(scenario) for scenario in scenarios)
     days = max(scenario.days for scenario in scenarios) if design.daily else 0
     return Estimate(seconds, memory, plan.new * (FIGURES_MB + DAY_MB * days))
 
 
-def _seconds(scenario: Scenario) -> float:
+def memory_of(scenario: Scenario) -> float:
+    """Return the MB that a worker needs, roughly."""
+    return MEMORY_MB + MEMORY_PER_FULL_MB * scenario.scale
+
+
+def seconds_of(scenario: Scenario) -> float:
+    """Return the seconds that a run takes, roughly."""
     return scenario.days * (SECONDS_PER_DAY + SECONDS_PER_FULL_DAY * scenario.scale)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from marketsim.experiments.parts import WHOLE, part_bytes, part_table
 from marketsim.experiments.tasks import Outcome, Task
 from marketsim.measures.registry import all_measures
+from marketsim.results.evidence import answered, figure_in
 from marketsim.results.files import parquet_bytes
 from marketsim.results.run import Run
 from marketsim.results.running import run
@@ -39,7 +40,7 @@ def simulate(task: Task, daily: bool) -> Outcome:
 
 
 def _figures(done: Run, scenario: Scenario, name: str, seconds: float, checksum: int) -> pa.Table:
-    """Return one row for the whole measured period and one a year, and how long the run took."""
+    """Return one row for the whole measured period, with answers to reported figures, and one a year."""
     counted = done.daily[done.daily.index >= pd.Timestamp(scenario.measures_from)]
     whole = [measure.over(counted[name].to_numpy()) for name, measure in all_measures().items()]
     rows = len(done.yearly) + 1
@@ -51,7 +52,8 @@ def _figures(done: Run, scenario: Scenario, name: str, seconds: float, checksum:
         "days": [len(counted), *done.yearly["days"]],
         "complete": [True, *done.yearly["complete"]],
     }
-    return part_table(columns, np.vstack([whole, done.yearly[list(all_measures())].to_numpy(np.float64)]))
+    answers = [figure_in(done.daily, figure.metric, figure.start, figure.end) for figure in answered()]
+    return part_table(columns, np.vstack([whole, done.yearly[list(all_measures())].to_numpy(np.float64)]), answers)
 
 
 def _last_line(error: Exception) -> str:

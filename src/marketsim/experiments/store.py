@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marketsim.experiments.errors import ExperimentError, OtherVersionError
-from marketsim.experiments.parts import DamagedPartError, part_bytes, read_part, write_whole
+from marketsim.experiments.parts import DamagedPartError, answers_of, part_bytes, read_part, write_whole
 from marketsim.experiments.tasks import Outcome, Task
 from marketsim.results.errors import ResultError
 from marketsim.results.folder import PARTIAL, check_writable
@@ -126,6 +126,13 @@ class Store:
             start += tables[file].num_rows
         rows = [offsets[p.file] + row for p in places for row in range(p.first, p.first + p.rows)]
         return pa.concat_tables(tables.values()).take(pa.array(rows, pa.int64()))
+
+    def answers(self, runs: Iterable[str]) -> dict[str, dict[str, float]]:
+        """Return what some finished runs have for each reported figure, by run and id of the figure."""
+        asked = set(runs)
+        files = dict.fromkeys(self.finished[run].file for run in asked)
+        found = {run: known for file in files for run, known in answers_of(self._read(file)).items()}
+        return {run: known for run, known in found.items() if run in asked}
 
     def days(self, run: str) -> bytes:
         """Return every day of a run, as Parquet."""

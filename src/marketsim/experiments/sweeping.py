@@ -93,7 +93,7 @@ def sweep(
     if not isinstance(design, Design):
         design = load_design(design)
     folder = folder_of(design, out)
-    with _alone(folder):
+    with alone(folder):
         store = Store(folder, design.daily)
         store.clear()
         plan = planned(design, store, retry_failed)
@@ -158,14 +158,16 @@ def _run(
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder, so that no other sweep writes into it; the system frees it however this one ends."""
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the folder, so that nobody else writes into it; the system frees it however this one ends."""
     check_writable(folder)
     lock = filelock.FileLock(folder / "store.lock")
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout as error:
-        raise ExperimentError(f"Another sweep is at work in {folder}. Wait for it, or choose another --out.") from error
+        raise ExperimentError(
+            f"Another sweep or calibration is at work in {folder}. Wait for it, or choose another --out."
+        ) from error
     try:
         yield
     finally:

@@ -14,6 +14,8 @@ from marketsim.results.run import Run
 
 COMPARED = ("fit", "check")
 """Uses of evidence that a run is compared with; the others are priors, law, inputs, bounds and context."""
+ASKED = ("fit", "check", "bound", "tail")
+"""Uses of evidence that ask something of the model."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,21 @@ def _figure(row: dict[str, str]) -> Figure:
     bounds = {key: float(row[key]) if row[key] else math.nan for key in ("low", "high")}
     days = {key: date.fromisoformat(row[key]) for key in ("start", "end")}
     return Figure(**(row | bounds | days))  # type: ignore[arg-type]
+
+
+@cache
+def answered() -> tuple[Figure, ...]:
+    """Return the reported figures of the country that ask something of the model and that a measure answers."""
+    known = all_measures()
+    return tuple(f for f in figures() if f.use in ASKED and f.scope == "KZ" and f.metric in known)
+
+
+def figure_in(daily: pd.DataFrame, metric: str, start: date, end: date) -> float:
+    """Return the figure of a measure over a period from the days of a run; NaN unless all of it was run."""
+    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    if first < daily.index[0] or last > daily.index[-1]:
+        return math.nan
+    return all_measures()[metric].over(daily.loc[first:last, metric].to_numpy())
 
 
 def compare(run: Run, uses: tuple[str, ...] = COMPARED) -> pd.DataFrame:

@@ -4,7 +4,7 @@ How particles are run is not known here: `Simulate` gets parameters and seeds an
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from marketsim.experiments.calibration.expecting import Expected
 from marketsim.experiments.calibration.observation import Target
 from marketsim.experiments.calibration.population import (
     Population,
@@ -22,10 +23,13 @@ from marketsim.experiments.calibration.population import (
 )
 from marketsim.experiments.calibration.prior import Prior, at
 from marketsim.experiments.calibration.summaries import Summaries
+from marketsim.experiments.errors import ExperimentError
 
 Simulate = Callable[[NDArray[np.float64], NDArray[np.int64]], NDArray[np.float64]]
 """Called with values, shape (particle, parameter), and their seeds, shape (particle,); returns what happened, shape
-(particle, target), NaN in the row of a run that failed."""
+(particle, target) with what is kept beside behind the targets, NaN in the row of a run that failed."""
+SEEDS = 1_000_000
+"""Seeds that each seed of a calibration has for its runs."""
 Run = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
 Told = Callable[[Population], None]
 """Called after every generation."""
@@ -43,6 +47,8 @@ class Plan:
     """Particles that every generation after the first adds."""
     most: int
     """Generations after the first."""
+    least: int = 0
+    """Generations after the first that are made in any case."""
     least_acceptance: float = 0.05
     """Share of new particles that must come within the last tolerance, or it is enough (Lenormand et al. 2013)."""
     seed: int = 1
@@ -63,15 +69,19 @@ class Calibration:
     """The generations in order."""
     particles: pd.DataFrame
     """Every particle that was ever run, as `reference`."""
+    every_output: NDArray[np.float64]
+    """`outputs` of every particle."""
+    expected: Expected
+    """What stands for low counts."""
 
 
 class _Log:
     """Finished generations in a folder, one Parquet file each, written whole or not at all."""
 
-    def __init__(self, folder: Path | None, priors: Sequence[Prior], targets: Sequence[Target]) -> None:
+    def __init__(self, folder: Path | None, priors: Sequence[Prior], kept: Sequence[str]) -> None:
         self._folder = folder
         self.shares = [f"share:{prior.name}" for prior in priors]
-        self.truths = [f"truth:{target.id}" for target in targets]
+        self.truths = [f"truth:{name}" for name in kept]
         self.found: list[pd.DataFrame] = []
 
     def generation(
@@ -101,6 +111,8 @@ def calibrate(
     plan: Plan,
     folder: Path | None = None,
     told: Told | None = None,
+    beside: Sequence[str] = (),
+    scale: float = 1.0,
 ) -> Calibration:
     """Run the design and generation after generation, until hardly any new particle comes closer.
 
@@ -111,45 +123,74 @@ def calibrate(
         plan: How many.
         folder: Where generations are kept and found again; none keeps nothing.
         told: Called after every generation.
+        beside: Ids of figures that are kept of every run and not learned from.
+        scale: Share of the market that is run: low counts of a part of it go by their expected values.
 
     Raises:
         ExperimentError: Too many runs failed.
     """
-    log, observed = _Log(folder, priors, targets), _observed(targets)
+    log = _Log(folder, priors, [*(target.id for target in targets), *beside])
 
     def run(shares: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         first = sum(len(earlier) for earlier in log.found)
-        return shares, simulate(at(priors, shares), plan.seed * 1_000_000 + np.arange(first, first + len(shares)))
+        return shares, simulate(at(priors, shares), plan.seed * SEEDS + np.arange(first, first + len(shares)))
 
-    reference = log.generation(0, lambda: run(_design(len(priors), plan)))
-    outputs = _outputs(targets, reference, plan.seed)
-    shares = reference[log.shares].to_numpy(np.float64)
-    whole = np.isfinite(outputs).all(axis=1)
-    learned = Summaries.learned(outputs[whole], shares[whole])
-    population = first_generation(
-        shares, learned.distance(outputs, observed), plan.keep, reference["number"].to_numpy(np.int64)
-    )
-    path = [population]
+    reference = log.generation(0, lambda: run(design_of(len(priors), plan)))
+    first = from_reference(targets, reference, plan, scale)
+    population, path, every_output = first.path[0], list(first.path), [first.outputs]
     for generation in range(1, plan.most + 1):
         if told is not None:
             told(population)
         table = log.generation(generation, partial(_run_near, run, population, plan))
-        distance = learned.distance(_outputs(targets, table, plan.seed), observed)
+        every_output.append(_outputs(targets, table, plan.seed, first.expected))
+        distance = first.learned.distance(every_output[-1], first.observed)
         new = table[log.shares].to_numpy(np.float64), distance, table["number"].to_numpy(np.int64)
         population = next_generation(population, *new)
         path.append(population)
-        if population.acceptance < plan.least_acceptance:
+        if generation >= plan.least and population.acceptance < plan.least_acceptance:
             break
     if told is not None:
         told(population)
-    return Calibration(reference, outputs, observed, learned, tuple(path), pd.concat(log.found, ignore_index=True))
+    return replace(
+        first,
+        path=tuple(path),
+        particles=pd.concat(log.found, ignore_index=True),
+        every_output=np.concatenate(every_output),
+    )
+
+
+def from_reference(targets: Sequence[Target], reference: pd.DataFrame, plan: Plan, scale: float = 1.0) -> Calibration:
+    """Return what the runs over the prior alone tell; they need not be all of the design.
+
+    Raises:
+        ExperimentError: Too few runs came to an end.
+    """
+    observed, shares = _observed(targets), _shares(reference)
+    expected = Expected.learned(targets, _truths(targets, reference), shares, scale)
+    outputs = _outputs(targets, reference, plan.seed, expected)
+    whole = np.isfinite(outputs).all(axis=1)
+    if not whole.any():
+        raise ExperimentError(f"None of {len(outputs)} runs has all of the reported figures: narrow the priors.")
+    learned = Summaries.learned(outputs[whole], shares[whole])
+    numbers = reference["number"].to_numpy(np.int64)
+    population = first_generation(shares, learned.distance(outputs, observed), plan.keep, numbers)
+    return Calibration(reference, outputs, observed, learned, (population,), reference, outputs, expected)
+
+
+def _shares(particles: pd.DataFrame) -> NDArray[np.float64]:
+    return particles[[name for name in particles if str(name).startswith("share:")]].to_numpy(np.float64)
+
+
+def _truths(targets: Sequence[Target], particles: pd.DataFrame) -> NDArray[np.float64]:
+    return particles[[f"truth:{target.id}" for target in targets]].to_numpy(np.float64)
 
 
 def _run_near(run: Run, population: Population, plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return run(propose(population, plan.new, plan.seed))
 
 
-def _design(parameters: int, plan: Plan) -> NDArray[np.float64]:
+def design_of(parameters: int, plan: Plan) -> NDArray[np.float64]:
+    """Return the design over the prior: points of the unit cube, shape (run, parameter)."""
     return np.asarray(qmc.Sobol(parameters, seed=plan.seed).random(plan.design), np.float64).clip(1e-9, 1.0 - 1e-9)
 
 
@@ -157,9 +198,9 @@ def _observed(targets: Sequence[Target]) -> NDArray[np.float64]:
     return np.array([float(target.output(np.array(target.reported))) for target in targets])
 
 
-def _outputs(targets: Sequence[Target], particles: pd.DataFrame, seed: int) -> NDArray[np.float64]:
+def _outputs(targets: Sequence[Target], particles: pd.DataFrame, seed: int, expected: Expected) -> NDArray[np.float64]:
     """Return what would be reported of particles, each with an error that follows from its number alone."""
-    truths = particles[[f"truth:{target.id}" for target in targets]].to_numpy(np.float64)
+    truths = expected.instead(_truths(targets, particles), _shares(particles))
     outputs = np.full(truths.shape, np.nan)
     for row, number in enumerate(particles["number"].to_numpy(np.int64)):
         if np.isfinite(truths[row]).all():

@@ -10,13 +10,12 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
 from marketsim.experiments.errors import ExperimentError
 from marketsim.measures.registry import all_measures
-from marketsim.results.evidence import Figure, figures
+from marketsim.results.evidence import Figure, figure_in, figures
 from marketsim.results.run import Run
 
 COUNTED = {"persons", "cases", "labs", "resources", "shops", "sites", "groups", "offences", "channels"}
@@ -74,10 +73,7 @@ class Target:
 
     def figure(self, run: Run) -> float:
         """Return what happened in a run, in the unit and over the period of the report; NaN if it was not all run."""
-        first, last = pd.Timestamp(self.start), pd.Timestamp(self.end)
-        if first < run.daily.index[0] or last > run.daily.index[-1]:
-            return float("nan")
-        return all_measures()[self.metric].over(run.between(self.metric, first, last))
+        return figure_in(run.daily, self.metric, self.start, self.end)
 
     def report(self, truth: NDArray[np.float64], generator: np.random.Generator) -> NDArray[np.float64]:
         """Return what a source could report, of the shape of `truth`."""
@@ -119,10 +115,15 @@ def targets(uses: Iterable[str] = ("fit",)) -> tuple[Target, ...]:
         ExperimentError: No measure answers a figure, or in another unit.
     """
     wanted = set(uses)
-    return tuple(_target(figure) for figure in figures() if figure.use in wanted and figure.scope == "KZ")
+    return tuple(target_of(figure) for figure in figures() if figure.use in wanted and figure.scope == "KZ")
 
 
-def _target(figure: Figure) -> Target:
+def target_of(figure: Figure) -> Target:
+    """Return a reported figure as a target.
+
+    Raises:
+        ExperimentError: No measure answers it, or in another unit.
+    """
     found = all_measures().get(figure.metric)
     if found is None:
         raise ExperimentError(f"{figure.id}: there is no measure {figure.metric}; `marketsim show measures` lists all.")

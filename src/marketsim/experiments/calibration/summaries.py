@@ -27,7 +27,8 @@ class Summaries:
     coefficients: NDArray[np.float64]
     """Shape (feature, parameter)."""
     scale: NDArray[np.float64]
-    """Standard deviation of each summary over the prior, shape (parameter,); 1 where it says nothing."""
+    """Standard deviation of each parameter over the prior, shape (parameter,): a summary that says little hardly varies
+    and hardly counts."""
     explained: NDArray[np.float64]
     """Share of a parameter's prior variance that its summary explains, cross-validated, shape (parameter,)."""
 
@@ -45,10 +46,10 @@ class Summaries:
         features, intercept = (raw - centre) / spread, shares.mean(axis=0)
         fits = [_ridge(features, shares[:, i] - intercept[i]) for i in range(shares.shape[1])]
         coefficients = np.column_stack([fit[0] for fit in fits])
-        scale = (features @ coefficients).std(axis=0)
         variance = shares.var(axis=0)
+        scale = np.sqrt(np.where(variance > 0.0, variance, 1.0))
         explained = 1.0 - np.array([fit[1] for fit in fits]) / np.where(variance > 0.0, variance, 1.0)
-        return cls(centre, spread, intercept, coefficients, np.where(scale > 1e-12, scale, 1.0), explained)
+        return cls(centre, spread, intercept, coefficients, scale, explained)
 
     def of(self, outputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the summaries of outputs, shape (..., parameter) from (..., output)."""

@@ -1,0 +1,130 @@
+"""`marketsim calibrate`: which values of unknown numbers agree with what was reported."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marketsim.cli import options
+from marketsim.cli.told import safe, told
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from marketsim.experiments.calibration.particles import Step
+    from marketsim.experiments.calibration.population import Population
+    from marketsim.experiments.calibration.wanted import Wanted
+
+
+@told(options.KEPT)
+def calibrate(
+    calibration: Annotated[Path, typer.Argument(help="A calibration.", metavar="CALIBRATION")],
+    budget: Annotated[
+        str | None, typer.Option(help="How much is computed: one of the file's budgets.", show_default="the first one")
+    ] = None,
+    scale: options.Scale = None,
+    changes: options.Changes = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be run, and run nothing.")] = False,
+    so_far: Annotated[
+        bool, typer.Option("--so-far", help="Learn from the runs that are there, and run nothing.")
+    ] = False,
+    workers: options.Workers = 1,
+    scheduler: options.Scheduler = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Make failed runs again.")] = False,
+    out: options.Out = options.RESULTS,
+    quiet: options.Quiet = False,
+) -> None:
+    """Learn unknown numbers from what was reported: runs over the prior, then generations that come nearer."""
+    from rich.console import Console
+
+    from marketsim.cli.layout import console
+    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.experiments.calibration.making import calibrate as make
+    from marketsim.experiments.calibration.particles import Hooks
+    from marketsim.experiments.calibration.reading import load_calibration
+    from marketsim.experiments.calibration.running import folder_of
+
+    terminal = Console(stderr=True, quiet=quiet, highlight=False)
+    wanted = load_calibration(calibration, budget, changes or (), {"scale": scale} if scale is not None else {})
+    folder = folder_of(wanted, out)
+    say_plan(wanted, folder, workers if scheduler is None else None, console() if dry_run else terminal)
+    if dry_run:
+        return
+    with counted(terminal) as count:
+
+        def begun(generation: int, runs: int, new: int) -> None:
+            terminal.print(f"Generation {generation}: {runs} runs, {new} to be made.", markup=False)
+            if new and scheduler is None:
+                say_compiling(terminal)
+            count.begin(new)
+
+        def step(now: "Step") -> None:
+            count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
+
+        hooks = Hooks(
+            begun,
+            step,
+            lambda table: say_check(table, terminal),
+            lambda population: say_population(population, terminal),
+        )
+        made = make(wanted, None, out, workers, scheduler, retry_failed, so_far=so_far, hooks=hooks)
+    say_parameters(made.parameters, terminal)
+    print(safe(str(folder)) if quiet else f"Calibration: {safe(str(folder))}")
+
+
+def say_plan(wanted: "Wanted", folder: Path, workers: int | None, console: "Console") -> None:
+    """Tell what is to be run, and about how long it takes."""
+    from marketsim.cli.progress import time_in_words
+    from marketsim.experiments.calibration.running import outlook
+
+    def say(text: str) -> None:
+        console.print(safe(text), markup=False, soft_wrap=True)
+
+    seen, many = outlook(wanted, folder), workers or 1
+    say(f"{wanted.title or wanted.name}: {wanted.question}")
+    plan = wanted.plan
+    say(
+        f"{len(wanted.calibrated)} parameters, {len(wanted.targets)} reported figures, budget {wanted.budget}: "
+        f"{plan.design} runs over the prior, then up to {plan.most} generations of {plan.new} runs."
+    )
+    say(f"Up to {wanted.runs} runs at scale {wanted.scenario.scale:g}: {seen.finished} done already.")
+    left = wanted.runs - seen.finished
+    if left > 0:
+        place = f"with {many} worker{'s' if many > 1 else ''}" if workers else "on one worker of the cluster"
+        basis = "as runs there took" if seen.measured else "a rough guess"
+        say(
+            f"About {time_in_words(seen.seconds * left / many)} {place} ({seen.seconds:.2g} s a run, {basis}), "
+            f"{seen.memory_mb * many:.0f} MB of memory, {seen.disk_mb:.0f} MB on disk."
+        )
+
+
+def say_population(population: "Population", console: "Console") -> None:
+    """Tell how near a generation has come."""
+    console.print(
+        f"Generation {population.generation}: tolerance {population.tolerance:.3f}, "
+        f"{population.acceptance:.1%} of new particles came within the last one, "
+        f"effective size {population.effective_size:.0f} of {len(population.shares)}.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def say_check(table: "pd.DataFrame", console: "Console") -> None:
+    """Tell which reported figures runs over the prior do not reach."""
+    missed = table[~table["verdict"].isin(("reached", "holds"))]
+    console.print(f"Prior predictive check: {len(table) - len(missed)} of {len(table)} reported figures are reached.")
+    for _, row in missed.iterrows():
+        span = f"{row['low']:.4g} to {row['high']:.4g} {row['unit']}"
+        what = f"  {row['id']}: {row['reported']:.4g} reported, runs give {span}: {row['verdict']}"
+        console.print(safe(what), markup=False, soft_wrap=True)
+
+
+def say_parameters(table: "pd.DataFrame", console: "Console") -> None:
+    """Tell what was learned of each number."""
+    for _, row in table.sort_values("contraction", ascending=False).iterrows():
+        what = "factor " if row["factor"] else ""
+        prior = f"prior {row['prior_low']:.3g} to {row['prior_high']:.3g}"
+        after = f"{what}{row['low']:.3g} to {row['high']:.3g}"
+        told = f"explained {row['explained']:.2f}, contraction {row['contraction']:.2f}"
+        console.print(safe(f"{row['key']}: {after} ({prior}; {told})"), markup=False, soft_wrap=True)

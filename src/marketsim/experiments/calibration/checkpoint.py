@@ -1,0 +1,115 @@
+"""What is kept of a calibration beside its finished generations: what it was made with, and the generation under way.
+
+Both are small: with the finished generations they are all that is needed to go on elsewhere, without the store of runs.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from marketsim.experiments.calibration.wanted import Wanted
+from marketsim.experiments.errors import ExperimentError, OtherVersionError
+from marketsim.experiments.parts import write_whole
+from marketsim.version import MODEL_VERSION
+
+MADE_WITH = "made_with.json"
+EVERY = 100
+"""Finished runs after which the generation under way is written anew."""
+SAME = 1e-9
+"""Relative difference of values that are the same on another machine."""
+
+
+class Unfinished:
+    """The finished runs of the generation under way, one row a run: `number`, `value:` a key, `truth:` a figure."""
+
+    def __init__(self, folder: Path, generation: int, keys: Sequence[str], kept: Sequence[str]) -> None:
+        """Read what is there.
+
+        Args:
+            folder: Folder of the calibration.
+            generation: Number of the generation.
+            keys: What is calibrated.
+            kept: Ids of the figures that are kept.
+        """
+        self.path = folder / f"generation-{generation:02d}.partial.parquet"
+        self._values = [f"value:{key}" for key in keys]
+        self._truths = [f"truth:{name}" for name in kept]
+        self._rows: dict[int, NDArray[np.float64]] = {}
+        self._new = 0
+        if self.path.exists():
+            table = pd.read_parquet(self.path)
+            columns = table.reindex(columns=[*self._values, *self._truths]).to_numpy(np.float64)
+            self._rows = dict(zip(table["number"].tolist(), columns, strict=True))
+
+    def truth(self, number: int, values: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Return what a particle was found to have, or none if it is not there or has other values."""
+        row = self._rows.get(number)
+        if row is None or not np.allclose(row[: len(values)], values, rtol=SAME, atol=0.0):
+            return None
+        return row[len(values) :]
+
+    def put(self, number: int, values: NDArray[np.float64], truth: NDArray[np.float64]) -> None:
+        """Keep a finished run."""
+        self._rows[number] = np.concatenate((values, truth))
+        self._new += 1
+
+    def write(self, least: int = 1) -> None:
+        """Write the file, if at least so many runs are not in it yet.
+
+        Raises:
+            ResultError: It cannot be written.
+        """
+        if self._new < least:
+            return
+        numbers = sorted(self._rows)
+        rows = np.stack([self._rows[number] for number in numbers])
+        table = pd.DataFrame(rows, columns=[*self._values, *self._truths])
+        table.insert(0, "number", numbers)
+        buffer = io.BytesIO()
+        table.to_parquet(buffer, compression="zstd")
+        write_whole(self.path, buffer.getvalue())
+        self._new = 0
+
+    def remove(self) -> None:
+        """Remove the file: its generation is finished."""
+        self.path.unlink(missing_ok=True)
+
+
+def check_made_with(wanted: Wanted, folder: Path) -> None:
+    """Note what a calibration is made with, or check that what is in the folder was made with the same.
+
+    Raises:
+        OtherVersionError: It was made by another version of the model.
+        ExperimentError: It is another calibration.
+    """
+    path = folder / MADE_WITH
+    now = {"design": wanted.of_design(), "generations": wanted.of_generations()}
+    try:
+        before = json.loads(path.read_bytes()) if path.exists() else now
+    except ValueError as error:
+        raise ExperimentError(f"{path} is damaged. Remove it if the folder is that of this calibration.") from error
+    version = before["design"].get("model_version")
+    if version != MODEL_VERSION:
+        what = f"{folder} holds a calibration of version {version} of the model, this is version {MODEL_VERSION}"
+        raise OtherVersionError(f"{what}. Choose another folder with --out, or remove that one.")
+    if other := _other(before["design"], now["design"]):
+        raise ExperimentError(f"{folder} holds a calibration with {other}. Choose another folder with --out.")
+    later = sorted(path.name for path in folder.glob("generation-*.parquet") if "-00." not in path.name)
+    if later and (other := _other(before["generations"], now["generations"])):
+        what = f"{folder} holds generations made with {other}"
+        raise ExperimentError(f"{what}. Remove {', '.join(later)} to begin again after the design, or choose --out.")
+    write_whole(path, (json.dumps(now, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def _other(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Return what differs in words, nothing if all is the same."""
+    plain = json.loads(json.dumps(now))
+    return " and ".join(f"another {name}" for name in plain if before.get(name) != plain[name])

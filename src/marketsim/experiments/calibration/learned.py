@@ -1,0 +1,84 @@
+"""A calibration that was made: its tables, read when they are asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from marketsim.experiments.calibration.prior_check import PRIOR_PREDICTIVE
+from marketsim.experiments.calibration.writing import MANIFEST, PARAMETERS, PATH, POPULATION, POSTERIOR, RECORDED
+from marketsim.experiments.errors import OtherVersionError
+from marketsim.results.errors import ResultError
+from marketsim.version import MODEL_VERSION
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What was learned from reported figures."""
+
+    folder: Path
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What was learned from what, and what it cost.
+
+        Raises:
+            ResultError: There is no calibration in the folder.
+            OtherVersionError: It was made with another version of the model.
+        """
+        path = self.folder / MANIFEST
+        try:
+            held = dict(json.loads(path.read_bytes()))
+        except (OSError, ValueError) as error:
+            raise ResultError(f"{self.folder} holds no calibration that was brought to an end.") from error
+        if (version := held.get("model_version")) != MODEL_VERSION:
+            what = f"{path} was made with version {version} of the model, this is version {MODEL_VERSION}"
+            raise OtherVersionError(f"{what}. Calibrate anew: marketsim calibrate CALIBRATION.")
+        return held
+
+    @cached_property
+    def posterior(self) -> pd.DataFrame:
+        """Draws of equal weight: `draw`, and what a scenario says at each key, lists as JSON."""
+        return self._table(POSTERIOR)
+
+    @cached_property
+    def recorded(self) -> pd.DataFrame:
+        """Shares recorded of each draw, for measures that have a prior of it."""
+        return self._table(RECORDED)
+
+    @cached_property
+    def parameters(self) -> pd.DataFrame:
+        """One row a key: prior, posterior, and how much the figures tell of it."""
+        return self._table(PARAMETERS)
+
+    @cached_property
+    def path(self) -> pd.DataFrame:
+        """One row a generation: runs, tolerance, acceptance and effective sample size."""
+        return self._table(PATH)
+
+    @cached_property
+    def prior_predictive(self) -> pd.DataFrame:
+        """One row a reported figure: what runs over the prior would report, and whether it is reached."""
+        return self._table(PRIOR_PREDICTIVE)
+
+    @cached_property
+    def population(self) -> pd.DataFrame:
+        """The particles of the last generation with what happened in each."""
+        self._check()
+        return pd.read_parquet(self.folder / POPULATION)
+
+    def _table(self, name: str) -> pd.DataFrame:
+        self._check()
+        try:
+            return pd.read_csv(self.folder / name)
+        except FileNotFoundError as error:
+            raise ResultError(f"{self.folder} has no {name}.") from error
+
+    def _check(self) -> None:
+        """See to it that the version is ours."""
+        assert self.manifest

@@ -1,0 +1,54 @@
+"""From a calibration's file to what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from marketsim.experiments.calibration.learned import Learned
+from marketsim.experiments.calibration.particles import Hooks
+from marketsim.experiments.calibration.reading import load_calibration
+from marketsim.experiments.calibration.running import folder_of, generations, so_far_of, spent_on
+from marketsim.experiments.calibration.wanted import Wanted
+from marketsim.experiments.calibration.writing import write_results
+
+
+def calibrate(
+    calibration: Wanted | Path | str,
+    budget: str | None = None,
+    out: Path | str = "results",
+    workers: int = 1,
+    scheduler: str | None = None,
+    retry_failed: bool = False,
+    changes: Iterable[str] = (),
+    so_far: bool = False,
+    hooks: Hooks | None = None,
+) -> Learned:
+    """Make the runs of a calibration that are not there yet, and return what was learned.
+
+    Args:
+        calibration: A calibration, or the YAML file of one.
+        budget: How much is computed: one of the file's budgets, the first one if none is named.
+        out: Folder of results; the calibration has a folder of its own in it, `calibration-<name>-<budget>`.
+        workers: Processes of this machine; 1 runs here, one after the other, to the same bytes.
+        scheduler: Address of a running Dask cluster, instead of processes of this machine.
+        retry_failed: Make runs again that failed before.
+        changes: Texts `key=value` that change the scenario, as after `--set`.
+        so_far: Learn from the runs that are there and run nothing; they are also written into the small file of the
+            generation under way.
+        hooks: Who is told of it.
+
+    Raises:
+        ScenarioError: The calibration is not valid.
+        ExperimentError: Too many runs failed, or somebody else is at work in the folder.
+        OtherVersionError: The folder holds runs of another version of the model.
+        ResultError: The folder cannot be written; what was finished is kept.
+    """
+    wanted = calibration if isinstance(calibration, Wanted) else load_calibration(calibration, budget, changes)
+    folder = folder_of(wanted, out)
+    if so_far:
+        found = so_far_of(wanted, folder)
+    else:
+        found = generations(wanted, folder, workers, scheduler, retry_failed, hooks)
+    write_results(wanted, found, folder, {"finished": not so_far, **spent_on(folder, len(found.particles))})
+    return Learned(folder)

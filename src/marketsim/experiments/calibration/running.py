@@ -1,0 +1,135 @@
+"""A calibration on the engine of sweeps: from a folder of finished runs to what they tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from marketsim.experiments.calibration.checkpoint import check_made_with
+from marketsim.experiments.calibration.generations import SEEDS, Calibration, design_of, from_reference
+from marketsim.experiments.calibration.generations import calibrate as learn
+from marketsim.experiments.calibration.particles import Hooks, Particles, kept
+from marketsim.experiments.calibration.prior import at
+from marketsim.experiments.calibration.wanted import Wanted
+from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.estimating import memory_of, seconds_of
+from marketsim.experiments.store import Store
+from marketsim.experiments.sweeping import alone
+
+RUN_MB = 0.01
+"""A run on disk."""
+LEAST = 64
+"""Finished runs from which something can be learned."""
+
+
+def folder_of(wanted: Wanted, out: Path | str = "results") -> Path:
+    """Return the folder of a calibration."""
+    return Path(out) / f"calibration-{wanted.name}-{wanted.budget}"
+
+
+def generations(
+    wanted: Wanted,
+    folder: Path,
+    workers: int = 1,
+    scheduler: str | None = None,
+    retry_failed: bool = False,
+    hooks: Hooks | None = None,
+) -> Calibration:
+    """Make the runs of a calibration that are not there yet, generation by generation.
+
+    Args:
+        wanted: The calibration.
+        folder: Its folder.
+        workers: Processes of this machine; 1 runs here, one after the other, to the same bytes.
+        scheduler: Address of a running Dask cluster, instead of processes of this machine.
+        retry_failed: Make runs again that failed before.
+        hooks: Who is told of it.
+
+    Raises:
+        ExperimentError: Somebody else is at work in the folder, it is another calibration's, or too many runs failed.
+        OtherVersionError: The folder holds runs of another version of the model.
+        ResultError: The folder cannot be written; what was finished is kept.
+    """
+    hooks = hooks or Hooks()
+    with alone(folder):
+        check_made_with(wanted, folder)
+        store = Store(folder / "runs")
+        store.clear()
+        runs = Particles(wanted, folder, store, workers, scheduler, retry_failed, hooks)
+        found = learn(
+            wanted.priors, wanted.targets, runs, wanted.plan, folder, hooks.told, kept(wanted), wanted.scenario.scale
+        )
+        runs.leave()
+    return found
+
+
+def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
+    """Return what the runs that are there tell, and write them into the file of the generation under way.
+
+    Raises:
+        ExperimentError: There are too few.
+        OtherVersionError: The folder holds runs of another version of the model.
+    """
+    later = 0
+    while (folder / f"generation-{later:02d}.parquet").exists():
+        later += 1
+    if later:
+        plan = replace(wanted.plan, most=later - 1)
+        return learn(wanted.priors, wanted.targets, _no_run, plan, folder, None, kept(wanted), wanted.scenario.scale)
+    runs = Particles(wanted, folder, Store(folder / "runs", look=True), 1, None, False, Hooks())
+    shares = design_of(len(wanted.priors), wanted.plan)
+    _, truths, _ = runs.found(at(wanted.priors, shares), wanted.plan.seed * SEEDS + np.arange(len(shares)))
+    runs.keep_found()
+    there = np.isfinite(truths).any(axis=1)
+    names = [f"share:{prior.name}" for prior in wanted.priors] + [f"truth:{name}" for name in runs.figures]
+    table = pd.DataFrame(np.column_stack((shares, truths)), columns=names)
+    table.insert(0, "number", np.arange(len(shares)))
+    reference = table.loc[np.flatnonzero(there)].reset_index(drop=True)
+    if len(reference) < LEAST:
+        raise ExperimentError(f"{folder} holds {len(reference)} finished runs; {LEAST} are the least to learn from.")
+    keep = min(wanted.plan.keep, len(reference) // 4)
+    return from_reference(wanted.targets, reference, replace(wanted.plan, keep=keep), wanted.scenario.scale)
+
+
+def spent_on(folder: Path, runs: int) -> dict[str, float]:
+    """Return what runs cost: how many failed, and seconds of one on one worker, of those that are in the store."""
+    store = Store(folder / "runs", look=True)
+    seconds = [place.seconds for place in store.finished.values()]
+    mean = sum(seconds) / len(seconds) if seconds else 0.0
+    return {"failed": len(store.failed), "seconds_a_run": round(mean, 3), "seconds": round(mean * runs)}
+
+
+def _no_run(values: NDArray[np.float64], seeds: NDArray[np.int64]) -> NDArray[np.float64]:
+    raise ExperimentError("Nothing is to be run.")
+
+
+class Outlook(NamedTuple):
+    """What a calibration is going to cost, roughly."""
+
+    finished: int
+    """Runs that are there already."""
+    seconds: float
+    """Of a run on one worker."""
+    measured: bool
+    """The seconds are those of finished runs."""
+    memory_mb: float
+    """Of one worker."""
+    disk_mb: float
+    """Of what is still to be made."""
+
+
+def outlook(wanted: Wanted, folder: Path) -> Outlook:
+    """Look into the folder of a calibration and tell what is left to be done; nothing is written."""
+    tables = [pq.read_metadata(path).num_rows for path in folder.glob("generation-*.parquet")]
+    store = Store(folder / "runs", look=True)
+    seconds = [place.seconds for place in store.finished.values()]
+    finished = max(sum(tables), len(seconds))
+    mean = sum(seconds) / len(seconds) if seconds else seconds_of(wanted.scenario)
+    disk = RUN_MB * (wanted.runs - finished)
+    return Outlook(finished, mean, bool(seconds), memory_of(wanted.scenario), disk)

@@ -1,0 +1,72 @@
+"""`marketsim calibrate` as a person calls it."""
+
+from pathlib import Path
+
+import pytest
+
+from marketsim.version import MODEL_VERSION
+from tests.cli.conftest import Call
+from tests.experiments.calibration.tiny import CALIBRATION, written
+
+
+@pytest.fixture
+def calibration(tmp_path: Path) -> Path:
+    """A calibration of 42 short runs, or of 16."""
+    return written(tmp_path)
+
+
+def test_it_tells_what_it_does_and_where_it_is_and_does_it_once(call: Call, calibration: Path):
+    plan = call("calibrate", "channels.yaml", "--dry-run")
+    assert plan.returncode == 0, plan.stderr
+    for words in ("Channels of a city: ", "3 parameters, 1 reported figures, budget whole: 32 runs over the prior",
+                  "Up to 42 runs at scale 0.02: 0 done already.", "with 1 worker (", "a rough guess), 2"):  # fmt: skip
+        assert words in plan.stdout
+    assert not (calibration.parent / "results").exists()
+    done = call("calibrate", "channels.yaml", "--budget", "less")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "Calibration: results/calibration-channels-less\n"
+    for words in ("Generation 0: 16 runs, 16 to be made.", "16 of 16 runs: channels-16, seed 3000015",
+                  "Prior predictive check: 2 of 2 reported figures are reached.", "Generation 0: tolerance ",
+                  "parameters.shop_opening.rate: "):  # fmt: skip
+        assert words in done.stderr
+    again = call("calibrate", "channels.yaml", "--budget", "less", "--quiet")
+    assert (again.stdout, again.stderr) == ("results/calibration-channels-less\n", "")
+    assert "16 done already" in call("calibrate", "channels.yaml", "--budget", "less", "--dry-run").stdout
+
+
+def test_a_bad_calibration_leaves_with_3_and_all_its_faults(call: Call, calibration: Path):
+    calibration.write_text(CALIBRATION.replace("low: 1, high: 20", "low: 20, high: 1").replace("seed: 3", "seed: x"))
+    done = call("calibrate", "channels.yaml")
+    assert done.returncode == 3
+    assert done.stderr.startswith("channels.yaml:3:7  seed: ")
+    calibration.write_text(CALIBRATION.replace("low: 1, high: 20", "low: 1, high: 30").replace("2, factor", "9, facto"))
+    done = call("calibrate", "channels.yaml")
+    assert done.returncode == 3
+    calibration.unlink()
+    assert call("calibrate", "channels.yaml").returncode == 3
+
+
+def test_a_wrong_call_leaves_with_2(call: Call, calibration: Path):
+    for words in (
+        ("--budget", "huge"),
+        ("--set", "parameters.people.online=2"),
+        ("--scale", "0.3"),
+        ("--workers", "0"),
+    ):
+        done = call("calibrate", "channels.yaml", *words)
+        assert done.returncode == 2, done.stderr
+
+
+def test_too_few_runs_to_learn_from_leave_with_1(call: Call, calibration: Path):
+    done = call("calibrate", "channels.yaml", "--so-far")
+    assert done.returncode == 1
+    assert "holds 0 finished runs; 64 are the least to learn from" in done.stderr
+
+
+def test_runs_of_another_version_leave_with_5(call: Call, calibration: Path):
+    folder = calibration.parent / "results" / "calibration-channels-less" / "runs"
+    folder.mkdir(parents=True)
+    (folder / "store.json").write_text('{"format": 1, "model_version": "old"}')
+    done = call("calibrate", "channels.yaml", "--budget", "less")
+    assert done.returncode == 5
+    assert f"holds runs of version old of the model, this is version {MODEL_VERSION}" in done.stderr

@@ -1,0 +1,137 @@
+"""A calibration's file: what is wrong with it is told with its place and how to mend it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from marketsim.experiments.calibration import reading
+from marketsim.experiments.calibration.prior import Shape
+from marketsim.experiments.calibration.reading import load_calibration
+from marketsim.results.evidence import figures
+from marketsim.scenario.faults import ScenarioError
+from tests.experiments.calibration.tiny import CALIBRATION, written
+
+SHIPPED = Path("scenarios/calibrations/kazakhstan.yaml")
+RATE = "  parameters.shop_opening.rate: {low: 1, high: 20, shape: log_uniform, source: test}"
+
+
+def faults(folder: Path, old: str, new: str) -> list[str]:
+    """Return what is wrong once a text is put in the place of another."""
+    assert old in CALIBRATION
+    with pytest.raises(ScenarioError) as caught:
+        load_calibration(written(folder, CALIBRATION.replace(old, new)))
+    return [str(fault).removeprefix(f"{folder}/") for fault in caught.value.faults]
+
+
+def test_the_shipped_one_fits_every_figure_that_is_to_be_fitted():
+    wanted = load_calibration(SHIPPED)
+    assert {target.id for target in wanted.targets} == {f.id for f in figures() if f.use == "fit" and f.scope == "KZ"}
+    assert wanted.runs >= 10_000
+    assert wanted.plan.design + wanted.plan.least * wanted.plan.new >= 10_000
+    assert wanted.scenario.scale >= 0.1
+    assert len(wanted.calibrated) >= 12
+
+
+def test_a_prior_of_the_shipped_one_holds_what_was_set_by_hand():
+    for one in load_calibration(SHIPPED).calibrated:
+        by_hand = 1.0 if one.factor else float(one.base)
+        if not one.key.startswith("reporting."):
+            assert one.prior.low < by_hand < one.prior.high, one.key
+
+
+def test_the_small_one_is_a_part_of_it():
+    small, full = load_calibration(SHIPPED, "small"), load_calibration(SHIPPED)
+    assert small.budget == "small"
+    assert {one.key for one in small.calibrated} < {one.key for one in full.calibrated}
+    assert {target.id for target in small.targets} < {target.id for target in full.targets}
+    assert small.scenario.scale < full.scenario.scale
+
+
+def test_a_factor_scales_a_list_and_stays_within_what_the_model_accepts(tmp_path: Path):
+    changed = CALIBRATION.replace("customs_check.equipment", "test_purchase.opens_case").replace("high: 2,", "high: 3,")
+    one = load_calibration(written(tmp_path, changed)).calibrated[1]
+    np.testing.assert_allclose(one.value(2.0), [0.2, 0.44, 0.9, 0.9])
+    np.testing.assert_allclose(one.value(3.0), [0.3, 0.66, 1.0, 1.0])
+
+
+def test_a_reading_takes_the_place_of_the_figure(tmp_path: Path):
+    target = load_calibration(written(tmp_path)).targets[0]
+    assert target.reported == 20
+    assert target.off == pytest.approx(np.log(4) / 3.29, rel=1e-3)
+
+
+def test_set_and_scale_change_its_scenario(tmp_path: Path):
+    file = written(tmp_path)
+    wanted = load_calibration(file, changes=["parameters.people.online=0.5"], options={"scale": "0.5"})
+    assert wanted.scenario.scale == 0.5
+    assert wanted.scenario.resolved()["parameters"]["people"]["online"] == 0.5
+
+
+def test_a_prior_outside_the_declared_range(tmp_path: Path):
+    told = faults(tmp_path, "rate: {low: 1, high: 20,", "rate: {low: 1, high: 21,")
+    assert len(told) == 1
+    assert told[0].startswith("channels.yaml:9:48  priors.parameters.shop_opening.rate: ")
+    assert "20" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "what"),
+    [
+        ("low: 1, high: 20", "low: 20, high: 1", "9:3", "wants two finite ends in order"),
+        ("low: 1, high: 20", "low: 0, high: 20", "9:3", "logarithmic: its ends must be above zero"),
+        ("shop_opening.rate", "shop_opening.rte", "9:3", "Did you mean 'rate'?"),
+        ("shop_opening.rate", "shop_openings.rate", "9:3", "Did you mean 'shop_opening'?"),
+        (", factor: true", "", "10:3", "has a list of 2 numbers there. Add factor: true"),
+        ("low: 0.5, high: 2, factor", "low: -1, high: 2, factor", "10:40", "a factor is above zero"),
+        ("reporting.telegram_channels_alive", "reporting.telegram_chanels", "11:3", "Did you mean 'telegram_channels"),
+        (", source: test}\n  parameters.customs", "}\n  parameters.customs", "9:33", "source: it is missing"),
+        ("shape: log_uniform", "shape: triangle", "9:59", "shape"),
+        ("parameters.shop_opening.rate: {", "title: {", "9:3", "only numbers are learned"),
+        ("only: [channels-2024]", "only: [channels-2025]", "5:10", "Did you mean 'channels-2024'?"),
+        ("only: [channels-2024]", "only: [labs-2023]", "5:10", "labs-2023 is of 2023-01-01 to 2023-12-31"),
+        ("only: [channels-2024]", "only: [labstock-1]", "5:10", "labstock-1"),
+        ("    channels-2024: {", "    chanels-2024: {", "7:5", "there is no such evidence. Did you mean"),
+        ("design: 32", "design: 33", "13:19", "Give 32 or 64"),
+        ("keep: 16, new: 10, most", "keep: 40, new: 10, most", "13:29", "40 particles cannot be kept"),
+        ("scenario: city.yaml", "scenario: town.yaml", "2:11", "there is no file"),
+        ("seed: 3", "sed: 3", "3:1", "Did you mean 'seed'?"),
+        ("priors: [parameters.shop_opening.rate]", "priors: [parameters.shop]", "14:70", "there is no prior of"),
+    ],
+)
+def test_other_faults(tmp_path: Path, old: str, new: str, place: str, what: str):
+    told = faults(tmp_path, old, new) if "priors: [" not in old else less(tmp_path, old, new)
+    assert any(fault.startswith(f"channels.yaml:{place} ") and what in fault for fault in told), told
+
+
+def less(folder: Path, old: str, new: str) -> list[str]:
+    with pytest.raises(ScenarioError) as caught:
+        load_calibration(written(folder, CALIBRATION.replace(old, new)), "less")
+    return [str(fault).removeprefix(f"{folder}/") for fault in caught.value.faults]
+
+
+def test_a_figure_that_no_measure_answers_and_a_unit_that_does_not_fit(tmp_path: Path, monkeypatch):
+    file = written(tmp_path)
+    for change, what in (
+        ({"metric": "channels_seen"}, "there is no measure channels_seen"),
+        ({"unit": "shops"}, "is in shops, the measure telegram_channels_alive in channels"),
+    ):
+        changed = tuple(replace(f, **change) if f.id == "channels-2024" else f for f in figures())
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "figures", lambda held=changed: held)
+            with pytest.raises(ScenarioError, match=what) as caught:
+                load_calibration(file)
+        assert caught.value.faults[0].line == 5
+
+
+def test_an_unknown_budget_is_a_wrong_call(tmp_path: Path):
+    with pytest.raises(ScenarioError, match="there is no budget 'smal'") as caught:
+        load_calibration(written(tmp_path), "smal")
+    assert caught.value.faults[0].file == "--budget"
+
+
+def test_a_policy_of_the_scenario_can_be_learned():
+    one = next(one for one in load_calibration(SHIPPED).calibrated if one.key.startswith("interventions."))
+    assert one.prior.shape is Shape.LOG_UNIFORM
+    assert one.value(7.5) == 7.5
