@@ -27,7 +27,8 @@ class Column:
 
 def column(dtype: DTypeLike, *shape: str | int, empty: Any = 0) -> Any:
     """Declare a column of a `Table`; `shape` lists dimensions behind the row, as numbers or names such as "region"."""
-    return Column(np.dtype(dtype), shape, empty)
+    kind = np.dtype(dtype)
+    return Column(kind, shape, kind.type(empty))  # A member of an enumeration would be slow to write.
 
 
 class Table:

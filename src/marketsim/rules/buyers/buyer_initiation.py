@@ -52,7 +52,11 @@ def _initiate(
 ):  # fmt: skip
     words = np.empty(turns.size, np.uint32)
     first_words(seed, uid[turns], day, decision, words)
+    highest = by_region.max() * by_product.max() * max(of_opioids, 1.0)
     for i in range(turns.size):
+        # Most do not start whoever they are: memory is far, and nobody needs to be looked up.
+        if unit(words[i]) >= highest:
+            continue
         row = turns[i]
         if state[row] != BuyerState.POTENTIAL:
             continue
