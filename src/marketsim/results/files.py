@@ -3,11 +3,12 @@
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -38,9 +39,12 @@ def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def table_of_parquet(content: bytes) -> pd.DataFrame:
-    """Return the table of a Parquet file."""
-    return pd.read_parquet(io.BytesIO(content), engine="pyarrow")
+def table_of_parquet(content: bytes, columns: Collection[str] | None = None) -> pd.DataFrame:
+    """Return the table of a Parquet file, or those of some columns that it has."""
+    kept = None
+    if columns is not None:
+        kept = [name for name in pq.read_schema(io.BytesIO(content)).names if name in columns]
+    return pd.read_parquet(io.BytesIO(content), engine="pyarrow", columns=kept)
 
 
 def table_of_csv(content: bytes) -> pd.DataFrame:
