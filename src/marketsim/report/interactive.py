@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.figures.bands import CENTRE, FEWEST_MONTHS, MANY
+from marketsim.figures.bands import CENTRE, MANY
 from marketsim.figures.ground import name_of, tiles_of
+from marketsim.figures.periods import over_periods, periods_of
 from marketsim.figures.words import title_of
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
@@ -73,20 +74,10 @@ class _Body:
     """What the script gets of one scenario."""
 
     def __init__(self, runs: tuple[Run, ...]) -> None:
-        first, last = (pd.Timestamp(runs[0].manifest[key]) for key in ("measures_from", "last_day"))
-        days = pd.date_range(first, last)
-        months = days.to_period("M")
-        self.runs, self.first = runs, first
-        self.span = slice(int((first - runs[0].daily.index[0]).days), None)
-        starts = np.flatnonzero(np.r_[True, months[1:] != months[:-1]])
-        sizes = np.diff(np.r_[starts, len(days)])
-        whole = sizes == months[starts].days_in_month
-        if whole.sum() < FEWEST_MONTHS:
-            self.starts, self.kept = np.arange(len(days)), np.ones(len(days), bool)
-            self.times = [f"{day:%Y-%m-%d}" for day in days]
-        else:
-            self.starts, self.kept = starts, whole
-            self.times = [str(month) for month in months[starts][whole]]
+        self.runs, self.periods = runs, periods_of(runs[0])
+        self.times = [f"{day:%Y-%m-%d}" for day in self.periods.days]
+        if not self.periods.by_day:
+            self.times = [str(month) for month in self.periods.months()]
         self.regions = [{"name": name_of(tile).split("\n"), "x": tile.x, "y": tile.y} for tile in tiles_of(runs[0])]
         self.courses = {name: course for name in COURSES if (course := self._course(name)) is not None}
         self.maps = {name: months for name in MAPS if (months := self._map(name)) is not None}
@@ -95,14 +86,13 @@ class _Body:
         """Return median, low and high of the runs, or the one run alone; none where nothing happens."""
         if any(name not in run.daily for run in self.runs):
             return None
-        days = np.stack([run.daily[name].to_numpy(np.float64)[self.span] for run in self.runs])
-        if not np.nan_to_num(days).any():
+        values = over_periods(self.runs, name, all_measures()[name].kind, self.periods)
+        if not np.nan_to_num(values).any():
             return None
-        values = _over(days, self.starts, all_measures()[name].kind)[:, self.kept]
         if len(self.runs) == 1:
             return [_rounded(values[0])]
         ends = CENTRE if len(self.runs) >= MANY else (0.0, 1.0)
-        return [_rounded(np.quantile(values, share, axis=0)) for share in (0.5, *ends)]
+        return [_rounded(row) for row in np.quantile(values, (0.5, *ends), axis=0)]
 
     def _map(self, name: str) -> dict[str, list[float | None]] | None:
         """Return the mean over runs of every region, by month; none where nothing happens."""
@@ -110,7 +100,7 @@ class _Body:
         if any(name not in table for table in tables):
             return None
         months = pd.DatetimeIndex(tables[0]["month"])
-        counted = months >= self.first.to_period("M").to_timestamp()
+        counted = months >= self.periods.days[0].to_period("M").to_timestamp()
         shape = (-1, len(self.regions))
         mean = np.mean([table[name].to_numpy(np.float64)[counted] for table in tables], axis=0).reshape(shape)
         if not mean.any():
@@ -122,17 +112,6 @@ class _Body:
         )
         kept = whole if whole.any() else np.ones(len(names), bool)
         return {month: _rounded(row) for month, row, keep in zip(names, mean, kept, strict=True) if keep}
-
-
-def _over(days: NDArray[np.float64], starts: NDArray[np.intp], kind: Kind) -> NDArray[np.float64]:
-    """Return the figure of every period, runs by periods, as `Measure.over` does for one."""
-    if kind is Kind.STOCK:
-        return days[:, np.r_[starts[1:], days.shape[1]] - 1]
-    sums = np.add.reduceat(days if kind is Kind.FLOW else np.nan_to_num(days), starts, axis=1)
-    if kind is Kind.FLOW:
-        return sums
-    known = np.add.reduceat(np.isfinite(days).astype(np.float64), starts, axis=1)
-    return np.divide(sums, known, out=np.full(sums.shape, math.nan), where=known > 0)
 
 
 def _rounded(values: NDArray[np.float64]) -> list[float | None]:

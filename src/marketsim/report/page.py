@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from marketsim.experiments.saved_comparison import SavedComparison
 from marketsim.figures.compared import about_comparison, arms_of, name_of
 from marketsim.report import assumptions, numbers, pictures
 from marketsim.report.errors import ReportError
@@ -80,7 +81,9 @@ def _usable(found: Gathered) -> tuple[Gathered, list[dict[str, Any]], list[dict[
         ReportError: None of them can be shown.
     """
     notices = list(found.notices)
-    groups, bodies, comparisons, compared = [], [], [], []
+    groups: list[Group] = []
+    comparisons: list[tuple[str, SavedComparison]] = []
+    bodies, compared = [], []
     for group in found.groups:
         names = pictures.OF_OTHERS if groups else pictures.OF_FIRST
         if (body := _tried(partial(_of_group, group, names), ", ".join(group.folders), notices)) is not None:

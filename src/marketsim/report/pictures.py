@@ -27,14 +27,13 @@ if TYPE_CHECKING:
 DOTS_PER_INCH = 100
 COLOURS = 64
 """Colours of a picture; few, so that the page can be mailed."""
-OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map", "consequences", "replicates")
-OF_OTHERS = ("detentions", "mass_flow")
+OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map", "consequences")
+OF_OTHERS = ("detentions",)
 OF_COMPARISON = ("policy_differences", "cost_effectiveness_plane", "acceptability_curve")
 
 TOLD = {
     "prices": ("retail_price_alpha_pvp", "retail_price_mephedrone"),
     "consequences": ("active_users", "poisonings", "prison_years", "public_money_bn_kzt"),
-    "replicates": ("orders", "detained_couriers", "synthetics_seized_kg"),
     "market_map": ("active_users", "patrol_hours", "detained_on_patrol"),
 }
 """Measures that the words for a figure name."""
