@@ -7,7 +7,7 @@
   const DASHES = ["", "7 3", "2 2", "9 3 2 3", "4 4", "12 3"];
   const FEW_TO_MANY = ["#fee838", "#bcae6c", "#7d7c78", "#414d6b", "#00224e"];
   const LESS_TO_MORE = ["#542788", "#b2abd2", "#f7f7f7", "#fdb863", "#b35806"];
-  const WIDTH = 720, HEIGHT = 400, LEFT = 62, RIGHT = 12, TOP = 26, BOTTOM = 30, TILE = 100, PLAY = 220;
+  const WIDTH = 720, HEIGHT = 440, LEFT = 62, RIGHT = 12, TOP = 26, BOTTOM = 30, TILE = 100, PLAY = 220;
   const scenarios = data.scenarios;
   const times = [...new Set(scenarios.flatMap((one) => one.times))].sort();
   const day = (time) => Date.parse(time.length === 7 ? `${time}-15` : time);
@@ -47,7 +47,10 @@
     const parts = [colours[low], colours[low + 1]].map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
     return parts[0].map((one, i) => Math.round(one + (parts[1][i] - one) * (place - low)));
   };
-  const ink = ([red, green, blue]) => (0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#111" : "#fff");
+  const ink = (colour) => {
+    const [red, green, blue] = colour.map((part) => (part / 255) ** 2.2);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff";
+  };
   const tick = (top) => {
     const rough = top / 4, size = 10 ** Math.floor(Math.log10(rough));
     return [1, 2, 5, 10].map((one) => one * size).find((one) => one >= rough);
