@@ -70,11 +70,6 @@ def known(runs: Sequence[Run], measures: Iterable[str]) -> tuple[str, ...]:
     return names
 
 
-def measured(run: Run) -> pd.DataFrame:
-    """Return the days that count, burn-in left out."""
-    return run.daily.loc[pd.Timestamp(run.manifest["measures_from"]) :]
-
-
 def course(runs: Sequence[Run], measure: str) -> pd.DataFrame:
     """Return a measure by whole month, or by day where there are few months; one column a seed."""
     periods = periods_of(runs[0])

@@ -127,7 +127,7 @@
     }
     const what = `${measure.title}, ${rate(measure, now())}, ${named(now())}`;
     picture.setAttribute("aria-label", `Course of ${measure.title} from ${named(times[0])} to ${named(times.at(-1))}`);
-    at("course-said").textContent = `${what}: ${said.join("; ")}.`;
+    at("course-said").textContent = `${what}: ${said.join("; ") || "no scenario is chosen"}.`;
     table(at("course-table"), what, ["Scenario", "Figure", "Range of runs"], rows);
   };
 
