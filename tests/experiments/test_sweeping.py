@@ -1,6 +1,7 @@
 """Sweeps: nothing that was finished is lost, and the data sets are the same bytes on every way to them."""
 
 import errno
+import gc
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import numpy as np
 import pandas as pd
 import psutil
 import pytest
+from numba.core.dispatcher import Dispatcher
 
 import marketsim as ms
 from marketsim.experiments import executors, parts, simulating, sweeping
@@ -234,6 +236,20 @@ def test_a_worker_that_is_killed_costs_nothing(design: Path, whole: dict[str, st
     assert killed
     assert found.failed.empty
     assert digests(found) == whole
+
+
+def test_workers_have_their_kernels_loaded_before_they_are_forked():
+    place = executors.Processes(1)
+    try:
+        assert place.start().submit(loaded_kernels).result() > 80
+    finally:
+        place.stop()
+
+
+def loaded_kernels() -> int:
+    """Return how many kernels of the model this process could call at once."""
+    kernels = (held for held in gc.get_objects() if isinstance(held, Dispatcher) and held.overloads)
+    return sum(held.py_func.__module__.startswith("marketsim.") for held in kernels)
 
 
 def _is_worker(process: psutil.Process) -> bool:

@@ -8,9 +8,11 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
+from marketsim.core.compiling import is_warm
 from marketsim.experiments.errors import ExperimentError
 
 AHEAD = 2
@@ -72,9 +74,8 @@ class Processes:
     def start(self) -> Executor:
         """Return a new pool, the old one left."""
         self.stop()
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["marketsim.experiments.simulating", "marketsim.model"])
-        self._pool = ProcessPoolExecutor(self.workers, context, _begin)
+        start_server()
+        self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("forkserver"), _begin)
         return self._pool
 
     def stop(self) -> None:
@@ -135,6 +136,27 @@ def workers_of(workers: int = 1, scheduler: str | None = None) -> Workers:
     if workers < 1:
         raise ExperimentError(f"One worker at least is wanted, not {workers}.")
     return Here() if workers == 1 else Processes(workers)
+
+
+def get_ready(workers: int, scheduler: str | None = None) -> None:
+    """Let processes of this machine get ready while this one still reads, unless that would mean to compile."""
+    if scheduler is None and workers > 1 and is_warm():
+        start_server()
+
+
+def start_server() -> None:
+    """Start the server from which workers are forked, if it does not run yet, and do not wait for it.
+
+    It loads the model and its kernels by itself. Until it has, an interrupt is nothing to it: this process hears it
+    too, and without a parent the server leaves.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["marketsim.experiments.warming"])
+    resource_tracker.ensure_running()  # It would unblock the signal.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:
