@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable
@@ -13,12 +14,14 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from marketsim.core.compiling import is_warm
-from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.errors import ExperimentError, WrongCallError
 
 AHEAD = 2
 """Runs handed out for each worker: one in work, one that waits for it."""
-TIMEOUT = 8.0
-"""Seconds in which a scheduler has to answer."""
+ADDRESS = r"((tcp|tls)://)?([^\s/:]+|\[[0-9a-fA-F:.%\w]+\]):\d{1,5}"
+"""What an address of a scheduler looks like."""
+TIMEOUT = 5.0
+"""Seconds in which a scheduler has to answer: with what is imported before, the user waits less than ten."""
 
 
 class Workers(Protocol):
@@ -92,14 +95,28 @@ class Cluster:
         """Join the cluster of a scheduler.
 
         Raises:
+            WrongCallError: That is no address.
             ExperimentError: It does not answer, has no workers, or Dask is not installed.
         """
+        if not re.fullmatch(ADDRESS, address):
+            raise WrongCallError(f"'{address}' is no address of a scheduler. Write one as tcp://10.0.0.1:8786.")
         try:
             from distributed import Client
         except ImportError as error:
             raise ExperimentError("A cluster wants Dask: pip install 'marketsim[dask]'.") from error
+
+        class Joining(Client):
+            """A client that has nothing to close where it could not join: that would take ten seconds and complain."""
+
+            def __init__(self) -> None:
+                try:
+                    super().__init__(address, timeout=TIMEOUT, set_as_default=False)
+                except BaseException:
+                    self.status = "closed"
+                    raise
+
         try:
-            self._client = Client(address, timeout=TIMEOUT, set_as_default=False)
+            self._client = _within(TIMEOUT + 1.0, Joining)
         except (OSError, ValueError, TypeError) as error:
             what = f"The scheduler {address} does not answer within {TIMEOUT:g} s"
             raise ExperimentError(f"{what}. Start it with 'dask scheduler', or check its address.") from error
@@ -119,6 +136,20 @@ class Cluster:
     def stop(self) -> None:
         """Leave the cluster; it goes on without us."""
         self._client.close()
+
+
+def _within(seconds: float, call: Callable[[], Any]) -> Any:
+    """Return what a call gives, but wait no longer: Dask waits forever for who takes its call and says nothing."""
+    future: Future[Any] = Future()
+
+    def made() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=made, daemon=True).start()
+    return future.result(seconds)
 
 
 def workers_of(workers: int = 1, scheduler: str | None = None) -> Workers:
