@@ -4,6 +4,7 @@ import errno
 import gc
 import json
 import os
+import resource
 import shutil
 import signal
 from concurrent.futures import Executor, Future
@@ -189,6 +190,22 @@ def test_a_full_disk_is_told_and_what_was_finished_stays(
     found, told = counted(design)
     assert len(told) == RUNS - 4  # One of the five files was that of the version.
     assert digests(found) == whole
+
+
+def test_a_disk_that_fills_up_under_the_tables_is_told_and_the_old_ones_stay(here: Path, whole: dict[str, str]):
+    def full(size: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+    before, heard = resource.getrlimit(resource.RLIMIT_FSIZE)[0], signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    full(6000)
+    try:
+        with pytest.raises(ResultError, match="sweep-officers: results cannot be written"):
+            counted(here / "officers.yaml")
+    finally:
+        full(before)
+        signal.signal(signal.SIGXFSZ, heard)
+    assert not list(here.rglob("*.partial"))
+    assert digests(Sweep(here / "sweep-officers")) == whole
 
 
 def test_two_sweeps_never_write_into_one_folder(here: Path):
