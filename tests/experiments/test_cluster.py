@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.executors import workers_of
 from marketsim.experiments.sweeping import Step
 from tests.experiments.small import DESIGN, RUNS, digests, made, written
@@ -106,9 +107,31 @@ def test_a_scheduler_without_workers_is_told(scheduler: Scheduler):
         workers_of(scheduler=scheduler.address)
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense"])
+ALONE = """\
+import sys
+from marketsim.experiments.executors import workers_of
+try:
+    workers_of(scheduler=sys.argv[1])
+except Exception as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9", "mute"])
 def test_a_scheduler_that_does_not_answer_is_told_within_ten_seconds(address: str):
-    began = time.monotonic()
-    with pytest.raises(ExperimentError, match=f"The scheduler {address} does not answer"):
-        workers_of(scheduler=address)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"tcp://127.0.0.1:{mute.getsockname()[1]}" if address == "mute" else address
+        words = [sys.executable, "-c", ALONE, address]
+        began = time.monotonic()
+        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.startswith(f"The scheduler {address} does not answer within 5 s.")
+    assert done.stderr == ""  # Of a client that was never whole, nothing is left to close.
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "", "inproc://x", "http://a:1", "tcp://", "tcp://a", ":1", "tcp://a:b"]
+)
+def test_what_is_no_address_is_told_at_once(address: str):
+    with pytest.raises(WrongCallError, match=f"'{address}' is no address of a scheduler"):
+        workers_of(scheduler=address)
