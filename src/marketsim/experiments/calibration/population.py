@@ -1,8 +1,8 @@
 """Generations of particles that come closer to the reported figures (adaptive population Monte Carlo).
 
 Particles live in the unit cube of prior shares (`Prior.values`), where every prior is uniform; new ones are drawn on
-the line of normal scores, where it is normal and has no ends. What a particle is, and the seed that it runs with, follow
-from its number and generation alone, so that they may run anywhere in any order.
+the line of normal scores, where it is normal and has no ends. What a particle is, and the seed that it runs with,
+follow from its number and generation alone, so that they may run anywhere in any order.
 
 New particles come from one wide normal law fitted to those kept, not from steps around single ones: with some thirty
 parameters steps would leave a handful of particles with all the weight. Every particle is weighed against the mixture
