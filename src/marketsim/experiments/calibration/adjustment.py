@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 INSIDE = 1e-6
 """How near to the ends of the prior a share is taken to be before it is stretched to the whole line."""
+LEAST, ENOUGH = 2.0, 5.0
+"""Effective particles a coefficient from which the mean is fitted, and from which the spread is."""
 
 
 def adjusted(
@@ -18,6 +20,9 @@ def adjusted(
     distance: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return particles moved along a local regression on their summaries, shape (particle, parameter).
+
+    A regression on few particles follows their chance: what it leaves is spread again by as much as it is expected to
+    have taken away, and to be wrong by. Too few particles stay where they are.
 
     Args:
         shares: Points of the prior's unit cube, shape (particle, parameter).
@@ -30,9 +35,15 @@ def adjusted(
     line -= np.log1p(-np.clip(shares, INSIDE, 1.0 - INSIDE))
     weights = probability * kernel(distance)
     design = np.column_stack((np.ones(len(shares)), summaries - observed))
+    size, fitted = weights.sum() ** 2 / np.square(weights).sum(), design.shape[1]
+    if size < LEAST * fitted:
+        return shares.copy()
     mean = _fit(design, line, weights)
     residual = line - design @ mean
-    spread = _fit(design, np.log(np.square(residual) + 1e-12), weights)
+    spread = np.zeros_like(mean)
+    if size >= ENOUGH * fitted:
+        spread = _fit(design, np.log(np.square(residual) + 1e-12), weights)
+    residual *= np.sqrt((size + fitted) / (size - fitted))
     with np.errstate(over="ignore"):
         ratio = np.exp(np.clip((spread[0] - design @ spread) / 2.0, -3.0, 3.0))
         return np.asarray(1.0 / (1.0 + np.exp(-(mean[0] + residual * ratio))), np.float64)
