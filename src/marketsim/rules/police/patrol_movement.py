@@ -106,6 +106,16 @@ def _patrol(
         _spread(cell[row], shift, neighbour_share, height, cell_region, patrol_hours)
 
 
+@kernel
+def _by_region(layer, of_region):
+    """Return a layer's cells region by region, shape as `of_region`."""
+    cells = np.empty(of_region.shape)
+    for region in range(of_region.shape[0]):
+        for i in range(of_region.shape[1]):
+            cells[region, i] = layer[of_region[region, i]]
+    return cells
+
+
 class PatrolMovement(Rule):
     """Patrols take a cell each and spend their hours in it and around it.
 
@@ -180,5 +190,5 @@ class PatrolMovement(Rule):
             officers.uid, officers.agency, officers.unit, officers.region, officers.cell, officers.size, cells.heat,
             cells.suitability, cells.patrol_hours,
         )  # fmt: skip
-        hours = cells.patrol_hours[cells.of_region].sum(axis=1)
+        hours = _by_region(cells.patrol_hours, cells.of_region).sum(axis=1)
         world.tally.counts[Count.PATROL_HOURS] += np.rint(hours).astype(np.int64)
