@@ -12,7 +12,7 @@ from marketsim.world.world import World
 
 def capacity(world: World, unit: Unit, growth: float) -> float:
     """Return what a unit can do today, in officers of 2017: heads times growth so far times today's lever."""
-    officers = float(world.officers.heads()[unit].sum())
+    officers = world.officers.in_unit(unit)
     lever = float(world.levers.capacity[unit])
     return officers * lever * (1.0 + (growth - 1.0) * world.capacity_course.grown(world.today.day))
 

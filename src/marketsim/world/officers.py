@@ -34,12 +34,22 @@ class Officers(Table):
         """Make an empty table with room for `capacity` officers."""
         super().__init__(capacity, **dimensions)
         self._heads = np.zeros((len(Unit), dimensions["region"]))
+        self._in_units = [0.0] * len(Unit)
         self._counted = 0
 
     def heads(self) -> NDArray[np.float64]:
         """Return how many officers there are, shape (Unit, region)."""
+        self._count()
+        return self._heads
+
+    def in_unit(self, unit: Unit) -> float:
+        """Return how many officers there are in a unit."""
+        self._count()
+        return self._in_units[unit]
+
+    def _count(self) -> None:
         if self._counted != self.size:
             self._heads[:] = 0.0
             _count_heads(self.unit, self.region, self.size, self._heads)
+            self._in_units = self._heads.sum(axis=1).tolist()
             self._counted = self.size
-        return self._heads

@@ -170,7 +170,7 @@ class ChannelBlocking(Rule):
         seen, monitored, on_platform = _visibility(
             channels.kind, channels.status, channels.followers, channels.size, by_kind, by_monitoring, live
         )
-        everything = k * int(live.sum())
+        everything = k * sum(live.tolist())
         reach = everything / (everything + self.half) / k if everything else 0.0
         _decide(
             world.seed, world.today.day, corrupt_share(world, Unit.CYBER, Agency.POLICE), round(self.tip), k,
