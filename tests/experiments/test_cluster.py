@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 import pytest
 
+import marketsim as ms
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.executors import workers_of
 from marketsim.experiments.sweeping import Step
+from tests.experiments.calibration import tiny
 from tests.experiments.small import DESIGN, RUNS, digests, made, written
 
 pytest.importorskip("distributed")
@@ -112,3 +114,11 @@ def test_a_scheduler_that_does_not_answer_is_told_within_ten_seconds(address: st
     with pytest.raises(ExperimentError, match=f"The scheduler {address} does not answer"):
         workers_of(scheduler=address)
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.usefixtures("workers")
+def test_a_calibration_on_a_cluster_learns_the_same(scheduler: Scheduler, tmp_path: Path):
+    here = ms.calibrate(tiny.written(tmp_path / "here"), "less", tmp_path / "here")
+    there = ms.calibrate(tiny.written(tmp_path / "there"), "less", tmp_path / "there", scheduler=scheduler.address)
+    for name in ("posterior.csv", "parameters.csv", "generation-00.parquet"):
+        assert (there.folder / name).read_bytes() == (here.folder / name).read_bytes()
