@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
+import marketsim as ms
 from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.executors import workers_of
 from marketsim.experiments.sweeping import Step
+from tests.experiments.calibration import tiny
 from tests.experiments.small import DESIGN, RUNS, digests, made, written
 
 pytest.importorskip("distributed")
@@ -135,3 +137,11 @@ def test_a_scheduler_that_does_not_answer_is_told_within_ten_seconds(address: st
 def test_what_is_no_address_is_told_at_once(address: str):
     with pytest.raises(WrongCallError, match=f"'{address}' is no address of a scheduler"):
         workers_of(scheduler=address)
+
+
+@pytest.mark.usefixtures("workers")
+def test_a_calibration_on_a_cluster_learns_the_same(scheduler: Scheduler, tmp_path: Path):
+    here = ms.calibrate(tiny.written(tmp_path / "here"), "less", tmp_path / "here")
+    there = ms.calibrate(tiny.written(tmp_path / "there"), "less", tmp_path / "there", scheduler=scheduler.address)
+    for name in ("posterior.csv", "parameters.csv", "generation-00.parquet"):
+        assert (there.folder / name).read_bytes() == (here.folder / name).read_bytes()
