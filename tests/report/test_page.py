@@ -55,7 +55,7 @@ def test_headings_go_down_step_by_step_and_every_table_and_picture_is_named(page
     assert len(page.all("caption")) == len(page.all("table")) > 5
     assert all(caption.text for caption in page.all("caption"))
     assert all(cell.attributes.get("scope") in ("col", "row") for cell in page.all("th"))
-    assert len(page.all("img")) == 6 + 1 + 3
+    assert len(page.all("img")) == 5 + 3
     assert all(len(image.attributes["alt"]) > 60 for image in page.all("img"))
     assert page.all("html")[0].attributes["lang"] == "en"
     ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
@@ -118,6 +118,12 @@ def test_a_page_of_one_kind_of_result_is_whole_too(folders: list[Path], comparis
     short = Page(report([folders[2]]))
     assert "is not drawn. No reported figure has its whole period" in short.elements[0].text
     assert "41 days of 2018" in short.elements[0].text
+
+
+def test_without_a_comparison_every_scenario_and_the_ledger_have_their_figures(folders: list[Path]):
+    alone = Page(report(folders))
+    assert len(alone.all("img")) == 6 + 1
+    assert "is not drawn. These results do not hold" not in alone.elements[0].text
 
 
 def test_pictures_can_be_opened_and_the_page_can_be_mailed(page: Page, text: str):

@@ -58,10 +58,10 @@ class Pool:
         self._feed()
 
     def _feed(self, _: object = None) -> None:
-        """Begin a run that can wait, if a process is free: what somebody waits for must not stand behind it."""
+        """Begin a run that can wait if a process is free, and leave one free for what somebody waits for."""
         with self._lock:
             busy = sum(not run.done() for run in self._runs.values())
-            while self._later and busy < self.workers:
+            while self._later and busy < max(1, self.workers - 1):
                 scenario, seed, until = self._later.popleft()
                 if not self.has(scenario, seed, until):
                     self.run(scenario, seed, until, keep=True)

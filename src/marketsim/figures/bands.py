@@ -104,8 +104,11 @@ def year_labels(run: Run) -> list[str]:
 def band(table: pd.DataFrame) -> pd.DataFrame:
     """Return `low`, `middle` (the median) and `high` of the runs in every row."""
     ends = CENTRE if table.shape[1] >= MANY else (0.0, 1.0)
-    rows = table.quantile([ends[0], 0.5, ends[1]], axis=1).T
-    return rows.set_axis(["low", "middle", "high"], axis=1)
+    shares, names = [ends[0], 0.5, ends[1]], ["low", "middle", "high"]
+    values = table.to_numpy(np.float64)
+    if np.isnan(values).any():
+        return table.quantile(shares, axis=1).T.set_axis(names, axis=1)
+    return pd.DataFrame(np.quantile(values, shares, axis=1).T, index=table.index, columns=names)  # pandas takes longer
 
 
 def band_in_words(runs: int) -> str:

@@ -10,12 +10,13 @@ from marketsim.figures.detentions import ROLES
 from marketsim.report.choices import COURSES, MAPS
 from marketsim.report.errors import ReportError
 from marketsim.results.errors import ResultError
+from marketsim.results.evidence import figures
 from marketsim.results.folder import manifest_of, read
 from marketsim.results.run import Run
 from marketsim.scenario.faults import one_line, shorten
 
-READ_OF_OTHERS = frozenset({*COURSES, *MAPS, *ROLES})
-"""Measures that are read by day and region of all scenarios but the first, whose figures want more."""
+READ = frozenset({*COURSES, *MAPS, *ROLES, *(figure.metric for figure in figures())})
+"""Measures that are read by day and region: those that move, and those that figures are drawn from."""
 
 
 class Group(NamedTuple):
@@ -70,8 +71,7 @@ def gather(folders: Iterable[Path | str]) -> Gathered:
                     comparisons.append((name, _with_policies(read_comparison(folder), folder)))
                     continue
                 key = _scenario_of(folder)
-                is_first = key in list(runs)[:1] or not runs
-                run = read(folder, verify=True, measures=None if is_first else READ_OF_OTHERS)
+                run = read(folder, verify=True, measures=READ)
             except ResultError as error:
                 notices.append(f"Not shown: {_without_paths(str(error), paths)}")
                 continue

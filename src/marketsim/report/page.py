@@ -85,7 +85,7 @@ def _usable(found: Gathered) -> tuple[Gathered, list[dict[str, Any]], list[dict[
     comparisons: list[tuple[str, SavedComparison]] = []
     bodies, compared = [], []
     for group in found.groups:
-        names = pictures.OF_OTHERS if groups else pictures.OF_FIRST
+        names = pictures.names_of(not groups, bool(found.comparisons))
         if (body := _tried(partial(_of_group, group, names), ", ".join(group.folders), notices)) is not None:
             groups.append(group)
             bodies.append(body)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 DOTS_PER_INCH = 100
 COLOURS = 64
 """Colours of a picture; few, so that the page can be mailed."""
-OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map", "consequences")
+OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map")
+LEDGER = "consequences"
 OF_OTHERS = ("detentions",)
 OF_COMPARISON = ("policy_differences", "cost_effectiveness_plane", "acceptability_curve")
 
@@ -49,6 +50,13 @@ class Picture(NamedTuple):
     width: int
     height: int
     reason: str = ""
+
+
+def names_of(is_first: bool, compared: bool) -> tuple[str, ...]:
+    """Return the figures of a scenario; where policies are compared, differences stand for those of others."""
+    if is_first:
+        return OF_FIRST if compared else (*OF_FIRST, LEDGER)
+    return () if compared else OF_OTHERS
 
 
 def of_runs(group: Group, names: tuple[str, ...]) -> list[Picture]:
