@@ -35,6 +35,8 @@ if __name__ == "__main__":
     pool = Pool(int(sys.argv[1]) if len(sys.argv) > 1 else 2)
     print("With nothing lived yet:")
     ask(pool, base, date(2021, 1, 1), 1.0)
+    for run in [pool.run(base, seed, base.end, keep=True) for seed in SEEDS]:
+        run.result()  # The page has them lived while its reader looks and thinks.
     print("Changed after that:")
     ask(pool, base, date(2021, 1, 1), 2.0)
     ask(pool, base, date(2022, 6, 15), 2.0)

@@ -186,7 +186,9 @@ def test_what_moves_is_the_runs_by_month_and_region(page: Page, folders: list[Pa
     of_month = [run.regions[run.regions["month"] == "2018-05-01"]["active_users"].to_numpy() for run in runs]
     assert users == pytest.approx((of_month[0] + of_month[1]) / 2, rel=1e-3)
     assert [region["name"] for region in data["scenarios"][0]["regions"]] == [["Astana"], ["Shymkent"]]
-    assert data["scenarios"][1]["times"][0] == "2018-01-01"  # too few months: by day
+    assert data["scenarios"][1]["times"] == ["2018-01"]
+    short = json.loads("".join(Page(report([folders[2]])).all("script")[0].texts))
+    assert short["scenarios"][0]["times"][::40] == ["2018-01-01", "2018-02-10"]  # too few months: by day
 
 
 def test_a_damaged_file_is_told(folders: list[Path], tmp_path: Path):

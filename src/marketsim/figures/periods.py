@@ -33,15 +33,20 @@ class Periods(NamedTuple):
         return self.days[self.starts[self.kept]].to_period("M")
 
 
-def periods_of(run: Run) -> Periods:
-    """Return the periods of a run, burn-in left out."""
+def periods_of(run: Run, fewest: int = FEWEST_MONTHS) -> Periods:
+    """Return the periods of a run, burn-in left out.
+
+    Args:
+        run: The run.
+        fewest: Whole months below which periods are days.
+    """
     days = pd.DatetimeIndex(run.daily.index)
     first = int(days.searchsorted(pd.Timestamp(run.manifest["measures_from"])))
     counted = days[first:]
     months = counted.to_period("M")
     starts = np.flatnonzero(np.r_[True, months[1:] != months[:-1]][: len(counted)])
     kept = np.diff(np.r_[starts, len(counted)]) == months[starts].days_in_month
-    if kept.sum() < FEWEST_MONTHS:
+    if kept.sum() < fewest:
         return Periods(first, np.arange(len(counted)), np.ones(len(counted), np.bool_), counted, True)
     return Periods(first, starts, kept, counted, False)
 

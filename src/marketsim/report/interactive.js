@@ -90,7 +90,7 @@
     const measure = chosen("courses"), picture = blank(WIDTH, HEIGHT, at("course-picture"));
     const kept = shown().filter((i) => measure.values[i]);
     const top = Math.max(...kept.flatMap((i) => measure.values[i].flat()), 1e-9) * 1.05;
-    const ends = [day(times[0]), Math.max(day(times.at(-1)), day(times[0]) + 1)];
+    const ends = [day(times[0]), Math.max(day(times.at(-1)), day(times[0]) + 1)]; // all by month, or all by day
     const x = (time) => LEFT + ((WIDTH - LEFT - RIGHT) * (day(time) - ends[0])) / (ends[1] - ends[0]);
     const y = (value) => (value === null ? null : HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * value) / top);
     for (let value = 0; value <= top; value += tick(top)) {
@@ -144,7 +144,7 @@
     const top = Math.max(...every, 1e-9), held = values(measure, whose, now());
     const across = regions.map((one) => one.x), up = regions.map((one) => one.y);
     const wide = Math.max(...across) - Math.min(...across) + 1, high = Math.max(...up) - Math.min(...up) + 1;
-    const picture = blank(wide * TILE, high * TILE + 62, at("map-picture"));
+    const picture = blank(Math.max(wide, 5) * TILE, high * TILE + 62, at("map-picture"));
     const colours = changes ? LESS_TO_MORE : FEW_TO_MANY;
     const share = (value) => (changes ? 0.5 + value / top / 2 : Math.sqrt(Math.max(value, 0) / top));
     regions.forEach(({ name, x, y }, k) => {
@@ -157,7 +157,7 @@
       name.forEach((part, row) => drawn("text", { ...facts, y: above + 25 + 16 * row, "font-size": 14 }, picture, part));
       drawn("text", { ...facts, y: above + 82, "font-size": 19, "font-weight": 600 }, picture, words(value, changes));
     });
-    const below = high * TILE + 14, length = Math.min(300, wide * TILE * 0.7), steps = 40;
+    const below = high * TILE + 14, length = Math.min(300, Math.max(wide, 4) * TILE * 0.7), steps = 40;
     for (let step = 0; step < steps; step++) {
       const part = (step + 0.5) / steps, colour = mixed(colours, changes ? part : Math.sqrt(part));
       const box = { x: 4 + (length * step) / steps, y: below, width: length / steps + 0.5, height: 14, fill: `rgb(${colour})` };

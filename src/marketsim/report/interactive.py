@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from marketsim.figures.bands import CENTRE, MANY
 from marketsim.figures.ground import name_of, tiles_of
-from marketsim.figures.periods import over_periods, periods_of
+from marketsim.figures.periods import FEWEST_MONTHS, over_periods, periods_of
 from marketsim.figures.words import title_of
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
@@ -47,8 +47,9 @@ def moving(groups: Sequence[Group]) -> Moving | None:
 
 
 def _held(groups: Sequence[Group]) -> dict[str, Any]:
-    """Return courses by month (or day, where there are few months) and maps by month of all scenarios."""
-    bodies = [_Body(group.runs) for group in groups]
+    """Return courses by month (or by day, if no scenario has many months) and maps by month of all scenarios."""
+    by_day = all(periods_of(group.runs[0]).by_day for group in groups)
+    bodies = [_Body(group.runs, by_day) for group in groups]
     return {
         "scenarios": [
             {"title": group.title, "times": body.times, "regions": body.regions}
@@ -73,8 +74,8 @@ def _measures(names: Sequence[str], held: Sequence[dict[str, Any]]) -> list[dict
 class _Body:
     """What the script gets of one scenario."""
 
-    def __init__(self, runs: tuple[Run, ...]) -> None:
-        self.runs, self.periods = runs, periods_of(runs[0])
+    def __init__(self, runs: tuple[Run, ...], by_day: bool) -> None:
+        self.runs, self.periods = runs, periods_of(runs[0], FEWEST_MONTHS if by_day else 0)
         self.times = [f"{day:%Y-%m-%d}" for day in self.periods.days]
         if not self.periods.by_day:
             self.times = [str(month) for month in self.periods.months()]
