@@ -24,6 +24,7 @@ def compare(
     ] = 0.05,
     scale: options.Scale = None,
     changes: options.Changes = None,
+    posterior: options.Posterior = None,
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     out: options.Out = options.RESULTS,
@@ -35,7 +36,7 @@ def compare(
     from marketsim.cli.arms import Wanted, compared, scenarios_of, seeds_of
 
     wanted = Wanted(seeds_of(seeds, replicates), workers, scheduler, out, tuple(_names(metrics)), precision)
-    scenarios = scenarios_of([base, *others], scale, changes or [])
+    scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
     made = compared(scenarios, wanted, Console(stderr=True, quiet=quiet, highlight=False))
     folder = made.save(out)
     if quiet:
