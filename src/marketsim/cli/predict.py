@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from marketsim.scenario.scenario import Scenario
 
 UNTIL = datetime(2026, 12, 31)
+FIRST = 2024
+"""First year that is printed: what was known before is in the table."""
 USUAL = 40
 """Replicates without --seeds and --replicates."""
 TREND = "parameters.capacity_course.after"
@@ -111,7 +113,8 @@ def _print(table: "pd.DataFrame", provisional: bool, output: "Console") -> None:
 
     if provisional:
         output.print("Provisional: the calibration is not finished, and its intervals will change.", style="bold")
-    shown = table[(table["kind"] == "year") & (table["period"].astype(int) >= 2024)] if len(table) else table
+    years = table[table["kind"] == "year"] if len(table) else table
+    shown = years[years["period"].astype(int) >= FIRST] if len(years) else years
     for arm, rows in shown.groupby("arm", sort=False):
         output.print(f"{arm}: {rows['runs'].iloc[0]} runs, each with its draw of parameters", style="bold", markup=False)
         cells = [

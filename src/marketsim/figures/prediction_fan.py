@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 USUAL = (
-    "detained", "resources_blocked", "laboratories_liquidated", "synthetics_seized_kg", "precursors_seized_t",
-    "hospital_admissions", "retail_price_kzt_per_g", "active_users",
+    "detained_online_trade", "resources_blocked", "labs_dismantled", "synthetics_seized_kg", "ingredients_seized_t",
+    "nps_first_hospitalisations",
 )  # fmt: skip
 MOST = 6
 COLUMNS = 3
