@@ -9,9 +9,12 @@ import pytest
 from tests.cli.conftest import Call
 from tests.posteriors import KEYS, make_posterior
 
-POLICE = (
-    "extends: tiny.yaml\nend: 2018-04-02\ninterventions:\n  - {kind: investigation_capacity, start: 2017-12-25, patrol: 9}\n"
-)
+POLICE = """\
+extends: tiny.yaml
+end: 2018-04-02
+interventions:
+  - {kind: investigation_capacity, start: 2017-12-25, patrol: 9}
+"""
 
 
 @pytest.fixture
@@ -68,7 +71,17 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
 
 
 def test_a_prediction_goes_on_where_it_was_and_tells_both_courses(call: Call, here: Path) -> None:
-    words = ("predict", "begun", "beyond.yaml", "--replicates", "2", "--until", "2018-04-02", "--metrics", "orders,detained_women")
+    words = (
+        "predict",
+        "begun",
+        "beyond.yaml",
+        "--replicates",
+        "2",
+        "--until",
+        "2018-04-02",
+        "--metrics",
+        "orders,detained_women",
+    )
     done = call(*words)
     assert done.returncode == 0, done.stderr
     assert "Provisional" in done.stdout

@@ -12,7 +12,16 @@ from marketsim.scenario.loading import loads
 
 def test_periods_are_whole_and_lie_within() -> None:
     found = list(periods(date(2024, 2, 1), date(2025, 9, 30)))
-    assert [name for _, name, _, _ in found] == ["2024H2", "2025H1", "2024Q2", "2024Q3", "2024Q4", "2025Q1", "2025Q2", "2025Q3"]
+    assert [name for _, name, _, _ in found] == [
+        "2024H2",
+        "2025H1",
+        "2024Q2",
+        "2024Q3",
+        "2024Q4",
+        "2025Q1",
+        "2025Q2",
+        "2025Q3",
+    ]
     assert found[0][2:] == (date(2024, 7, 1), date(2024, 12, 31))
     assert [name for kind, name, _, _ in periods(date(2018, 1, 1), date(2026, 12, 31)) if kind == "year"] == [
         str(year) for year in range(2018, 2027)

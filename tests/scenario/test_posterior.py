@@ -68,7 +68,9 @@ def test_what_is_said_above_the_lowest_file_wins(folder: Path, tmp_path: Path) -
         f"extends: {BASELINE}\nparameters: {{attribution: {{threshold_share: 0.9}}}}\n"
         "interventions: {movement_limits_2020: {mobility: 0.7}}\n"
     )
-    made = load_closely(file, ["parameters.laboratory_raid.hazard=[0.5, 0.5, 0.5]"], {"posterior": str(folder)}).scenario
+    made = load_closely(
+        file, ["parameters.laboratory_raid.hazard=[0.5, 0.5, 0.5]"], {"posterior": str(folder)}
+    ).scenario
     assert made.posterior is not None and made.posterior.keys == (HAZARD,)
     assert made.drawn(5).resolved()["parameters"]["attribution"]["threshold_share"] == 0.9
 

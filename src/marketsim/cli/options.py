@@ -61,7 +61,6 @@ Out = Annotated[Path, typer.Option(help="Folder of results; runs kept in it are 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the folder of the result.")]
 
 
-
 def values(scale: str | None, posterior: str | None) -> dict[str, str]:
     """Return the values of scenarios that have an option of their own."""
     given = {"scale": scale, "posterior": posterior}

@@ -50,7 +50,7 @@ def predict(
     out: options.Out = options.RESULTS,
     quiet: options.Quiet = False,
 ) -> None:
-    """Predict measures by year, half-year and quarter under stated policies, with intervals over draws of parameters."""
+    """Predict measures by year, half-year and quarter under stated policies, over draws of parameters."""
     from rich.console import Console
 
     from marketsim.cli.arms import seeds_of
@@ -116,7 +116,9 @@ def _print(table: "pd.DataFrame", provisional: bool, output: "Console") -> None:
     years = table[table["kind"] == "year"] if len(table) else table
     shown = years[years["period"].astype(int) >= FIRST] if len(years) else years
     for arm, rows in shown.groupby("arm", sort=False):
-        output.print(f"{arm}: {rows['runs'].iloc[0]} runs, each with its draw of parameters", style="bold", markup=False)
+        output.print(
+            f"{arm}: {rows['runs'].iloc[0]} runs, each with its draw of parameters", style="bold", markup=False
+        )
         cells = [
             [
                 Text(str(row["metric"])),
@@ -124,7 +126,11 @@ def _print(table: "pd.DataFrame", provisional: bool, output: "Console") -> None:
                 Text(str(row["period"])),
                 Text(number(row["median"])),
                 *(
-                    Text("" if row[low] != row[low] else f"{number(row[low])} to {number(row[low.replace('low', 'high')])}")
+                    Text(
+                        ""
+                        if row[low] != row[low]
+                        else f"{number(row[low])} to {number(row[low.replace('low', 'high')])}"
+                    )
                     for low in ("low_50", "low_90", "reported_low_90")
                 ),
             ]

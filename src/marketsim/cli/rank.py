@@ -95,7 +95,11 @@ def _print(made: "Ranking", output: "Console") -> None:
             [
                 Text(str(row["arm"])),
                 Text(number(row["mean"])),
-                Text("" if row["low_90"] == row["high_90"] == 0 else f"{number(row['low_90'])} to {number(row['high_90'])}"),
+                Text(
+                    ""
+                    if row["low_90"] == row["high_90"] == 0
+                    else f"{number(row['low_90'])} to {number(row['high_90'])}"
+                ),
                 Text(f"{row['chance']:.0%}"),
                 *(Text(f"{chances[row['arm']]:.0%}") for chances in by_reading.values()),
                 Text(number(row["regret"])),
@@ -105,7 +109,10 @@ def _print(made: "Ranking", output: "Console") -> None:
         ]
         output.print(fitted(TITLES, cells, output.width, "policy", ("in 1 of 20", "90 % of changes"), set(TITLES[3:])))
         worth = made.worth[made.worth["outcome"] == outcome].head(MOST + 1)
-        told = [[Text(str(row["parameter"])), Text(number(row["worth"])), Text(str(row["unit"]))] for _, row in worth.iterrows()]
+        told = [
+            [Text(str(row["parameter"])), Text(number(row["worth"])), Text(str(row["unit"]))]
+            for _, row in worth.iterrows()
+        ]
         output.print(fitted(WORTHS, told, output.width, "to know", ("unit",), {"is worth"}))
         output.print()
     for line in (

@@ -52,9 +52,7 @@ def run(
 
     from marketsim.cli.opened import opened, say_cautions
 
-    (loaded, cautions, difference), name, noted = opened(
-        scenario, changes or [], options.values(scale, posterior)
-    )
+    (loaded, cautions, difference), name, noted = opened(scenario, changes or [], options.values(scale, posterior))
     say_cautions(cautions)
     if days is not None:
         loaded = loaded.shortened(days)

@@ -178,8 +178,8 @@ def _rows(arm: str, scenario: Scenario, made: Sweep, metrics: Sequence[str]) -> 
     for i, metric in enumerate(metrics):
         for j, (kind, period, first, last) in enumerate(spans):
             head = {"arm": arm, "metric": metric, "unit": all_measures()[metric].unit, "kind": kind, "period": period}
-            days = {"first": first, "last": last, "runs": len(runs)}
-            yield head | days | _interval(truths[i, j]) | _reported(metric, truths[i, j], i * len(spans) + j)
+            span = {"first": first, "last": last, "runs": len(runs)}
+            yield head | span | _interval(truths[i, j]) | _reported(metric, truths[i, j], i * len(spans) + j)
 
 
 def _interval(values: NDArray[np.float64], name: str = "") -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,20 +112,20 @@ def rank(
             progress,
             metrics=outcomes,
             scheduler=scheduler,
-            started=lambda found, new, reading=reading: begun(reading, found, new) if begun else None,
+            started=partial(begun, reading) if begun is not None else None,
         )
     common = tuple(seed for seed in made[next(iter(READINGS))].seeds if all(seed in c.seeds for c in made.values()))
     if not common:
         raise WrongCallError("No seed has a finished run under both readings.")
     samples = pd.concat([_samples(reading, found, common) for reading, found in made.items()], ignore_index=True)
-    arms = tuple(scenarios)
+    names = tuple(scenarios)
     stood, worth = [], []
     for outcome in outcomes:
         held = samples[samples["outcome"] == outcome]
         for reading in (BOTH, *READINGS):
-            table = standing(_values(held, outcome, arms, reading), arms)
+            table = standing(_values(held, outcome, names, reading), names)
             stood.append(_named(table, outcome, held["unit"].iloc[0], reading, len(common)))
-        table = worth_of_knowing(_values(held, outcome, arms, BOTH), _parameters(posterior, common))
+        table = worth_of_knowing(_values(held, outcome, names, BOTH), _parameters(posterior, common))
         table.insert(0, "outcome", outcome)
         table.insert(1, "unit", held["unit"].iloc[0])
         worth.append(table)
@@ -172,7 +173,7 @@ def _values(held: pd.DataFrame, outcome: str, arms: Sequence[str], reading: str)
     table = rows.pivot_table(index="arm", columns=["reading", "seed"], values="value")
     seeds = sorted(set(rows["seed"]))
     columns = [(name, seed) for name in order for seed in seeds]
-    return sign * table.loc[list(arms), columns].to_numpy(np.float64)
+    return sign * table.reindex(index=list(arms), columns=columns).to_numpy(np.float64)
 
 
 def _parameters(posterior: Posterior, seeds: Sequence[int]) -> dict[str, NDArray[np.float64]]:

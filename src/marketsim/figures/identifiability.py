@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LINES = {0.3: "identified", 0.1: "weakly"}
 
 
-@figure(Needs.TABLE)
+@figure(Needs.LEARNED)
 def identifiability(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
     """How much of each parameter's prior variance the figures take away, in fact and with known truths.
 

@@ -23,7 +23,7 @@ def wanted(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 def parameter_names(rows: pd.DataFrame, column: str = "key") -> list[str]:
     """Return keys in words: rule and parameter, or policy and setting."""
-    return [plain(_words(str(key)), 52) for key in rows[column]]
+    return [plain(_words(str(key)), 46) for key in rows[column]]
 
 
 def _words(key: str) -> str:

@@ -27,7 +27,7 @@ MARKS, DASHES = "osD^vX", ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 LAST_KNOWN = 2023
 
 
-@figure(Needs.TABLE)
+@figure(Needs.LEARNED)
 def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure":
     """What the calibrated model says of past and coming years under each policy, beside the figures reported so far.
 
@@ -48,15 +48,15 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
         raise FigureError("There is no whole year in this prediction.")
     years["year"] = years["period"].astype(int)
     columns = min(COLUMNS, len(names))
-    made = sheet(3.6 * columns, 2.7 * -(-len(names) // columns) + 1.4)
+    made = sheet(max(7.4, 3.6 * columns + 1.8), 2.7 * -(-len(names) // columns) + 1.4)
     panels = np.atleast_1d(made.subplots(-(-len(names) // columns), columns)).ravel()
     arms = list(dict.fromkeys(years["arm"]))
     for panel, name in zip(panels, names, strict=False):
         _draw(panel, years[years["metric"] == name], name, arms)
     for panel in panels[len(names) :]:
-        panel.set_visible(False)
+        panel.remove()
     handles, labels = panels[0].get_legend_handles_labels()
-    made.legend(handles, labels, loc="outside upper right", ncols=min(3, len(labels)))
+    made.legend(handles, labels, loc="outside right upper")
     runs = int(years["runs"].iloc[0]) if "runs" in years else 0
     note = (
         f"Line: median of {runs} runs, each with its own draw of parameters; bands: the central 90 % of runs of each "
@@ -73,7 +73,7 @@ def _draw(panel: "Axes", rows: pd.DataFrame, name: str, arms: list[str]) -> None
         panel.fill_between(of_arm["year"], of_arm["low_90"], of_arm["high_90"], color=colour, alpha=BAND, linewidth=0)
         panel.plot(
             of_arm["year"], of_arm["median"], color=colour, linestyle=DASHES[place % len(DASHES)],
-            marker=MARKS[place % len(MARKS)], markersize=3.5, label=plain(arm.replace("_", " "), 40),
+            marker=MARKS[place % len(MARKS)], markersize=3.5, label=plain(arm.replace("_", " "), 24),
         )  # fmt: skip
     known = [f for f in answered() if f.metric == name and f.use in COMPARED]
     whole = [f for f in known if (f.start.month, f.start.day, f.end.month, f.end.day) == (1, 1, 12, 31)]
@@ -87,4 +87,6 @@ def _draw(panel: "Axes", rows: pd.DataFrame, name: str, arms: list[str]) -> None
     panel.locator_params(axis="y", nbins=5)
     panel.set_xticks(sorted(set(rows["year"])), [f"'{year % 100:02d}" for year in sorted(set(rows["year"]))])
     unit = all_measures()[name].unit if name in all_measures() else ""
-    panel.set_title(f"{title_of(name)}{f', {unit}' if unit else ''}")
+    panel.set_title(title_of(name))
+    panel.set_ylabel(unit or title_of(name))
+    panel.set_xlabel("year")

@@ -7,20 +7,34 @@ import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.parameter_rows import wanted
-from marketsim.figures.style import BLUE, COLOURS, INK, ORANGE, head, plain, sheet
+from marketsim.figures.style import BLUE, INK, ORANGE, head, plain, sheet
 from marketsim.figures.words import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLUMNS = ("id", "metric", "start", "end", "use", "side", "reported", "median", "low50", "high50", "low90", "high90", "inside")
+COLUMNS = (
+    "id",
+    "metric",
+    "start",
+    "end",
+    "use",
+    "side",
+    "reported",
+    "median",
+    "low50",
+    "high50",
+    "low90",
+    "high90",
+    "inside",
+)
 TITLES = {"fit": "Learned from", "check": "Held back", "bound": "Bounds"}
 FURTHEST = 10.0
 """Factor beyond which an interval is cut off."""
 
 
-@figure(Needs.TABLE)
+@figure(Needs.LEARNED)
 def predictive_bands(table: pd.DataFrame) -> "Figure":
     """What the calibrated model would report of every figure, over what was reported, with 50 and 90 % intervals.
 
@@ -40,7 +54,7 @@ def predictive_bands(table: pd.DataFrame) -> "Figure":
     made.legend(handles, labels, loc="outside upper right", ncols=3)
     inside = int(rows["inside"].astype(bool).sum())
     note = (
-        f"{inside} of {len(rows)} figures lie inside the 90 % interval of reports, reporting error included; a bound is "
+        f"{inside} of {len(rows)} figures lie inside the 90 % interval of reports, with their error; a bound is "
         f"inside while reports keep to its side. Intervals are cut off at a factor of {FURTHEST:g}; arrows: bounds."
     )
     head(made, "The calibrated model against all that was reported", note)

@@ -17,7 +17,7 @@ BINS = 10
 LEVEL = 0.9
 
 
-@figure(Needs.TABLE)
+@figure(Needs.LEARNED)
 def rank_histogram(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
     """Where known truths lie in the posteriors that are learned of them, over all parameters.
 

@@ -112,7 +112,9 @@ def notices(made: Validation) -> list[str]:
     if not made.provisional:
         return []
     runs = made.manifest.get("runs")
-    return [f"Provisional: the plan of this calibration is not finished. It rests on {runs} runs, and all of it may change."]
+    return [
+        f"Provisional: the plan of this calibration is not finished. It rests on {runs} runs, and all of it may change."
+    ]
 
 
 def _goals(made: Validation) -> Section:
@@ -187,7 +189,13 @@ def _series(made: Validation) -> Section:
         "trend fitted to the series alone, which has two numbers for each."
     )
     rows = [
-        [title_of(row["metric"]), str(row["figures"]), f"{row['model']:.3f}", f"{row['trend']:.3f}", YES if row["better"] else NO]
+        [
+            title_of(row["metric"]),
+            str(row["figures"]),
+            f"{row['model']:.3f}",
+            f"{row['trend']:.3f}",
+            YES if row["better"] else NO,
+        ]
         for _, row in made.series.iterrows()
     ]
     titles = ["Series", "Figures", "Model", "Trend", "Model better"]
@@ -209,7 +217,9 @@ def _patterns(patterns: pd.DataFrame | None) -> Section:
         for (_, row), holds in zip(patterns.iterrows(), held, strict=True)
     ]  # fmt: skip
     titles = ["", "Pattern", "Test", "Runs", "Effect", "Interval", "Holds", "Note"]
-    return Section("Patterns that the model was not fitted to", texts, Table("Patterns", titles, rows, frozenset({3, 4})))
+    return Section(
+        "Patterns that the model was not fitted to", texts, Table("Patterns", titles, rows, frozenset({3, 4}))
+    )
 
 
 def _ranks(made: Validation) -> Section:
@@ -239,9 +249,25 @@ def _parameters(made: Validation) -> Section:
         ]
         for _, row in made.parameters.iterrows()
     ]  # fmt: skip
-    titles = ["Number", "Prior, 90 %", "Posterior, 90 %", "Median", "Contraction", "With truths", "Covered", "Identified", "Prior from"]
+    titles = [
+        "Number",
+        "Prior, 90 %",
+        "Posterior, 90 %",
+        "Median",
+        "Contraction",
+        "With truths",
+        "Covered",
+        "Identified",
+        "Prior from",
+    ]
     picture, drawn = _picture("prior_posterior", made.parameters, "The table below holds the numbers.")
-    return Section("Prior and posterior", (), Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({3, 4, 5, 6})), picture, drawn)
+    return Section(
+        "Prior and posterior",
+        (),
+        Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({3, 4, 5, 6})),
+        picture,
+        drawn,
+    )
 
 
 def _picture(name: str, table: pd.DataFrame, alt: str) -> tuple[Picture, bytes]:

@@ -13,8 +13,8 @@ from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import Fault, Place, ScenarioError, guess, shorten
 from marketsim.scenario.node import Node, from_plain
-from marketsim.scenario.posterior import Posterior, over, posterior_of
 from marketsim.scenario.own_regions import MOST_REGIONS, OwnRegion, is_name, same_tile
+from marketsim.scenario.posterior import Posterior, over, posterior_of
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 from marketsim.scenario.scenario import Outline, Scenario
 from marketsim.scenario.together import contradictions, costs_without_currency, weights_for_good

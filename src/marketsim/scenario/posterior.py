@@ -202,7 +202,9 @@ def _read(folder: Path, changed: int, size: int) -> Posterior | str:
     keys = rows[0][1:] if rows else []
     if not keys or rows[0][0] != "draw" or len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
         raise ValueError(f"{DRAWS} wants a column draw, a column a key, and a row a draw")
-    wrong = [key for key in keys if len(steps := key.split(".")) != 3 or steps[0] not in ("parameters", "interventions")]
+    wrong = [
+        key for key in keys if len(steps := key.split(".")) != 3 or steps[0] not in ("parameters", "interventions")
+    ]
     if wrong:
         raise ValueError(f"{DRAWS} has a column {shorten(wrong[0])}. {listed(['parameters.rule.field'])}")
     values = {key: tuple(_value(row[place]) for row in rows[1:]) for place, key in enumerate(keys, start=1)}

@@ -50,9 +50,13 @@ def written(folder: Path, finished: bool = True, off: float = 1.0) -> Path:
     population.insert(0, "probability", 1.0 / len(draws))
     population.to_parquet(folder / "population.parquet")
     low, middle, high = np.quantile(draws, [0.05, 0.5, 0.95], axis=0)
-    rows = pd.DataFrame({"key": KEYS, "factor": False, "base": 0.5, "shape": "uniform", "explained": made.learned.explained})
+    rows = pd.DataFrame(
+        {"key": KEYS, "factor": False, "base": 0.5, "shape": "uniform", "explained": made.learned.explained}
+    )
     rows = rows.assign(prior_low=0.05, prior_median=0.5, prior_high=0.95, low=low, median=middle, high=high)
-    rows.assign(contraction=1.0 - 12.0 * draws.var(axis=0), source="test").to_csv(folder / "parameters.csv", index=False)
+    rows.assign(contraction=1.0 - 12.0 * draws.var(axis=0), source="test").to_csv(
+        folder / "parameters.csv", index=False
+    )
     told = {
         "model_version": MODEL_VERSION,
         "title": "Made up",

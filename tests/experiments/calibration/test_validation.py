@@ -56,7 +56,9 @@ def test_a_model_that_is_wrong_everywhere_misses(folder: Path) -> None:
     assert "too high" in markdown(made, sections_of(made))
 
 
-def test_intervals_that_miss_known_truths_make_every_claim_doubtful(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_intervals_that_miss_known_truths_make_every_claim_doubtful(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from marketsim.experiments.calibration import validation
 
     true = validation.recovery
@@ -79,16 +81,17 @@ def test_a_line_scores_as_it_should() -> None:
     assert trend_scores(time, 2.0 * noise).mean() == pytest.approx(2.0 * trend_scores(time, noise).mean(), rel=1e-9)
 
 
-@pytest.mark.parametrize(("hits", "of", "low", "high"), [(0, 10, 0.0, 0.2589), (10, 10, 0.7411, 1.0), (9, 10, 0.6058, 0.9949)])
+@pytest.mark.parametrize(
+    ("hits", "of", "low", "high"), [(0, 10, 0.0, 0.2589), (10, 10, 0.7411, 1.0), (9, 10, 0.6058, 0.9949)]
+)
 def test_interval_of_a_share(hits: int, of: int, low: float, high: float) -> None:
     assert interval_of_share(hits, of) == pytest.approx((low, high), abs=1e-4)
 
 
 def test_page_and_markdown_tell_failures_and_that_it_is_provisional(tmp_path: Path) -> None:
     made = validate(written(tmp_path / "begun", finished=False, off=3.0), count=20)
-    patterns = pd.DataFrame(
-        [dict(model_version="3", id="P01", pattern="<b>bold</b>", check="a | b", replicates=10, effect=1.0, low=0.5, high=1.5, holds=False, note="")]
-    )  # fmt: skip
+    row = {"model_version": "3", "id": "P01", "pattern": "<b>bold</b>", "check": "a | b", "replicates": 10}
+    patterns = pd.DataFrame([row | {"effect": 1.0, "low": 0.5, "high": 1.5, "holds": False, "note": ""}])
     files = write(made, tmp_path / "validation.html", patterns)
     text, html = files[1].read_text(), files[0].read_text()
     assert "Provisional" in text and "Provisional" in html

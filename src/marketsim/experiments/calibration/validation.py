@@ -73,7 +73,9 @@ class Validation:
         return self.figures[~self.figures["inside"]]
 
 
-def validate(folder: Path | str, truths: pd.DataFrame | None = None, source: str = "", count: int = TRUTHS) -> Validation:
+def validate(
+    folder: Path | str, truths: pd.DataFrame | None = None, source: str = "", count: int = TRUTHS
+) -> Validation:
     """Validate a calibration.
 
     Args:
@@ -164,7 +166,10 @@ def _figures(
 
 def _roles(figures: pd.DataFrame) -> pd.DataFrame:
     """Return shares of roles among those detained in 2023, of the roles that are reported."""
-    year = [start == date(2023, 1, 1) and end == date(2023, 12, 31) for start, end in zip(figures["start"], figures["end"], strict=True)]
+    year = [
+        start == date(2023, 1, 1) and end == date(2023, 12, 31)
+        for start, end in zip(figures["start"], figures["end"], strict=True)
+    ]
     held = figures[np.array(year) & figures["metric"].isin(ROLES)].drop_duplicates("metric")
     shares = {name: held[name] / held[name].sum() for name in ("reported", "median")}
     table = pd.DataFrame({"role": held["metric"], "reported": shares["reported"], "model": shares["median"]})
@@ -203,9 +208,12 @@ def _reference(folder: Path, plan: Plan, keys: Sequence[str]) -> pd.DataFrame:
 
 
 def _parameters(parameters: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:
-    """Return what can be said of each parameter: identified, weakly or not; doubtful where truths are missed too often."""
+    """Return what can be said of each parameter; it is doubtful where known truths are missed too often."""
     of_truths = ranks.groupby("parameter", sort=False).agg(
-        covered=("covered", "mean"), hits=("covered", "sum"), truths=("covered", "size"), recovered=("contraction", "mean")
+        covered=("covered", "mean"),
+        hits=("covered", "sum"),
+        truths=("covered", "size"),
+        recovered=("contraction", "mean"),
     )
     table = parameters.merge(of_truths, left_on="key", right_index=True, how="left")
     least = table[["contraction", "recovered"]].min(axis=1)
@@ -231,21 +239,58 @@ def _goals(
         if len(held):
             inside = int(held["inside"].sum())
             said = f"{inside} of {len(held)} ({inside / len(held):.0%})"
-            rows.append((f"{use} figures inside their 90 % interval", f"{wanted:.0%}", said, inside >= wanted * len(held)))
+            rows.append(
+                (f"{use} figures inside their 90 % interval", f"{wanted:.0%}", said, inside >= wanted * len(held))
+            )
     counts = figures[(figures["reported"] > COUNTS_ABOVE) & (figures["side"] == "about")]
     wide = counts[counts["width"] > WIDEST]
-    rows.append((f"no interval of a figure above {COUNTS_ABOVE:.0f} wider than a factor of {WIDEST:.0f}", "none", f"{len(wide)} of {len(counts)}", wide.empty))
+    rows.append(
+        (
+            f"no interval of a figure above {COUNTS_ABOVE:.0f} wider than a factor of {WIDEST:.0f}",
+            "none",
+            f"{len(wide)} of {len(counts)}",
+            wide.empty,
+        )
+    )
     if len(roles):
         off = (roles["reported"] - roles["model"]).abs().max()
-        rows.append(("shares of roles of 2023", f"within {NEAR * 100:.0f} points", f"{off * 100:.1f} points at most", bool(roles["near"].all())))
+        rows.append(
+            (
+                "shares of roles of 2023",
+                f"within {NEAR * 100:.0f} points",
+                f"{off * 100:.1f} points at most",
+                bool(roles["near"].all()),
+            )
+        )
     if len(series):
         better = int(series["better"].sum())
-        rows.append(("series better foretold than by a log-linear trend", "two thirds", f"{better} of {len(series)}", better * 3 >= 2 * len(series)))
+        rows.append(
+            (
+                "series better foretold than by a log-linear trend",
+                "two thirds",
+                f"{better} of {len(series)}",
+                better * 3 >= 2 * len(series),
+            )
+        )
     covered = float(ranks["covered"].mean())
     low, high = interval_of_share(int(ranks["covered"].sum()), len(ranks))
-    rows.append(("coverage of 90 % intervals of known truths", f"{COVERAGE[0]:.0%} to {COVERAGE[1]:.0%}", f"{covered:.1%} ({low:.1%} to {high:.1%})", COVERAGE[0] <= covered <= COVERAGE[1]))
+    rows.append(
+        (
+            "coverage of 90 % intervals of known truths",
+            f"{COVERAGE[0]:.0%} to {COVERAGE[1]:.0%}",
+            f"{covered:.1%} ({low:.1%} to {high:.1%})",
+            COVERAGE[0] <= covered <= COVERAGE[1],
+        )
+    )
     claimed = parameters[parameters["said"] == "identified"]
     least = claimed[["contraction", "recovered"]].min(axis=1).min() if len(claimed) else np.nan
     said = f"{len(claimed)} identified, the least {least:.2f}" if len(claimed) else "none is claimed"
-    rows.append(("contraction where a parameter is called identified", f"{IDENTIFIED}", said, bool(len(claimed) == 0 or least >= IDENTIFIED)))
+    rows.append(
+        (
+            "contraction where a parameter is called identified",
+            f"{IDENTIFIED}",
+            said,
+            bool(len(claimed) == 0 or least >= IDENTIFIED),
+        )
+    )
     return pd.DataFrame(rows, columns=["goal", "wanted", "reached", "holds"])
