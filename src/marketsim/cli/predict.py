@@ -75,7 +75,8 @@ def predict(
             count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
 
         made = make(arms, numbers, out, wanted, workers, scheduler, started, step)
-    picture = {"fan.png": figure_bytes(prediction_fan(made.intervals))} if len(made.intervals) else {}
+    has_years = bool((made.intervals["kind"] == "year").any())
+    picture = {"fan.png": figure_bytes(prediction_fan(made.intervals))} if has_years else {}
     folder = made.save(out, picture)
     if quiet:
         print(safe(str(folder)))
@@ -113,8 +114,8 @@ def _print(table: "pd.DataFrame", provisional: bool, output: "Console") -> None:
 
     if provisional:
         output.print("Provisional: the calibration is not finished, and its intervals will change.", style="bold")
-    years = table[table["kind"] == "year"] if len(table) else table
-    shown = years[years["period"].astype(int) >= FIRST] if len(years) else years
+    years = table[table["kind"] == "year"]
+    shown = years[years["period"].astype(int) >= FIRST]
     for arm, rows in shown.groupby("arm", sort=False):
         output.print(
             f"{arm}: {rows['runs'].iloc[0]} runs, each with its draw of parameters", style="bold", markup=False

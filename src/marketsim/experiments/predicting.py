@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from marketsim.experiments.calibration.observation import Target, target_of
 from marketsim.experiments.designs import Design
-from marketsim.experiments.errors import WrongCallError
+from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.sweep import Sweep
 from marketsim.experiments.sweeping import Plan, Step, sweep
@@ -104,7 +104,7 @@ def predict(
 
     Raises:
         WrongCallError: A scenario has no posterior, they differ in it, or there is no such measure.
-        ExperimentError: No run was finished.
+        ExperimentError: No run was finished, or none has a whole quarter.
     """
     _check(scenarios, metrics)
     names = tuple(metrics) or usual_metrics()
@@ -121,6 +121,8 @@ def predict(
     )
     made = sweep(design, out, workers, scheduler, started=started, progress=progress)
     rows = [row for name in scenarios for row in _rows(name, scenarios[name], made, names)]
+    if not rows:
+        raise ExperimentError(f"No whole quarter was run by any policy: see {made.folder}, and look at --until.")
     return Prediction(dict(scenarios), tuple(seeds), pd.DataFrame(rows), made.failed)
 
 
