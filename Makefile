@@ -9,7 +9,7 @@ UNFINISHED := .venv/unfinished
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check verify bench golden patterns notebooks calibration clean
+.PHONY: help setup run test check verify bench golden patterns reference notebooks calibration clean
 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -58,6 +58,9 @@ golden: $(READY_DEV) ## Renew the golden run, after a change of the model that i
 
 patterns: $(READY_DEV) ## Compute the patterns anew and keep their table in results/reference.
 	$(BIN)/python -m tests.patterns.renew
+
+reference: $(READY_RUN) ## Compute the reference results anew, with their figures and the README's table; PARTS="history" for one.
+	$(BIN)/python -m benchmarks.reference $(PARTS)
 
 notebooks: $(READY_DEV) ## Run the notebooks and keep what they show, after a change of a text or of the model.
 	$(BIN)/python -m tests.notebooks.running

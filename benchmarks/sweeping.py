@@ -1,12 +1,15 @@
 """What sweeps cost: speed-up on two processes, overhead of the machinery, reading of many runs, and what pairing saves.
 
 `python benchmarks/sweeping.py --quick` takes some minutes and is for trying out. Each figure stands beside what is
-asked of it. The machine must be quiet, and the kernels compiled before.
+asked of it. The machine must be quiet, and the kernels compiled before. Runs of the pairing are kept, so that it goes
+on where it was stopped.
 """
 
 import argparse
 import contextlib
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 import marketsim as ms
 from marketsim.experiments.designs import Design
@@ -25,10 +29,13 @@ from marketsim.results.evidence import answered
 from marketsim.scenario.difference import difference
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
+PARTS = ("speed-up", "overhead", "reading", "pairing")
 MAIN = ("orders", "retail_g", "deaths", "detained_couriers", "prison_days", "public_money_kzt")
 """Measures whose spread is shown."""
 HALF = ("site_blocking", "weight_thresholds")
 """Policies whose pairing has to halve the spread in the first year."""
+BASES = ("baseline", "run_on_2026")
+"""What policies are compared with: the history, or for those that end as late, the history run on."""
 
 
 def design(scenario: ms.Scenario, runs: int, name: str = "benchmark") -> Design:
@@ -44,13 +51,21 @@ def folder() -> Iterator[Path]:
 
 
 def speed_up(runs: int, days: int) -> None:
-    """Show how much faster two processes are than one."""
-    scenario = ms.load(SCENARIOS / "baseline.yaml").with_(scale=0.02).shortened(days)
+    """Show how much faster the command is with two workers than with one, each from its start to its end."""
+    end = ms.load(SCENARIOS / "baseline.yaml").start + timedelta(days=days - 1)
     seconds = {}
     for workers in (1, 2):
         with folder() as out:
+            file = out / "speed.yaml"
+            file.write_text(
+                f"question: How fast?\nscenarios: [{SCENARIOS / 'baseline.yaml'}]\nreplicates: {runs}\n"
+                f"changes: {{end: {end}, measures_from: {end.year}-01-01}}\nkind: grid\ndimensions: {{scale: [0.02]}}\n"
+            )
+            command = [sys.executable, "-m", "marketsim", "sweep", str(file), "--quiet"]
             began = time.perf_counter()
-            ms.sweep(design(scenario, runs), out, workers)
+            subprocess.run(
+                [*command, "--workers", str(workers), "--out", str(out)], check=True, stdout=subprocess.DEVNULL
+            )
             seconds[workers] = time.perf_counter() - began
     print(f"{runs} runs of {days} days at scale 0.02: {seconds[1]:.1f} s on one process, {seconds[2]:.1f} s on two")
     print(f"Speed-up {seconds[1] / seconds[2]:.2f} (asked: 1.85)", flush=True)
@@ -114,26 +129,35 @@ def reading(runs: int) -> None:
     print(f"Bands of one measure over them: {seconds:.2f} s (asked: 2)", flush=True)
 
 
-def pairing(seeds: int, scale: float, names: Sequence[str]) -> None:
-    """Show the ratio of paired to unpaired standard deviation in the first year of each policy."""
-    print(f"Paired over unpaired sd in the first year, {seeds} seeds, scale {scale:g}")
+def pairing(seeds: int, scale: float, files: Sequence[str], kept: Path) -> None:
+    """Show the paired standard deviation in the first year of each policy, and its ratio to the unpaired one."""
+    print(f"Paired sd in the first year, and its ratio to the unpaired one: {seeds} seeds, scale {scale:g}")
     print(f"{'':26}" + "".join(f"{name[:18]:>20}" for name in MAIN))
-    base = ms.load(SCENARIOS / "baseline.yaml").with_(scale=scale)
-    with folder() as out:
-        for name in names:
-            arms = _first_year(base, ms.load(SCENARIOS / f"{name}.yaml").with_(scale=scale))
-            if arms is None:
-                continue
-            made = ms.compare({"baseline": arms[0], name: arms[1]}, range(1, seeds + 1), out, workers=2)
-            held = made.effects.set_index("consequence")["sd_ratio"]
-            asked = " (asked: 0.5)" if name in HALF else ""
-            print(f"{name:26}" + "".join(f"{held[measure]:20.2f}" for measure in MAIN) + asked, flush=True)
+    bases = [ms.load(SCENARIOS / f"{name}.yaml").with_(scale=scale) for name in BASES]
+    rows = []
+    for file in files:
+        policy = ms.load(SCENARIOS / f"{file}.yaml").with_(scale=scale)
+        arms = next((found for base in bases if (found := _first_year(base, policy)) is not None), None)
+        if arms is None:
+            print(f"{file[-26:]:26}  a market of its own, or the base itself: no policy", flush=True)
+            continue
+        name = Path(file).name
+        made = ms.compare({"base": arms[0], name: arms[1]}, range(1, seeds + 1), kept, workers=2)
+        held = made.effects.set_index("consequence").loc[list(MAIN), ["paired_sd", "unpaired_sd", "sd_ratio"]]
+        rows.append(held.assign(policy=name).reset_index())
+        cells = (f"{paired:.3g} ({ratio:.2f})" for paired, _, ratio in held.itertuples(index=False))
+        print(f"{name[:26]:26}" + "".join(f"{cell:>20}" for cell in cells), flush=True)
+    table = pd.concat(rows)
+    table.to_csv(kept / "pairing.csv", index=False)
+    for name, ratios in table[table["policy"].isin(HALF)].groupby("policy")["sd_ratio"]:
+        print(f"{name}: ratios up to {ratios.max():.2f} (asked: 0.5)")
+    print(f"Table: {kept / 'pairing.csv'}")
 
 
 def _first_year(base: ms.Scenario, policy: ms.Scenario) -> tuple[ms.Scenario, ms.Scenario] | None:
     """Return both, ended a year after the first day on which they differ and measured from it; none if they do not."""
     apart = difference(policy, base)
-    if apart is None or policy.space != base.space or policy.start != base.start or apart.since > base.end:
+    if apart is None or any(getattr(policy, part) != getattr(base, part) for part in ("space", "start", "end")):
         return None
     since = max(apart.since, base.measures_from)
     days = {"measures_from": since, "end": min(base.end, since + timedelta(days=364))}
@@ -144,13 +168,21 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few runs of each")
-    quick = parser.parse_args().quick
+    parser.add_argument("--only", choices=PARTS, action="append", help="this part only; may be repeated")
+    parser.add_argument("--kept", type=Path, default=Path("results/benchmark"), help="folder of the pairing's runs")
+    words = parser.parse_args()
+    quick, parts = words.quick, words.only or PARTS
     ms.run(ms.load(SCENARIOS / "baseline.yaml").with_(scale=0.02).shortened(60))
-    speed_up(*((10, 90) if quick else (200, 365)))
-    overhead(5 if quick else 40)
-    reading(500 if quick else 10_000)
-    policies = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
-    pairing(*((3, 0.02, HALF) if quick else (10, 0.05, policies)))
+    if "speed-up" in parts:
+        speed_up(*((10, 90) if quick else (200, 365)))
+    if "overhead" in parts:
+        overhead(5 if quick else 40)
+    if "reading" in parts:
+        reading(500 if quick else 10_000)
+    if "pairing" in parts:
+        shipped = [str(path.relative_to(SCENARIOS).with_suffix("")) for path in sorted(SCENARIOS.rglob("*.yaml"))]
+        policies = [name for name in shipped if not name.startswith("sweeps/")]
+        pairing(*((3, 0.02, HALF) if quick else (10, 0.05, policies)), words.kept)
 
 
 if __name__ == "__main__":

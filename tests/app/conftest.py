@@ -1,5 +1,6 @@
 """A market of forty days of two cities, a scenario that adds a policy to it, and a pool without processes."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,12 @@ class Inline:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.made = folder, []
+
+    def has(self, scenario: Scenario, seed: int, until: date) -> bool:
+        return False
+
+    def later(self, scenario: Scenario, seeds: Sequence[int], until: date) -> None:
+        pass
 
     def run(self, scenario: Scenario, seed: int, until: date, keep: bool) -> Future[Run]:
         future: Future[Run] = Future()

@@ -11,9 +11,11 @@ from marketsim.app.catalogue import LANGUAGES, NOTHING, Words, entries, plain
 from marketsim.app.differences import READ
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.interventions.intervention import Intervention
+from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import Domain
 from marketsim.scenario.data import region_names
 from marketsim.scenario.registry import intervention_kinds
+from marketsim.scenario.scenario import Scenario
 from marketsim.world.states import Role
 
 APP = Path(__file__).parents[2] / "src" / "marketsim" / "app"
@@ -55,6 +57,9 @@ def test_every_name_of_the_model_has_a_word(language: str):
         own = policy.model_fields.keys() - Intervention.model_fields.keys()
         known |= {f"setting.{kind}.{name}" for name in own}
         known |= {f"choice.{choice}" for name in own for choice in choices(policy.model_fields[name].annotation)}
+    known |= {f"products.{product.name}" for product in Scenario.model_validate({}).products}
+    for measure in all_measures().values():
+        known |= {f"domain.{measure.group}", f"unit.{measure.unit}"}
     assert known - entries(language).keys() == set()
 
 

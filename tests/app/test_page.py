@@ -8,6 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from marketsim.app import shell
 from marketsim.app.catalogue import LANGUAGES, NOTHING, Words
+from marketsim.app.differences import KEYS
+from marketsim.experiments.comparing import compare
+from marketsim.experiments.designs import Design
+from marketsim.experiments.sweeping import sweep
 from marketsim.results.running import run
 from marketsim.scenario.loading import load
 from marketsim.scenario.scenario import Scenario
@@ -93,6 +97,50 @@ def test_stored_runs_are_shown_and_bad_ones_named(opened: AppTest, tiny: Scenari
     opened.button(key="use").click().run()
     opened.radio(key="section").set_value("try").run()
     assert any("stored run" in option for option in opened.selectbox(key="scenario").options)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stored_comparisons_and_sweeps_are_shown(
+    language: str, opened: AppTest, tiny: Scenario, more: Scenario, tmp_path: Path
+):
+    results = tmp_path / "results"
+    ways = {"orders": (), "with measures": ("resources_blocked", "orders")}
+    short = [scenario.with_(end="2018-01-20") for scenario in (tiny, more)]
+    folders = [
+        compare({"base": short[0], f"<b>{way}": short[1]}, (1, 2), metrics=metrics).save(results)
+        for way, metrics in ways.items()
+    ]
+    sweep(Design("tried", {"base": short[0]}, ("interventions.patrols.patrol",), [(2.0,), (4.0,)], seeds=(1,)), results)
+    opened.run()
+    opened.selectbox(key="language").set_value(language).run()
+    opened.radio(key="section").set_value("stored").run()
+    words = Words(language)
+    for folder in (*folders, results / "sweep-tried"):
+        opened.selectbox(key="stored").set_value(folder.name).run()
+        assert not opened.exception and not opened.error
+        table = opened.dataframe[0].value
+        if folder in folders:
+            assert words("result.change") in table
+            assert words("consequence.orders") in set(table[words("result.consequence")])
+            assert set(table[words("result.verdict")]) <= {words(f"result.{key}") for key in KEYS.values()}
+        else:
+            assert table["orders"].min() > 0
+
+
+def test_a_damaged_comparison_and_sweep_are_told(opened: AppTest, tiny: Scenario, more: Scenario, tmp_path: Path):
+    results = tmp_path / "results"
+    short = [scenario.with_(end="2018-01-20") for scenario in (tiny, more)]
+    folder = compare({"base": short[0], "more": short[1]}, (1, 2)).save(results)
+    (folder / "effects.csv").write_text("arm\n")
+    (results / "sweep-bad").mkdir()
+    (results / "sweep-bad" / "manifest.json").write_text("{}")
+    (results / "sweep-bad" / "runs.parquet").write_bytes(b"PAR1")
+    opened.run()
+    opened.radio(key="section").set_value("stored").run()
+    for name in (folder.name, "sweep-bad"):
+        opened.selectbox(key="stored").set_value(name).run()
+        assert not opened.exception
+        assert any("damaged" in error.value for error in opened.error)
 
 
 def test_damage_found_while_reading_is_told(opened: AppTest, tiny: Scenario, tmp_path: Path):

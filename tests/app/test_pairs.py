@@ -1,6 +1,7 @@
 """Pairs are runs as the command line makes them, and what changes is told from them."""
 
 import sys
+from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -56,6 +57,31 @@ def test_processes_make_the_same_runs_and_remember_them(tiny: Scenario, monkeypa
     pool.run(tiny, 2, UNTIL, keep=True)
     close_all()
     assert not Path(pool._folder.name).exists()
+
+
+def test_what_can_wait_does_not_stand_before_what_somebody_waits_for(
+    tiny: Scenario, more: Scenario, monkeypatch: pytest.MonkeyPatch
+):
+    pool, begun = Pool(1), []
+
+    def submitted(scenario: Scenario, seed: int, until: date, keep: bool) -> Future[Run]:
+        begun.append((scenario.title, seed, Future()))
+        return begun[-1][2]
+
+    monkeypatch.setattr(pool, "_submitted", submitted)
+    pool.later(tiny, (1, 2, 3), tiny.end)
+    assert [one[:2] for one in begun] == [("Tiny", 1)]
+    assert pool.has(tiny, 1, tiny.end)
+    assert not pool.has(tiny, 2, tiny.end)
+    pool.run(more, 1, UNTIL, keep=False)
+    begun[0][2].set_result(None)
+    assert [one[:2] for one in begun] == [("Tiny", 1), ("More blocking", 1)]
+    begun[1][2].set_result(None)
+    assert [one[:2] for one in begun[2:]] == [("Tiny", 2)]
+    pool.later(more, (5,), more.end)
+    begun[2][2].set_result(None)
+    assert [one[:2] for one in begun[3:]] == [("More blocking", 5)]
+    close_all()
 
 
 def test_the_last_day_is_within_the_scenario(tiny: Scenario):

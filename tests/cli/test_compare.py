@@ -43,9 +43,11 @@ def test_a_comparison_tells_every_domain_and_keeps_what_it_made(call: Call, here
         (("--seeds", "5-1"), "is no range"),
         (("--seeds", "a"), "is neither a seed nor a range"),
         (("--seeds", "1,1"), "names a seed twice"),
+        (("--seeds", ""), "is neither a seed nor a range"),
+        (("--metrics", " ,"), "--metrics: it names none"),
     ],
 )
-def test_seeds_that_make_no_sense_are_told(call: Call, here: Path, words: tuple[str, ...], complaint: str):
+def test_words_that_make_no_sense_are_told(call: Call, here: Path, words: tuple[str, ...], complaint: str):
     done = call("compare", "tiny.yaml", "police.yaml", *words)
     assert done.returncode == 2
     assert complaint in " ".join(done.stderr.replace("│", " ").split())

@@ -1,5 +1,7 @@
 """`marketsim sweep` as a person calls it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,14 @@ def test_failed_runs_leave_with_4_and_the_rest_is_told(
     assert "Failed: tiny" in done.stderr
     assert "seed 2: ValueError: an unlucky seed" in done.stderr
     assert done.stdout.splitlines()[-1].startswith(("Sweep: ", "Comparison: "))
+
+
+def test_a_sweep_goes_on_where_nobody_reads_how_far_it_is(design: Path):
+    command = f"{sys.executable} -m marketsim sweep officers.yaml 2>&1 | head -1"
+    words = ["bash", "-o", "pipefail", "-c", command]
+    done = subprocess.run(words, cwd=design.parent, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout) == (0, "Officers: How many officers, and when?\n")
+    assert (design.parent / "results" / "sweep-officers" / "manifest.json").exists()
 
 
 def _python() -> list[str]:

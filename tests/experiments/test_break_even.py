@@ -8,9 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import marketsim as ms
 from marketsim.experiments.break_even import break_even
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.saved_break_even import read_break_even
+from marketsim.figures.saving import figure_bytes
+from marketsim.results.errors import ResultError
 from tests.experiments.made import changes, comparison
 
 
@@ -109,4 +113,8 @@ def test_it_is_saved_as_a_table_numbers_and_a_picture_once(plain: Comparison, tm
     assert len(list(tmp_path.iterdir())) == 1
     pd.testing.assert_frame_equal(pd.read_csv(folder / "break_even.csv"), found.curve)
     assert json.loads((folder / "break_even.json").read_text())["cost"] == pytest.approx(40e6)
-    assert (folder / "break_even.png").read_bytes().startswith(b"\x89PNG")
+    assert figure_bytes(ms.figures.break_even(read_break_even(folder))) == (folder / "break_even.png").read_bytes()
+    (folder / "break_even.json").write_text("{}")
+    for wrong, said_of in ((folder, "is damaged"), (tmp_path, "holds no break-even")):
+        with pytest.raises(ResultError, match=said_of):
+            read_break_even(wrong)

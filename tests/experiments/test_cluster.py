@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,9 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
-from marketsim.experiments.errors import ExperimentError
+import marketsim as ms
+from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.executors import workers_of
 from marketsim.experiments.sweeping import Step
+from tests.experiments.calibration import tiny
 from tests.experiments.small import DESIGN, RUNS, digests, made, written
 
 pytest.importorskip("distributed")
@@ -106,9 +109,39 @@ def test_a_scheduler_without_workers_is_told(scheduler: Scheduler):
         workers_of(scheduler=scheduler.address)
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense"])
+ALONE = """\
+import sys
+from marketsim.experiments.executors import workers_of
+try:
+    workers_of(scheduler=sys.argv[1])
+except Exception as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9", "mute"])
 def test_a_scheduler_that_does_not_answer_is_told_within_ten_seconds(address: str):
-    began = time.monotonic()
-    with pytest.raises(ExperimentError, match=f"The scheduler {address} does not answer"):
-        workers_of(scheduler=address)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"tcp://127.0.0.1:{mute.getsockname()[1]}" if address == "mute" else address
+        words = [sys.executable, "-c", ALONE, address]
+        began = time.monotonic()
+        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.startswith(f"The scheduler {address} does not answer within 5 s.")
+    assert done.stderr == ""  # Of a client that was never whole, nothing is left to close.
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "", "inproc://x", "http://a:1", "tcp://", "tcp://a", ":1", "tcp://a:b"]
+)
+def test_what_is_no_address_is_told_at_once(address: str):
+    with pytest.raises(WrongCallError, match=f"'{address}' is no address of a scheduler"):
+        workers_of(scheduler=address)
+
+
+@pytest.mark.usefixtures("workers")
+def test_a_calibration_on_a_cluster_learns_the_same(scheduler: Scheduler, tmp_path: Path):
+    here = ms.calibrate(tiny.written(tmp_path / "here"), "less", tmp_path / "here")
+    there = ms.calibrate(tiny.written(tmp_path / "there"), "less", tmp_path / "there", scheduler=scheduler.address)
+    for name in ("posterior.csv", "parameters.csv", "generation-00.parquet"):
+        assert (there.folder / name).read_bytes() == (here.folder / name).read_bytes()

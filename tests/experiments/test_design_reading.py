@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import marketsim as ms
+from marketsim.experiments import design_reading
 from marketsim.experiments.designs import Design, Range
 from tests.experiments.small import written
 
@@ -118,7 +119,10 @@ GRID = "kind: grid\ndimensions:\n"
                                                                                 "is out of range. Give a value from"]),
         (GRID + f"  {PATROL}: {{low: 9, high: 1, steps: 2}}\n", [f"5:32  dimensions.{PATROL}: the range from 9 to 1 is "
                                                                  "empty. Give a high that is above low."]),
-        (GRID + f"  {PATROL}: {{low: 1, high: 9}}\n", ["a range in a grid wants steps, 2 at least"]),
+        (GRID + f"  {PATROL}: {{low: 1, high: 9}}\n", ["a range in a grid wants steps, from 2 to 1,000,000"]),
+        (GRID + f"  {PATROL}: {{low: 1, high: 9, steps: 100000000000}}\n", ["wants steps, from 2 to 1,000,000"]),
+        ("kind: grid\ndimensions: {}\n", ["3:7  dimensions: a grid wants values. Add a dimension at least."]),
+        ("kind: sobol\ncount: 4\ndimensions: {}\n", ["3:7  dimensions: a sobol wants ranges. Add a dimension"]),
         (GRID + f"  {PATROL}: {{low: 1, hihg: 9}}\n", ["hihg: a range has no such key. Did you mean 'high'?"]),
         (GRID + f"  {PATROL}: {{low: 0, high: 9, steps: 2, logarithmic: true}}\n", ["range begins above 0"]),
         (GRID + f"  {PATROL}: [1, 2, 1]\n", ["a value is written twice"]),
@@ -158,3 +162,14 @@ def test_all_faults_are_told_at_once(tmp_path: Path):
 def test_more_than_a_million_runs_are_possible_if_they_are_meant(tmp_path: Path):
     text = f"replicates: 600000\nkind: grid\ndimensions: {{{PATROL}: [1, 2]}}\n"
     assert ms.load_design(written(tmp_path, HEAD + text), yes=True).runs == 1_200_000
+
+
+@pytest.mark.parametrize("kind", ["latin_hypercube", "sobol"])
+def test_samples_of_more_points_than_usual_are_made_if_they_are_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+):
+    monkeypatch.setattr(design_reading, "MOST_RUNS", 3)
+    text = f"replicates: 1\nkind: {kind}\ncount: 4\ndimensions: {{{PATROL}: {{low: 1, high: 2}}}}\n"
+    assert "has 4 runs, more than 3" in faults(tmp_path, HEAD + text)[0]
+    tasks = list(ms.load_design(tmp_path / "officers.yaml", yes=True).tasks())
+    assert len({task.arm.values for task in tasks}) == len(tasks) == 4

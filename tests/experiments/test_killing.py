@@ -63,3 +63,33 @@ def test_an_interrupt_leaves_at_once_and_keeps_what_was_finished(tmp_path: Path,
     assert finished_parts(design.parent) >= 3
     assert not (design.parent / "sweep-officers" / "manifest.json").exists()
     assert len(Sweep(made(design, design.parent).folder).runs) == 40
+
+
+@pytest.mark.parametrize("signals", [signal.SIGINT, signal.SIGKILL])
+def test_a_server_of_workers_that_gets_ready_says_nothing_and_leaves_with_its_parent(
+    tmp_path: Path, signals: signal.Signals
+):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    design = written(tmp_path / "one", MORE)
+    process = subprocess.Popen(SWEEP, cwd=design.parent, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
+    deadline = time.monotonic() + 60
+    while not (family := servers(process.pid)) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.5)
+    if signals is signal.SIGINT:
+        os.killpg(process.pid, signals)
+    else:
+        os.kill(process.pid, signals)
+    _, told = process.communicate(timeout=60)  # Whoever still holds its end of the pipe is waited for.
+    assert "Traceback" not in told
+    assert family
+    assert psutil.wait_procs(family, timeout=20)[1] == []
+
+
+def servers(parent: int) -> list[psutil.Process]:
+    """Return the server from which a process has its workers forked."""
+    try:
+        return [child for child in psutil.Process(parent).children() if "forkserver" in " ".join(child.cmdline())]
+    except psutil.NoSuchProcess:
+        return []

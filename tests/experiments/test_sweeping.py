@@ -1,8 +1,10 @@
 """Sweeps: nothing that was finished is lost, and the data sets are the same bytes on every way to them."""
 
 import errno
+import gc
 import json
 import os
+import resource
 import shutil
 import signal
 from concurrent.futures import Executor, Future
@@ -15,6 +17,7 @@ import numpy as np
 import pandas as pd
 import psutil
 import pytest
+from numba.core.dispatcher import Dispatcher
 
 import marketsim as ms
 from marketsim.experiments import executors, parts, simulating, sweeping
@@ -189,6 +192,22 @@ def test_a_full_disk_is_told_and_what_was_finished_stays(
     assert digests(found) == whole
 
 
+def test_a_disk_that_fills_up_under_the_tables_is_told_and_the_old_ones_stay(here: Path, whole: dict[str, str]):
+    def full(size: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+    before, heard = resource.getrlimit(resource.RLIMIT_FSIZE)[0], signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    full(6000)
+    try:
+        with pytest.raises(ResultError, match="sweep-officers: results cannot be written"):
+            counted(here / "officers.yaml")
+    finally:
+        full(before)
+        signal.signal(signal.SIGXFSZ, heard)
+    assert not list(here.rglob("*.partial"))
+    assert digests(Sweep(here / "sweep-officers")) == whole
+
+
 def test_two_sweeps_never_write_into_one_folder(here: Path):
     with (
         filelock.FileLock(here / "sweep-officers" / "store.lock"),
@@ -234,6 +253,20 @@ def test_a_worker_that_is_killed_costs_nothing(design: Path, whole: dict[str, st
     assert killed
     assert found.failed.empty
     assert digests(found) == whole
+
+
+def test_workers_have_their_kernels_loaded_before_they_are_forked():
+    place = executors.Processes(1)
+    try:
+        assert place.start().submit(loaded_kernels).result() > 80
+    finally:
+        place.stop()
+
+
+def loaded_kernels() -> int:
+    """Return how many kernels of the model this process could call at once."""
+    kernels = (held for held in gc.get_objects() if isinstance(held, Dispatcher) and held.overloads)
+    return sum(held.py_func.__module__.startswith("marketsim.") for held in kernels)
 
 
 def _is_worker(process: psutil.Process) -> bool:

@@ -6,7 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from marketsim.figures.break_even import draw, png_bytes
+import marketsim as ms
+from marketsim.experiments.saved_break_even import SavedBreakEven
+from marketsim.figures.saving import figure_bytes
+from tests.figures.seen import faults, unlabelled
 
 COSTS = np.geomspace(1e6, 1e8, 41)
 CURVE = pd.DataFrame(
@@ -20,30 +23,37 @@ CURVE = pd.DataFrame(
         "second_high": 26.0,
     }
 )
-WORDS = {
-    "first": "more_places", "second": "plan", "outcome": "poisonings", "unit": "place",
-    "reason": "", "pairs": "10",
-}  # fmt: skip
+FACTS = {"first": "more_places", "second": "plan", "outcome": "poisonings", "unit": "place", "seeds": list(range(10))}
+
+
+def made(curve: pd.DataFrame = CURVE, cost: float | None = 1e7, ends=(7e6, 1.4e7), reason: str = "") -> SavedBreakEven:
+    low, high = ends if cost is not None else (None, None)
+    return SavedBreakEven(curve, FACTS | {"cost": cost, "low": low, "high": high, "reason": reason})
+
+
+def note(figure) -> str:
+    return " ".join(figure.get_supxlabel().split())
 
 
 def test_both_policies_the_axes_and_the_crossing_are_named():
-    figure = draw(CURVE, WORDS, 1e7, (7e6, 1.4e7))
-    axes = figure.axes[0]
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["more_places", "plan"]
+    figure = ms.figures.break_even(made())
+    (axes,) = figure.axes
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["more places", "plan"]
     assert "cost of one place for a year, million KZT" in axes.get_xlabel()
     assert axes.get_ylabel() == "poisonings averted per billion KZT"
     said = "Break-even: 10 million KZT for one place a year (95 %: 7 to 14), where the lines cross."
-    assert axes.get_title("left").startswith(said)
+    assert note(figure).startswith(said)
     low, high = axes.get_ylim()
     assert low <= 0.0 < 20.0 < high
+    assert faults(figure) == unlabelled(figure) == []
 
 
 @pytest.mark.parametrize("second", [20.0, math.nan])
-def test_without_a_break_even_the_reason_stands_above(second: float):
+def test_without_a_break_even_the_reason_stands_below(second: float):
     curve = CURVE.assign(second=second, second_low=second, second_high=second)
-    axes = draw(curve, WORDS | {"reason": "plan averts none"}, math.nan, (math.nan, math.nan)).axes[0]
-    assert axes.get_title("left").startswith("No break-even: plan averts none.")
-    assert not axes.texts
+    figure = ms.figures.break_even(made(curve, None, reason="plan averts none"))
+    assert note(figure).startswith("No break-even: plan averts none.")
+    assert faults(figure) == []
 
 
 @pytest.mark.parametrize(
@@ -54,14 +64,15 @@ def test_a_break_even_anywhere_leaves_the_axes_their_room(
     costs: tuple[float, float], interval: tuple[float, float], said: str
 ):
     curve = CURVE.assign(unit_cost_kzt=np.geomspace(*costs, len(CURVE)))
-    figure = draw(curve, WORDS, 1e7, interval)
-    png_bytes(figure)
-    axes = figure.axes[0]
-    assert said in axes.get_title("left")
+    figure = ms.figures.break_even(made(curve, 1e7, interval))
+    figure_bytes(figure)
+    (axes,) = figure.axes
+    assert said in note(figure)
     assert axes.get_position().width > 0.85
     assert sum(costs[0] <= 1e6 * tick <= costs[1] for tick in axes.get_xticks()) >= 2
+    assert faults(figure) == []
 
 
 def test_the_same_figure_makes_the_same_bytes():
-    once, again = (png_bytes(draw(CURVE, WORDS, 1e7, (7e6, 1.4e7))) for _ in range(2))
+    once, again = (figure_bytes(ms.figures.break_even(made())) for _ in range(2))
     assert once == again

@@ -19,7 +19,16 @@ def test_marks_and_lines_are_change_and_interval_as_shares_of_the_base():
     assert list(line.get_xdata()) == pytest.approx([row["low"] / row["base"], row["high"] / row["base"]])
     assert list(mark.get_xdata()) == pytest.approx([row["share"]])
     assert row["share"] == pytest.approx(-0.1, abs=0.02)
-    assert figure.axes[0].get_xlabel() == "change, % of the base"
+    assert figure.axes[0].get_xlabel() == "change, % of the base\n(logarithmic beyond 1%)"
+    assert [tick.get_text() for tick in figure.axes[0].get_xticklabels()] == ["-10", "-1", "0", "+1", "+10"]
+
+
+def test_an_axis_that_goes_nowhere_far_is_even():
+    made = comparison(("one",))
+    small = made.effects.assign(**{name: made.effects[name] / 20 for name in ("change", "low", "high", "share")})
+    axes = ms.figures.policy_differences(replace(made, effects=small)).axes[0]
+    assert axes.get_xlabel() == "change, % of the base"
+    assert axes.get_xscale() == "linear"
 
 
 def test_rows_say_their_unit_and_numbers_their_sign():

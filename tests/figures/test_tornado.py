@@ -31,7 +31,7 @@ def test_an_outcome_can_be_chosen_and_what_lacks_is_told():
     table = sensitivity(3)
     both = table.assign(measure="orders", unit="orders")
     figure = ms.figures.tornado(pd.concat([table, both]), outcome="orders")
-    assert figure.axes[0].get_xlabel() == "orders, orders"
+    assert figure.axes[0].get_xlabel() == "orders"
     for wrong, said in (
         (table.drop(columns="at_low"), "lacks at_low"),
         (table.iloc[:0], "no rows"),

@@ -6,19 +6,21 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from marketsim.app.pairs import Pair
-from marketsim.experiments.effects import FEWEST
+from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, verdict
 from marketsim.experiments.figures_of_run import consequences, plain_figures
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
-from marketsim.results.consequences import PRICE, Column, Domain
+from marketsim.results.consequences import PRICE, Column
 from marketsim.results.run import Run
 
 READ = {"g": (1e-3, "kg"), "KZT": (1e-6, "mn KZT"), "person-days": (1 / 365.25, "person-years")}
 """Units that people read more easily, and how many of them one of the ledger's is."""
+
+KEYS = {CLEAR: "clear", UNCLEAR: "unclear", NONE: "none", ALONE: "alone", FEW: "few"}
+"""Keys of the catalogue for what can be said of a difference."""
 
 
 class Effect(NamedTuple):
@@ -58,19 +60,9 @@ def effects(figures: Sequence[Figures], weight: int) -> list[Effect]:
         arm = np.array([other[column.name] for _, other in figures])
         change = mean_of_pairs(arm - base)
         counted = max(base.mean(), arm.mean()) / weight
-        verdict = _verdict(arm - base, change, column.domain, float(counted))
-        found.append(Effect(column, float(base.mean()), change, verdict))
+        said = KEYS[verdict(arm - base, change, column.domain, float(counted))]
+        found.append(Effect(column, float(base.mean()), change, said))
     return found
-
-
-def _verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted: float) -> str:
-    if not changes.any():
-        return "none"
-    if not change.known:
-        return "alone"
-    if change.holds_zero:
-        return "unclear"
-    return "few" if domain in (Domain.HEALTH, Domain.JUSTICE) and counted < FEWEST else "clear"
 
 
 def readable(column: Column) -> tuple[float, str]:

@@ -66,7 +66,7 @@ def _entry(path: Path, folder: Path) -> Entry | Fault | None:
             return Fault(path.name, "stored.outside", {})
         if path.name.endswith(PARTIAL):
             return Fault(path.name, "stored.unfinished", {})
-        if path.name.startswith(".") or path.name == "README.md" or (path / STORE).exists():
+        if path.name.startswith(".") or path.name == "README.md" or _is_kept(path):
             return None
         if not path.is_dir():
             return Fault(path.name, "stored.other_file", {})
@@ -84,6 +84,11 @@ def _entry(path: Path, folder: Path) -> Entry | Fault | None:
     if missing := [file for file in manifest["files"] if not (path / file).is_file()]:
         return Fault(path.name, "stored.damaged", {"why": ", ".join(missing)})
     return Entry(path, "run", manifest)
+
+
+def _is_kept(path: Path) -> bool:
+    """Tell whether a folder holds nothing but kept runs; a sweep keeps its own beside its tables."""
+    return (path / STORE).exists() and not (path / RUNS).exists()
 
 
 def _leads_out(path: Path) -> bool:

@@ -35,8 +35,7 @@ class Question(NamedTuple):
 def prepare(pool: Pool, base: Scenario, seeds: Sequence[int]) -> None:
     """Let the runs of a base begin, so that they are there when somebody asks what a change does to them."""
     if is_warm():
-        for seed in seeds:
-            pool.run(base, seed, base.end, keep=True)
+        pool.later(base, seeds, base.end)
 
 
 def pairs(pool: Pool, asked: Question) -> Iterator[Pair]:
@@ -68,7 +67,8 @@ def pairs(pool: Pool, asked: Question) -> Iterator[Pair]:
 def _run(pool: Pool, asked: Question, seed: int, is_arm: bool) -> Future[Run]:
     if is_arm:
         return pool.run(asked.arm, seed, asked.until, keep=False)
-    return pool.run(asked.base, seed, asked.base.end, keep=True)
+    whole = asked.base.end if pool.has(asked.base, seed, asked.base.end) else asked.until
+    return pool.run(asked.base, seed, whole, keep=True)
 
 
 def last_day(base: Scenario, since: date, years: int | None) -> date:

@@ -2,7 +2,8 @@
 
 import multiprocessing
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
@@ -32,16 +33,39 @@ class Pool:
         self.workers = workers
         self._folder = TemporaryDirectory(prefix="marketsim-explore-")
         self._runs: OrderedDict[tuple[str, int, date], Future[Run]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._later: deque[tuple[Scenario, int, date]] = deque()
+        self._lock = threading.RLock()
         self._processes = self._started()
         _OPEN.append(self)
 
     def close(self) -> None:
         """End all processes at once, whatever they are at, and remove the evenings."""
+        self._later.clear()
         self._processes.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
             child.terminate()
         self._folder.cleanup()
+
+    def has(self, scenario: Scenario, seed: int, until: date) -> bool:
+        """Tell whether a run is made, or being made."""
+        there = self._runs.get((scenario.digest(), seed, until))
+        return there is not None and not there.cancelled() and (not there.done() or there.exception() is None)
+
+    def later(self, scenario: Scenario, seeds: Sequence[int], until: date) -> None:
+        """Make runs when no process has anything else to do, instead of those that were to be made so before."""
+        with self._lock:
+            self._later = deque((scenario, seed, until) for seed in seeds)
+        self._feed()
+
+    def _feed(self, _: object = None) -> None:
+        """Begin a run that can wait if a process is free, and leave one free for what somebody waits for."""
+        with self._lock:
+            busy = sum(not run.done() for run in self._runs.values())
+            while self._later and busy < max(1, self.workers - 1):
+                scenario, seed, until = self._later.popleft()
+                if not self.has(scenario, seed, until):
+                    self.run(scenario, seed, until, keep=True)
+                    busy += 1
 
     def run(self, scenario: Scenario, seed: int, until: date, keep: bool) -> Future[Run]:
         """Return a run that is made, or was made before; `keep` lets others go on from its evenings."""
@@ -51,6 +75,8 @@ class Pool:
             if there is None or there.cancelled() or (there.done() and there.exception() is not None):
                 self._tidy()
                 there = self._submitted(scenario, seed, until, keep)
+                self._runs[name] = there
+                there.add_done_callback(self._feed)
             self._runs[name] = there
             return there
 

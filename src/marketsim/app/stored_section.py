@@ -1,17 +1,19 @@
 """The section in which stored runs, comparisons and sweeps are looked at."""
 
+import math
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from marketsim.app.catalogue import Words, plain
 from marketsim.app.charts import course, places_of, tiles
-from marketsim.app.differences import monthly, readable, regional
+from marketsim.app.differences import KEYS, READ, monthly, readable, regional
 from marketsim.app.folders import RUNS, Entry, entries
-from marketsim.app.result_view import chosen, number
+from marketsim.app.result_view import chosen, number, percent, signed
 from marketsim.experiments.saved_comparison import read_comparison
 from marketsim.results.consequences import COUNTRY
 from marketsim.results.errors import ResultError
@@ -124,12 +126,30 @@ def _comparison(entry: Entry, words: Words) -> None:
     made = read_comparison(entry.path)
     st.caption(f"{made.since} … {made.until} · {words('run.pairs')}: {len(made.seeds)}")
     arms = list(dict.fromkeys(made.effects["arm"]))
+    if not arms:
+        raise ResultError(words("stored.empty"))
     arm = st.selectbox(words("stored.arm"), arms, key="stored-arm")
-    rows = made.effects[made.effects["arm"] == arm].drop(columns=["arm"])
-    rows["consequence"] = [words.name("consequence", name) for name in rows["consequence"]]
-    rows["domain"] = [words.name("domain", name) for name in rows["domain"]]
-    rows["unit"] = [words.name("unit", name) for name in rows["unit"]]
-    _table(rows, "effects.csv", words)
+    rows = made.effects[made.effects["arm"] == arm]
+    st.dataframe(pd.DataFrame([_change(row, words) for _, row in rows.iterrows()]), hide_index=True, height=520)
+    st.caption(words("result.ledger_note"))
+    st.download_button(words("stored.download"), _csv(made.effects), "effects.csv", "text/csv", key="table-csv")
+
+
+def _change(row: "pd.Series[Any]", words: Words) -> dict[str, object]:
+    """Return a row of a comparison in the language of the page."""
+    times, unit = READ.get(str(row["unit"]), (1.0, str(row["unit"])))
+    share = float(row["share"])
+    return {
+        words("result.domain"): words.name("domain", str(row["domain"])),
+        words("result.consequence"): words.name("consequence", str(row["consequence"])),
+        words("result.base"): number(float(row["base"]) * times),
+        words("result.change"): signed(float(row["change"]) * times),
+        words("result.share"): percent(share) if math.isfinite(share) else "",
+        words("result.low"): signed(float(row["low"]) * times),
+        words("result.high"): signed(float(row["high"]) * times),
+        words("result.unit"): words.name("unit", unit),
+        words("result.verdict"): words(f"result.{KEYS[str(row['verdict'])]}"),
+    }
 
 
 def _sweep(entry: Entry, words: Words) -> None:
@@ -140,4 +160,8 @@ def _table(table: pd.DataFrame, file: str, words: Words) -> None:
     st.dataframe(table.head(MOST_ROWS), hide_index=True, height=520)
     if len(table) > MOST_ROWS:
         st.caption(words("stored.rows", count=MOST_ROWS, all=len(table)))
-    st.download_button(words("stored.download"), table.to_csv(index=False).encode(), file, "text/csv", key="table-csv")
+    st.download_button(words("stored.download"), _csv(table), file, "text/csv", key="table-csv")
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()

@@ -38,7 +38,8 @@ def seeds_of(text: str | None, replicates: int | None = None) -> tuple[int, ...]
     """
     if replicates is not None and text is not None:
         raise typer.BadParameter("--seeds and --replicates say the same thing; keep one of them")
-    text = text or (f"1-{replicates}" if replicates is not None else USUAL_SEEDS)
+    if text is None:
+        text = f"1-{replicates}" if replicates is not None else USUAL_SEEDS
     found: list[int] = []
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")

@@ -32,19 +32,20 @@ def break_even(
     out: options.Out = options.RESULTS,
 ) -> None:
     """Tell at which cost per unit FIRST averts as much per tenge as SECOND, and draw the curve."""
-    from rich.console import Console
-
     from marketsim.cli.arms import Wanted, compared, scenarios_of, seeds_of
+    from marketsim.cli.layout import aside
     from marketsim.experiments.break_even import UNITS
     from marketsim.experiments.break_even import break_even as weigh
     from marketsim.experiments.cost_effectiveness import OUTCOMES
+    from marketsim.experiments.executors import get_ready
 
     wanted, grid = Wanted(seeds_of(seeds, replicates), workers, scheduler, out), _grid(costs)
     for word, known, option in ((outcome, OUTCOMES, "--outcome"), (unit, UNITS, "--unit")):
         if word not in known:
             raise typer.BadParameter(f"'{safe(word)}' is none of {', '.join(known)}", param_hint=option)
+    get_ready(workers, scheduler)
     scenarios = scenarios_of([base, first, second], scale, changes or [], posterior)
-    terminal = Console(stderr=True, highlight=False)
+    terminal = aside()
     comparison = compared(scenarios, wanted, terminal)
     _, one, other = scenarios
     made = weigh(comparison, one, other, outcome, unit, grid)

@@ -70,6 +70,9 @@ def calibrate(
         )
         made = make(wanted, None, out, workers, scheduler, retry_failed, so_far=so_far, hooks=hooks)
     say_parameters(made.parameters, terminal)
+    if so_far:
+        what = f"From {made.manifest['runs']} runs of {wanted.runs} at most"
+        terminal.print(f"{what}: intervals mean little before the design is done.", markup=False, soft_wrap=True)
     print(safe(str(folder)) if quiet else f"Calibration: {safe(str(folder))}")
 
 

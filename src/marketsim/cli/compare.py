@@ -31,13 +31,14 @@ def compare(
     quiet: options.Quiet = False,
 ) -> None:
     """Run scenarios with the same seeds and tell what the others change against the base."""
-    from rich.console import Console
-
     from marketsim.cli.arms import Wanted, compared, scenarios_of, seeds_of
+    from marketsim.cli.layout import aside
+    from marketsim.experiments.executors import get_ready
 
     wanted = Wanted(seeds_of(seeds, replicates), workers, scheduler, out, tuple(_names(metrics)), precision)
+    get_ready(workers, scheduler)
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
-    made = compared(scenarios, wanted, Console(stderr=True, quiet=quiet, highlight=False))
+    made = compared(scenarios, wanted, aside(quiet))
     folder = made.save(out)
     if quiet:
         print(safe(str(folder)))
@@ -53,4 +54,9 @@ def compare(
 
 
 def _names(text: str | None) -> list[str]:
-    return [name.strip() for name in (text or "").split(",") if name.strip()]
+    if text is None:
+        return []
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise typer.BadParameter("it names none; write deaths,orders", param_hint="--metrics")
+    return names

@@ -47,9 +47,8 @@ def explore(
     """Try policies and look at results on a page of your own browser; it is served to this machine only."""
     if find_spec("streamlit") is None:
         raise typer.BadParameter("the page wants Streamlit: pip install 'marketsim[app]'", param_hint="explore")
+    from streamlit.web import bootstrap
     from streamlit.web.cli import main
-
-    from marketsim.app.pool import close_all
 
     number = _free(port)
     url = f"http://{LOOPBACK}:{number}"
@@ -61,13 +60,28 @@ def explore(
     page = Path(__file__).resolve().parent.parent / "app" / "page.py"
     options = [f"--{name}={value}" for name, value in (OPTIONS | {"server.port": str(number)}).items()]
     words = [str(results.absolute()), str(scenarios.absolute()), str(workers)]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    bootstrap._set_up_signal_handler = _nothing  # Streamlit's own waits for pages that are open.
+    for number_of in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number_of, _leave)
     try:
         main(["run", str(page), *options, "--", *words], prog_name="streamlit", standalone_mode=False)
     finally:
+        _leave()
+
+
+def _nothing(server: object) -> None:
+    """Leave signals to the explorer."""
+
+
+def _leave(*signalled: object) -> None:
+    """End at once: threads of the page may still wait for runs that nobody will see."""
+    from marketsim.app.pool import close_all
+
+    try:
         close_all()
         sys.stdout.flush()
-        os._exit(0)  # Threads of the page may still wait for runs that nobody will see.
+    finally:
+        os._exit(0)
 
 
 def _free(port: int | None) -> int:

@@ -30,8 +30,8 @@ def figure(
     results: Annotated[
         list[Path],
         typer.Argument(
-            help="Folders of runs (of one scenario), of a comparison, a sensitivity analysis, a calibration "
-            "or a prediction; or a table of them.",
+            help="Folders of runs (of one scenario), of a comparison, a break-even or sensitivity analysis, "
+            "a calibration or a prediction; or a table of the latter three.",
             metavar="RESULT...",
         ),
     ],
@@ -87,6 +87,7 @@ def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
     """Return what a figure is drawn from."""
     import pandas as pd
 
+    from marketsim.experiments.saved_break_even import read_break_even
     from marketsim.experiments.saved_comparison import is_comparison, read_comparison
     from marketsim.figures.drawing import Needs
     from marketsim.figures.errors import FigureError
@@ -99,6 +100,8 @@ def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
             return pd.read_csv(results[0] / TABLES.get(drawing.name, RANKING) if results[0].is_dir() else results[0])
         except (ValueError, UnicodeError) as error:
             raise FigureError(f"{results[0]} is no table: {error}. Give a CSV file with a row of titles.") from error
+    if drawing.needs is Needs.BREAK_EVEN:
+        return read_break_even(results[0])
     if drawing.needs is Needs.COMPARISON:
         return read_comparison(results[0])
     if other := next((folder for folder in results if is_comparison(folder)), None):

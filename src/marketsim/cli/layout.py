@@ -1,5 +1,7 @@
 """How tables and texts fit a terminal of any width: short periods, names that fold at underscores."""
 
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -19,12 +21,36 @@ WIDE_GAP = 2
 Rows = Sequence[Sequence[Text]]
 
 
+class Output(Console):
+    """A console whose reader may have had enough: by itself Rich would leave with 1 and say nothing."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the command end as it does when plain output has no reader."""
+        raise BrokenPipeError
+
+
+class Aside(Console):
+    """A console for what is told beside the output: where nobody reads it any more, the work goes on."""
+
+    def on_broken_pipe(self) -> None:
+        """Say no more."""
+        self.quiet = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stderr.fileno())
+        os.close(nowhere)
+
+
 def console() -> Console:
     """Return the console of the output."""
-    made = Console(highlight=False)
+    made = Output(highlight=False)
     if not made.is_terminal:
-        return Console(highlight=False, width=WIDEST)
-    return made if made.width >= NARROWEST else Console(highlight=False, width=NARROWEST)
+        return Output(highlight=False, width=WIDEST)
+    return made if made.width >= NARROWEST else Output(highlight=False, width=NARROWEST)
+
+
+def aside(quiet: bool = False) -> Console:
+    """Return the console of what is told beside the output."""
+    return Aside(stderr=True, quiet=quiet, highlight=False)
 
 
 def period(start: date, end: date) -> str:

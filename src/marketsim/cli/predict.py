@@ -51,15 +51,14 @@ def predict(
     quiet: options.Quiet = False,
 ) -> None:
     """Predict measures by year, half-year and quarter under stated policies, over draws of parameters."""
-    from rich.console import Console
-
     from marketsim.cli.arms import seeds_of
+    from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.predicting import predict as make
     from marketsim.figures.prediction_fan import prediction_fan
     from marketsim.figures.saving import figure_bytes
 
-    terminal = Console(stderr=True, quiet=quiet, highlight=False)
+    terminal = aside(quiet)
     numbers = seeds_of(seeds or (None if replicates is not None else f"1-{USUAL}"), replicates)
     arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
     wanted = tuple(name.strip() for name in (metrics or "").split(",") if name.strip())

@@ -38,14 +38,13 @@ def rank(
     quiet: options.Quiet = False,
 ) -> None:
     """Rank policies by how likely each is best, over what is not known of the market."""
-    from rich.console import Console
-
     from marketsim.cli.arms import scenarios_of, seeds_of
+    from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.ranking_policies import FEWEST
     from marketsim.experiments.ranking_policies import rank as make
 
-    terminal = Console(stderr=True, quiet=quiet, highlight=False)
+    terminal = aside(quiet)
     numbers = seeds_of(seeds, replicates)
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
     if len(numbers) < FEWEST:

@@ -48,8 +48,7 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the result folder.")] = False,
 ) -> None:
     """Simulate a scenario, write its results and compare them with the reported figures."""
-    from rich.console import Console
-
+    from marketsim.cli.layout import aside
     from marketsim.cli.opened import opened, say_cautions
 
     (loaded, cautions, difference), name, noted = opened(scenario, changes or [], options.values(scale, posterior))
@@ -57,7 +56,7 @@ def run(
     if days is not None:
         loaded = loaded.shortened(days)
     seed = seed if seed is not None else noted if noted is not None else DEFAULT_SEED
-    terminal = Console(stderr=True, quiet=quiet, highlight=False)
+    terminal = aside(quiet)
     folder, done = _have_run(loaded, name, seed, out, audit, events, terminal)
     if quiet:
         print(safe(str(folder)) if sys.stdout.isatty() else folder)

@@ -40,21 +40,23 @@ def sensitivity(
     form: Annotated[Format, typer.Option("--format", help="How the ranking is printed.")] = Format.TABLE,
 ) -> None:
     """Rank the dimensions of a design by how much they move each measure."""
-    from rich.console import Console
-
+    from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.cli.ranking import print_ranking
+    from marketsim.experiments.executors import get_ready
     from marketsim.experiments.sensitivity.outputs import checked_measures
     from marketsim.experiments.sensitivity.planning import prepared
     from marketsim.experiments.sensitivity.ranking import analysed
 
     names = checked_measures([name.strip() for name in measures.split(",")]) if measures is not None else None
+    if not dry_run:
+        get_ready(workers, scheduler)
     chosen, plan = prepared(design, method, seed, yes, count=count, levels=levels, resamples=resamples)
     many, span = workers if scheduler is None else None, _years(years)
     if dry_run:
         look(plan, out, many, retry_failed)
         return
-    terminal = Console(stderr=True, highlight=False)
+    terminal = aside()
     with counted(terminal) as counter:
 
         def started(what: "Plan") -> None:

@@ -47,14 +47,13 @@ def story(
 
 
 def _tell(path: Path, uid: int, every: str | None, form: Format) -> None:
-    from rich.console import Console
-
     from marketsim.cli import stories
+    from marketsim.cli.layout import aside
     from marketsim.cli.progress import say_compiling, shown
     from marketsim.results.story.rerun import recorded
     from marketsim.results.story.telling import story as tell
 
-    terminal = Console(stderr=True, highlight=False)
+    terminal = aside()
     run = recorded(path)
     say_compiling(terminal)
     with shown(terminal, _days(run)) as progress:
@@ -63,14 +62,13 @@ def _tell(path: Path, uid: int, every: str | None, form: Format) -> None:
 
 
 def _list(path: Path, kind: str, on: date | None, status: str | None, most: int, form: Format) -> None:
-    from rich.console import Console
-
     from marketsim.cli import stories
+    from marketsim.cli.layout import aside
     from marketsim.cli.progress import say_compiling, shown
     from marketsim.results.story.listing import agents
     from marketsim.results.story.rerun import recorded
 
-    terminal = Console(stderr=True, highlight=False)
+    terminal = aside()
     run = recorded(path)
     say_compiling(terminal)
     with shown(terminal, _days(run, on)) as progress:

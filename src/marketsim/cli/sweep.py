@@ -32,13 +32,17 @@ def sweep(
     quiet: options.Quiet = False,
 ) -> None:
     """Run a design: points of parameters, settings and dates, times scenarios, times seeds."""
-    from rich.console import Console
-
+    from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted
+    from marketsim.experiments.executors import get_ready
+
+    if not dry_run:
+        get_ready(workers, scheduler)
+
     from marketsim.experiments.design_reading import load_design
     from marketsim.experiments.sweeping import sweep as make
 
-    terminal = Console(stderr=True, quiet=quiet, highlight=False)
+    terminal = aside(quiet)
     wanted = load_design(design, yes)
     if dry_run:
         look(wanted, out, workers if scheduler is None else None, retry_failed)
@@ -83,11 +87,11 @@ def say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Cons
     reference = f" and {', '.join(design.reference)} as it is" if design.reference else ""
     say(f"{design.title or design.name}: {design.question}")
     say(
-        f"{len(design.points)} points ({design.kind}) of {', '.join(design.dimensions)}; "
-        f"{names}{reference}; {len(design.seeds)} seeds."
+        f"{_many(len(design.points), 'point')} ({design.kind}) of {', '.join(design.dimensions)}; "
+        f"{names}{reference}; {_many(len(design.seeds), 'seed')}."
     )
     failed = f", {plan.failed} failed before" if plan.failed else ""
-    say(f"{plan.runs} runs: {plan.new} new, {plan.finished} done already{failed}.")
+    say(f"{_many(plan.runs, 'run')}: {plan.new} new, {plan.finished} done already{failed}.")
     for path in plan.damaged:
         say(f"Damaged, its runs are made again: {path}")
     if not plan.new:
@@ -95,12 +99,16 @@ def say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Cons
     guess = estimate(design, plan)
     many = workers or 1
     about = time_in_words(guess.seconds * plan.new / many)
-    place = f"with {many} worker{'s' if many > 1 else ''}" if workers else "on one worker of the cluster"
+    place = f"with {_many(many, 'worker')}" if workers else "on one worker of the cluster"
     basis = "as runs there took" if plan.seconds else "a rough guess"
     say(
         f"About {about} {place} ({guess.seconds:.2g} s a run, {basis}), {guess.memory_mb * many:.0f} MB of memory, "
         f"{guess.disk_mb:.0f} MB on disk."
     )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def say_failed(failed: "pd.DataFrame", console: "Console") -> None:

@@ -48,14 +48,13 @@ def write_validation(
 
 
 def _runs(folder: Path, scenario: Path, replicates: int, scale: str | None, workers: int, out: Path) -> "pd.DataFrame":
-    from rich.console import Console
-
     from marketsim.cli.arms import scenarios_of
+    from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.calibration.learned import Learned
     from marketsim.experiments.calibration.posterior_runs import posterior_truths
 
-    terminal = Console(stderr=True, highlight=False)
+    terminal = aside()
     drawing = next(iter(scenarios_of([scenario], scale, [], str(folder)).values()))
     with counted(terminal) as count:
 

@@ -138,16 +138,17 @@ def pick(word, cumulative):
 
 @kernel
 def locate(word, cumulative):
-    """Return what `pick` returns, by bisection: for long lists."""
+    """Return what `pick` returns, by steps of falling powers of two: for long lists."""
     u = unit(word) * cumulative[-1]
-    low, high = 0, cumulative.size - 1
-    while low < high:
-        middle = (low + high) // 2
-        if u < cumulative[middle]:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    place, step = 0, 1
+    while 2 * step < cumulative.size:
+        step *= 2
+    while step > 0:
+        if place + step < cumulative.size:
+            # No branch, which would be guessed wrongly half of the time.
+            place += step * (cumulative[place + step - 1] <= u)
+        step //= 2
+    return place
 
 
 @kernel

@@ -27,7 +27,8 @@ class Column:
 
 def column(dtype: DTypeLike, *shape: str | int, empty: Any = 0) -> Any:
     """Declare a column of a `Table`; `shape` lists dimensions behind the row, as numbers or names such as "region"."""
-    return Column(np.dtype(dtype), shape, empty)
+    kind = np.dtype(dtype)
+    return Column(kind, shape, kind.type(empty))  # A member of an enumeration would be slow to write.
 
 
 class Table:
@@ -42,6 +43,8 @@ class Table:
         super().__init_subclass__(**words)
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         cls.columns = cls.columns | own
+        for name in own:
+            delattr(cls, name)  # An array that hides an attribute of its class is found slowly.
 
     def __init__(self, capacity: int, **dimensions: int) -> None:
         """Make an empty table with room for `capacity` rows; `dimensions` gives the sizes of named dimensions."""

@@ -16,6 +16,7 @@ from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.cost_effectiveness import OUTCOMES
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.intervals import LEVEL, mean_of_pairs
+from marketsim.experiments.saved_break_even import CURVE, DESCRIPTION, said
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.world.public_costs import Bound, PublicCosts
 
@@ -58,31 +59,24 @@ class BreakEven:
 
     def figure(self) -> Figure:
         """Return the curve as a figure of matplotlib."""
-        from marketsim.figures.break_even import draw  # It brings matplotlib with it.
+        from marketsim.figures.break_even import break_even as draw  # It brings matplotlib with it.
 
-        return draw(self.curve, self.words(), self.cost, (self.low, self.high))
+        return draw(self)
 
     def words(self) -> dict[str, str]:
         """Return what the figure says in words."""
-        return {
-            "first": self.first,
-            "second": self.second,
-            "outcome": OUTCOMES[self.outcome].many,
-            "unit": self.unit,
-            "reason": self.reason,
-            "pairs": str(len(self.comparison.seeds)),
-        }
+        return said(vars(self), len(self.comparison.seeds))
 
     def save(self, parent: Path | str = "results") -> Path:
         """Write curve, numbers and figure to a folder of their own under `parent` and return it."""
-        from marketsim.figures.break_even import png_bytes
+        from marketsim.figures.saving import figure_bytes
 
         names = ("first", "second", "outcome", "unit", "cost", "low", "high", "cheapest", "dearest", "reason")
         numbers: dict[str, Any] = self.comparison.described() | {name: getattr(self, name) for name in names}
         content = {
-            "break_even.csv": csv_bytes(self.curve),
-            "break_even.json": json_bytes(numbers),
-            "break_even.png": png_bytes(self.figure()),
+            CURVE: csv_bytes(self.curve),
+            DESCRIPTION: json_bytes(numbers),
+            "break_even.png": figure_bytes(self.figure()),
         }
         asked = [self.outcome, self.unit, self.curve["unit_cost_kzt"].tolist()]
         digest = short_digest(self.comparison.described() | {"asked": asked})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -143,7 +143,8 @@ def _written(path: Path) -> Iterator[_Rows]:
     except OSError as error:
         raise cannot_write(path.parent, error) from error
     finally:
-        rows.close()
+        with suppress(OSError):  # On a full disk the end of the file cannot be written either.
+            rows.close()
         rows.partial.unlink(missing_ok=True)
 
 
@@ -162,6 +163,6 @@ class _Rows:
 
     def close(self) -> None:
         """Finish the file."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()

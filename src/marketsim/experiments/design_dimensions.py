@@ -128,7 +128,8 @@ def _stepped(key: str, node: Node, span: Range, varied: Varied) -> list[Value]:
     count = node.children()["steps"].value if "steps" in node.children() else None
     if isinstance(count, bool) or not isinstance(count, int) or not 2 <= count <= MOST_STEPS:
         place = node.children().get("steps", node)
-        varied.fault(place, key, "a range in a grid wants steps, 2 at least", "Write {low: 1, high: 9, steps: 5}.")
+        what = f"a range in a grid wants steps, from 2 to {MOST_STEPS:,}"
+        varied.fault(place, key, what, "Write {low: 1, high: 9, steps: 5}.")
         return []
     values = steps(span, count)
     if len(set(values)) != len(values):

@@ -70,7 +70,7 @@ class _Reader:
             return None
         dimensions = tree.children().get("dimensions", tree).children() if outline.dimensions else {}
         varied = Varied(trees, {key: values_of_dimension(node) for key, node in dimensions.items()}, self.faults)
-        keys, points, ranges = self._points(tree, outline, varied)
+        keys, points, ranges = self._points(tree, outline, varied, yes)
         if self.faults:
             return None
         scenarios = {name: scenario for name, (_, scenario) in trees.items()}
@@ -121,8 +121,9 @@ class _Reader:
         written, kind = tree.children(), outline.kind
         if WANTED[kind] not in written:
             self.fault(written["kind"], WANTED[kind], f"a {kind.value} wants it", f"Add {WANTED[kind]}.")
-        if kind in SAMPLED and not outline.dimensions:
-            self.fault(written["kind"], "dimensions", f"a {kind.value} wants ranges", "Add a dimension at least.")
+        if kind in ONLY["dimensions"] and not outline.dimensions and (kind in SAMPLED or "dimensions" in written):
+            wants = "ranges" if kind in SAMPLED else "values"
+            self.fault(written["kind"], "dimensions", f"a {kind.value} wants {wants}", "Add a dimension at least.")
         for key, kinds in ONLY.items():
             if key in written and kind not in kinds:
                 place = replace(written[key], place=written[key].key or written[key].place)
@@ -165,7 +166,7 @@ class _Reader:
         return made
 
     def _points(
-        self, tree: Node, outline: Outline, varied: Varied
+        self, tree: Node, outline: Outline, varied: Varied, yes: bool
     ) -> tuple[tuple[str, ...], Sequence[tuple[Value, ...]], Mapping[str, Range]]:
         """Return dimensions, points and ranges."""
         if outline.kind is Kind.LIST:
@@ -181,7 +182,7 @@ class _Reader:
         if self.faults or outline.count is None:
             return (), (), {}
         chosen = latin_hypercube if outline.kind is Kind.LATIN_HYPERCUBE else sobol
-        if outline.count > MOST_RUNS:
+        if outline.count > MOST_RUNS and not yes:  # They are only counted.
             return tuple(ranges), range(outline.count), ranges  # type: ignore[return-value]
         return tuple(ranges), chosen(ranges, outline.count, outline.sampling_seed), ranges
 

@@ -59,6 +59,7 @@ def effects_table(pairs: pd.DataFrame, weight: int, precision: float = PRECISION
     for (arm, domain, name, unit), held in pairs.groupby(["arm", "domain", "consequence", "unit"], sort=False):
         changes, base = held["change"].to_numpy(np.float64), float(held["base"].mean())
         change = mean_of_pairs(changes)
+        counted = max(base, float(held["with_policy"].mean())) / weight
         rows.append(
             {
                 "arm": arm,
@@ -70,7 +71,7 @@ def effects_table(pairs: pd.DataFrame, weight: int, precision: float = PRECISION
                 **_intervals(changes, change),
                 "share": change.mean / base if base else math.nan,
                 "n": len(held),
-                "verdict": _verdict(change, held, str(domain), weight),
+                "verdict": verdict(changes, change, str(domain), counted),
                 **_better(changes, str(name)),
                 **_precision(held, changes, precision * abs(base)),
             }
@@ -114,13 +115,19 @@ def _precision(pairs: pd.DataFrame, changes: NDArray[np.float64], wanted: float)
     }
 
 
-def _verdict(change: Interval, pairs: pd.DataFrame, domain: str, weight: int) -> str:
-    """Return what can be said; events of a handful of thinned agents tell nothing, however alike the pairs are."""
-    if (pairs["change"] == 0.0).all():
+def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted: float) -> str:
+    """Return what can be said; events of a handful of thinned agents tell nothing, however alike the pairs are.
+
+    Args:
+        changes: The change of every pair.
+        change: Their mean with its interval.
+        domain: Part of life.
+        counted: Agents to which it happened, in a run of the base or of the arm, whichever are more.
+    """
+    if not changes.any():
         return NONE
     if not change.known:
         return ALONE
-    counted = max(pairs["base"].mean(), pairs["with_policy"].mean()) / weight
     if change.holds_zero:
         return UNCLEAR
     return FEW if domain in (Domain.HEALTH, Domain.JUSTICE) and counted < FEWEST else CLEAR

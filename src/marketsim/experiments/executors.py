@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
-from marketsim.experiments.errors import ExperimentError
+from marketsim.core.compiling import is_warm
+from marketsim.experiments.errors import ExperimentError, WrongCallError
 
 AHEAD = 2
 """Runs handed out for each worker: one in work, one that waits for it."""
-TIMEOUT = 8.0
-"""Seconds in which a scheduler has to answer."""
+ADDRESS = r"((tcp|tls)://)?([^\s/:]+|\[[0-9a-fA-F:.%\w]+\]):\d{1,5}"
+"""What an address of a scheduler looks like."""
+TIMEOUT = 5.0
+"""Seconds in which a scheduler has to answer: with what is imported before, the user waits less than ten."""
 
 
 class Workers(Protocol):
@@ -72,9 +77,8 @@ class Processes:
     def start(self) -> Executor:
         """Return a new pool, the old one left."""
         self.stop()
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["marketsim.experiments.simulating", "marketsim.model"])
-        self._pool = ProcessPoolExecutor(self.workers, context, _begin)
+        start_server()
+        self._pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("forkserver"), _begin)
         return self._pool
 
     def stop(self) -> None:
@@ -91,14 +95,28 @@ class Cluster:
         """Join the cluster of a scheduler.
 
         Raises:
+            WrongCallError: That is no address.
             ExperimentError: It does not answer, has no workers, or Dask is not installed.
         """
+        if not re.fullmatch(ADDRESS, address):
+            raise WrongCallError(f"'{address}' is no address of a scheduler. Write one as tcp://10.0.0.1:8786.")
         try:
             from distributed import Client
         except ImportError as error:
             raise ExperimentError("A cluster wants Dask: pip install 'marketsim[dask]'.") from error
+
+        class Joining(Client):
+            """A client that has nothing to close where it could not join: that would take ten seconds and complain."""
+
+            def __init__(self) -> None:
+                try:
+                    super().__init__(address, timeout=TIMEOUT, set_as_default=False)
+                except BaseException:
+                    self.status = "closed"
+                    raise
+
         try:
-            self._client = Client(address, timeout=TIMEOUT, set_as_default=False)
+            self._client = _within(TIMEOUT + 1.0, Joining)
         except (OSError, ValueError, TypeError) as error:
             what = f"The scheduler {address} does not answer within {TIMEOUT:g} s"
             raise ExperimentError(f"{what}. Start it with 'dask scheduler', or check its address.") from error
@@ -120,6 +138,20 @@ class Cluster:
         self._client.close()
 
 
+def _within(seconds: float, call: Callable[[], Any]) -> Any:
+    """Return what a call gives, but wait no longer: Dask waits forever for who takes its call and says nothing."""
+    future: Future[Any] = Future()
+
+    def made() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=made, daemon=True).start()
+    return future.result(seconds)
+
+
 def workers_of(workers: int = 1, scheduler: str | None = None) -> Workers:
     """Return where to run.
 
@@ -135,6 +167,27 @@ def workers_of(workers: int = 1, scheduler: str | None = None) -> Workers:
     if workers < 1:
         raise ExperimentError(f"One worker at least is wanted, not {workers}.")
     return Here() if workers == 1 else Processes(workers)
+
+
+def get_ready(workers: int, scheduler: str | None = None) -> None:
+    """Let processes of this machine get ready while this one still reads, unless that would mean to compile."""
+    if scheduler is None and workers > 1 and is_warm():
+        start_server()
+
+
+def start_server() -> None:
+    """Start the server from which workers are forked, if it does not run yet, and do not wait for it.
+
+    It loads the model and its kernels by itself. Until it has, an interrupt is nothing to it: this process hears it
+    too, and without a parent the server leaves.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["marketsim.experiments.warming"])
+    resource_tracker.ensure_running()  # It would unblock the signal.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

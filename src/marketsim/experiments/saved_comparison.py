@@ -13,6 +13,8 @@ from marketsim.results.errors import ResultError
 from marketsim.version import MODEL_VERSION
 
 DESCRIPTION = "comparison.json"
+COLUMNS = ("arm", "domain", "consequence", "unit", "base", "change", "low", "high", "share", "verdict")
+"""What the table of effects holds at least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,8 @@ def read_comparison(folder: Path | str) -> SavedComparison:
             pd.read_csv(folder / f"{name}.csv", dtype=words, keep_default_na=False, na_values=[""])
             for name in ("effects", "ratios", "pairs")
         )
+        if missing := [name for name in COLUMNS if name not in effects]:
+            raise ValueError(f"effects.csv lacks {', '.join(missing)}")
         ratios["note"] = ratios["note"].fillna("")
         if "better_when" in effects:
             effects["better_when"] = effects["better_when"].fillna("")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from marketsim.figures.errors import FigureError
+from marketsim.figures.periods import over_periods, periods_of
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
 from marketsim.results.run import Run
@@ -13,8 +14,6 @@ from marketsim.results.run import Run
 MANY = 20
 """Runs from which a band leaves out the outermost."""
 CENTRE = (0.05, 0.95)
-FEWEST_MONTHS = 3
-"""Whole months below which a course is drawn by day."""
 
 
 def runs_of(given: Run | Iterable[Run]) -> tuple[Run, ...]:
@@ -71,27 +70,12 @@ def known(runs: Sequence[Run], measures: Iterable[str]) -> tuple[str, ...]:
     return names
 
 
-def measured(run: Run) -> pd.DataFrame:
-    """Return the days that count, burn-in left out."""
-    return run.daily.loc[pd.Timestamp(run.manifest["measures_from"]) :]
-
-
 def course(runs: Sequence[Run], measure: str) -> pd.DataFrame:
     """Return a measure by whole month, or by day where there are few months; one column a seed."""
-    by_seed = {run.manifest["seed"]: measured(run)[measure] for run in runs}
-    days = pd.DataFrame(by_seed)
-    months = pd.PeriodIndex(days.index, freq="M")
-    lengths = days.groupby(months).size()
-    whole = lengths.index[lengths.to_numpy() == pd.PeriodIndex(lengths.index).days_in_month]
-    if len(whole) < FEWEST_MONTHS:
-        return days.astype(np.float64)
-    over = all_measures()[measure].over
-    rows = {
-        month: [over(values.to_numpy()) for _, values in days[months == month].items()]
-        for month in whole
-    }  # fmt: skip
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=days.columns)
-    return table.set_axis(pd.PeriodIndex(table.index, freq="M").to_timestamp() + pd.Timedelta(days=14))
+    periods = periods_of(runs[0])
+    values = over_periods(tuple(runs), measure, all_measures()[measure].kind, periods)
+    days = periods.days if periods.by_day else periods.months().to_timestamp() + pd.Timedelta(days=14)
+    return pd.DataFrame(values.T, index=days, columns=[run.manifest["seed"] for run in runs])
 
 
 def is_by_day(table: pd.DataFrame) -> bool:
@@ -107,7 +91,8 @@ def rate_of(measure: str, by_day: bool) -> str:
 
 def yearly(runs: Sequence[Run], measure: str) -> pd.DataFrame:
     """Return a measure by year, one column a seed."""
-    return pd.DataFrame({run.manifest["seed"]: run.yearly[measure] for run in runs}).astype(np.float64)
+    values = np.column_stack([run.yearly[measure].to_numpy(np.float64) for run in runs])
+    return pd.DataFrame(values, index=runs[0].yearly.index, columns=[run.manifest["seed"] for run in runs])
 
 
 def year_labels(run: Run) -> list[str]:
@@ -119,8 +104,11 @@ def year_labels(run: Run) -> list[str]:
 def band(table: pd.DataFrame) -> pd.DataFrame:
     """Return `low`, `middle` (the median) and `high` of the runs in every row."""
     ends = CENTRE if table.shape[1] >= MANY else (0.0, 1.0)
-    rows = table.quantile([ends[0], 0.5, ends[1]], axis=1).T
-    return rows.set_axis(["low", "middle", "high"], axis=1)
+    shares, names = [ends[0], 0.5, ends[1]], ["low", "middle", "high"]
+    values = table.to_numpy(np.float64)
+    if np.isnan(values).any():
+        return table.quantile(shares, axis=1).T.set_axis(names, axis=1)
+    return pd.DataFrame(np.quantile(values, shares, axis=1).T, index=table.index, columns=names)  # pandas takes longer
 
 
 def band_in_words(runs: int) -> str:

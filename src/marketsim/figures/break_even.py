@@ -1,74 +1,91 @@
 """The break-even curve: what two policies avert per billion tenge, over the assumed cost of a unit of the first."""
 
-import io
 import math
-import textwrap
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
+from marketsim.figures.compared import name_of
+from marketsim.figures.drawing import Needs, figure
+from marketsim.figures.style import BAND, BLUE, INK, ORANGE, PALE, head, sheet
+
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 MILLION = 1e6
-FIRST, SECOND = "#0072b2", "#d55e00"
-"""Colours that people with any colour vision tell apart."""
-DOTS_PER_INCH = 150
 SHORT = 4.0
 """Axis of costs, highest over lowest, below which ticks stand evenly."""
-WIDEST = 110
-"""Letters in a line above the axes."""
 
 
-def draw(curve: pd.DataFrame, words: Mapping[str, str], cost: float, interval: tuple[float, float]) -> "Figure":
-    """Return the figure.
+class Weighed(Protocol):
+    """A break-even, fresh or read from its folder."""
+
+    @property
+    def curve(self) -> pd.DataFrame:
+        """Columns `unit_cost_kzt`, and `first` and `second` with `_low` and `_high`."""
+
+    @property
+    def cost(self) -> float:
+        """Break-even cost, KZT a unit and year; NaN if there is none."""
+
+    @property
+    def low(self) -> float:
+        """Lower end of its interval."""
+
+    @property
+    def high(self) -> float:
+        """Upper end of its interval."""
+
+    def words(self) -> dict[str, str]:
+        """Names of both policies, outcome, unit, number of pairs, and the reason why there is no break-even."""
+
+
+@figure(Needs.BREAK_EVEN)
+def break_even(made: Weighed) -> "Figure":
+    """Break-even: what two policies avert per billion tenge, over the assumed cost of a unit of the first.
 
     Args:
-        curve: Columns `unit_cost_kzt`, and `first` and `second` with `_low` and `_high`.
-        words: Names of both policies, outcome, unit, number of pairs, and the reason why there is no break-even.
-        cost: Break-even cost, KZT a unit and year; NaN if there is none.
-        interval: Its ends.
+        made: A break-even.
     """
-    from matplotlib.figure import Figure
+    words, curve = made.words(), made.curve
+    whole = sheet(8.6, 5.2)
+    axes = whole.add_subplot()
+    million = curve["unit_cost_kzt"] / MILLION
+    for name, colour, dash in (("first", BLUE, "-"), ("second", ORANGE, "--")):
+        axes.plot(million, curve[name], color=colour, linestyle=dash, label=name_of(words[name]))
+        axes.fill_between(
+            million, curve[f"{name}_low"], curve[f"{name}_high"], color=colour, alpha=BAND, linewidth=0
+        )  # fmt: skip
+    if math.isfinite(made.cost):
+        axes.axvline(made.cost / MILLION, color=INK, linewidth=1.0, linestyle=":")
+        axes.axvspan(made.low / MILLION, made.high / MILLION, color=PALE, alpha=0.12, linewidth=0)
+    _scale(axes, million)
+    axes.set_ylim(*_span(curve))
+    axes.axhline(0.0, color=PALE, linewidth=0.8)
+    axes.set_xlabel(f"assumed cost of one {words['unit']} for a year, million KZT (logarithmic)")
+    axes.set_ylabel(f"{words['outcome']} averted per billion KZT")
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
+    ends = (float(curve["unit_cost_kzt"].min()), float(curve["unit_cost_kzt"].max()))
+    said = _said(words, made.cost, (made.low, made.high), ends)
+    note = f"Bands: 95 % intervals from {words['pairs']} pairs of runs; dotted, with its interval: the break-even."
+    head(whole, "At which cost both avert as much", f"{said} {note}")
+    return whole
+
+
+def _scale(axes: "Axes", million: "pd.Series[float]") -> None:
     from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
-    figure = Figure(figsize=(8.0, 5.0), layout="constrained")
-    axes = figure.add_subplot()
-    million = curve["unit_cost_kzt"] / MILLION
-    for name, colour in (("first", FIRST), ("second", SECOND)):
-        axes.plot(million, curve[name], color=colour, linewidth=2.0, label=words[name])
-        axes.fill_between(million, curve[f"{name}_low"], curve[f"{name}_high"], color=colour, alpha=0.18, linewidth=0)
-    if math.isfinite(cost):
-        axes.axvline(cost / MILLION, color="0.25", linewidth=1.0, linestyle="--")
-        axes.axvspan(*(end / MILLION for end in interval), color="0.5", alpha=0.12, linewidth=0)
     axes.set_xscale("log")
     axes.set_xlim(million.min(), million.max())
     short = million.max() < SHORT * million.min()
     axes.xaxis.set_major_locator(MaxNLocator(6) if short else LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.xaxis.set_minor_locator(NullLocator())
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda value, _: f"{value:,g}")
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_ylim(*_span(curve))
-    axes.axhline(0.0, color="0.6", linewidth=0.8)
-    axes.set_xlabel(f"assumed cost of one {words['unit']} for a year, million KZT (logarithmic)")
-    axes.set_ylabel(f"{words['outcome']} averted per billion KZT")
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.legend(frameon=False, loc="outside lower center", ncols=2)
-    said = _said(words, cost, interval, (float(curve["unit_cost_kzt"].min()), float(curve["unit_cost_kzt"].max())))
-    pairs = f"Bands: 95 % intervals from {words['pairs']} pairs of runs."
-    axes.set_title("\n".join([*textwrap.wrap(said, WIDEST), pairs]), loc="left", fontsize=9)
-    return figure
 
 
-def png_bytes(figure: "Figure") -> bytes:
-    """Return a figure as PNG; the same figure makes the same bytes, on any day."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-    return buffer.getvalue()
-
-
-def _said(words: Mapping[str, str], cost: float, interval: tuple[float, float], axis: tuple[float, float]) -> str:
+def _said(words: dict[str, str], cost: float, interval: tuple[float, float], axis: tuple[float, float]) -> str:
     """Return the break-even in words, or why there is none."""
     if words["reason"]:
         return f"No break-even: {words['reason']}."

@@ -40,7 +40,8 @@ def consequences(runs: Run | Iterable[Run], domains: Sequence[str] = ()) -> "Fig
     for name in domains:
         if name not in set(Domain):
             raise FigureError(f"There is no domain {name!r}. Known: {', '.join(Domain)}.")
-    held = {column: _years(replicates, column) for column in columns() if not domains or column.domain in domains}
+    asked = domains or tuple(Domain)
+    held = {column: table for column, table in _years(replicates).items() if column.domain in asked}
     drawn = {column: table for column, table in held.items() if np.nan_to_num(table.to_numpy()).any()}
     if not drawn:
         raise FigureError("Nothing of this happened in these days: the ledger holds nothing but zeros.")
@@ -57,13 +58,16 @@ def consequences(runs: Run | Iterable[Run], domains: Sequence[str] = ()) -> "Fig
     return made
 
 
-def _years(runs: tuple[Run, ...], column: Column) -> pd.DataFrame:
-    """Return a consequence of the country by year, one column a seed."""
-    tables = {
-        run.manifest["seed"]: run.consequences[run.consequences["region"] == COUNTRY].set_index("year")[column.name]
-        for run in runs
-    }
-    return pd.DataFrame(tables).astype(np.float64) / SMALLER.get(column.unit, (1.0, ""))[0]
+def _years(runs: tuple[Run, ...]) -> dict[Column, pd.DataFrame]:
+    """Return every consequence of the country by year, one column a seed."""
+    ledgers = [run.consequences[run.consequences["region"] == COUNTRY].set_index("year") for run in runs]
+    seeds = [run.manifest["seed"] for run in runs]
+    found = {}
+    for column in columns():
+        values = np.column_stack([ledger[column.name].to_numpy(np.float64) for ledger in ledgers])
+        table = pd.DataFrame(values, index=ledgers[0].index, columns=seeds)
+        found[column] = table / SMALLER.get(column.unit, (1.0, ""))[0]
+    return found
 
 
 def _panel(axes: "Axes", column: Column, table: pd.DataFrame, runs: tuple[Run, ...]) -> None:

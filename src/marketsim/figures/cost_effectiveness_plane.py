@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from marketsim.experiments.cost_effectiveness import OUTCOMES
 from marketsim.experiments.intervals import LEVEL
@@ -73,7 +73,7 @@ def _draw_ellipse(axes: "Axes", worth: Worth, colour: str) -> None:
     covariance = np.cov(np.vstack([worth.averted, worth.cost])) / count if count > 2 else np.zeros((2, 2))
     if np.linalg.matrix_rank(covariance) < 2:
         return
-    square = 2.0 * (count - 1) / (count - 2) * float(stats.f.ppf(LEVEL, 2, count - 2))
+    square = 2.0 * (count - 1) / (count - 2) * float(special.fdtri(2, count - 2, LEVEL))
     angles = np.linspace(0.0, 2.0 * np.pi, 181)
     circle = np.vstack([np.cos(angles), np.sin(angles)])
     x, y = np.linalg.cholesky(covariance) @ circle * np.sqrt(square)

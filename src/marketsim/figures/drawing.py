@@ -18,6 +18,7 @@ class Needs(StrEnum):
     RUNS = "one or more runs of one scenario"
     RUN = "one run, which is simulated again"
     COMPARISON = "a comparison of scenarios"
+    BREAK_EVEN = "a break-even of two policies"
     TABLE = "a table of a sensitivity analysis"
     LEARNED = "a table of a calibration, its validation or a prediction"
 

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from marketsim.figures.bands import band, band_in_words, course, known, runs_of
+from marketsim.figures.bands import band, band_in_words, course, known, runs_of, yearly
 from marketsim.figures.dates import date_axis, day_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
@@ -39,6 +38,7 @@ def evidence(runs: Run | Iterable[Run], measures: Sequence[str] = ()) -> "Figure
     replicates = runs_of(runs)
     tables = [table[table["covered"] == 1.0] for table in map(compare, replicates)]
     first = tables[0]
+    models = pd.DataFrame({place: table["model"] for place, table in enumerate(tables)})
     names = known(replicates, measures) if measures else tuple(dict.fromkeys(first["metric"]))
     if not names or not set(names) & set(first["metric"]):
         days = f"{replicates[0].manifest['measures_from']} to {replicates[0].manifest['last_day']}"
@@ -49,13 +49,15 @@ def evidence(runs: Run | Iterable[Run], measures: Sequence[str] = ()) -> "Figure
     grid = made.add_gridspec(rows + 1, columns, height_ratios=[1.0] * rows + [0.3])
     for place, name in enumerate(names):
         axes = made.add_subplot(grid[place // columns, place % columns])
-        held = [table[table["metric"] == name] for table in tables]
-        _panel(axes, name, replicates, held)
+        held = first[first["metric"] == name]
+        _panel(axes, name, replicates, held, band(models.loc[held.index]))
     _explain(made, made.add_subplot(grid[rows, :]), replicates)
     return made
 
 
-def _panel(axes: "Axes", name: str, runs: tuple[Run, ...], tables: list[pd.DataFrame]) -> None:
+def _panel(
+    axes: "Axes", name: str, runs: tuple[Run, ...], reported: pd.DataFrame, modelled: pd.DataFrame
+) -> None:  # fmt: skip
     """Draw one measure: the model's course, and each reported figure over its period."""
     if all_measures()[name].kind is Kind.FLOW:
         _draw_years(axes, name, runs)
@@ -65,11 +67,9 @@ def _panel(axes: "Axes", name: str, runs: tuple[Run, ...], tables: list[pd.DataF
         axes.plot(rows.index, rows["middle"], color=BLUE, linewidth=1.2)
         if len(runs) > 1:
             axes.fill_between(rows.index, rows["low"], rows["high"], color=BLUE, alpha=BAND, linewidth=0)
-    for place in range(len(tables[0])):
-        row = tables[0].iloc[place]
-        modelled = band(pd.DataFrame([[float(table.iloc[place]["model"]) for table in tables]])).iloc[0]
+    for place, (_, row) in enumerate(reported.iterrows()):
         if all_measures()[name].kind is Kind.FLOW and not _is_whole_year(row["start"], row["end"]):
-            _draw_span(axes, row["start"], row["end"], modelled, "//", len(runs) > 1)
+            _draw_span(axes, row["start"], row["end"], modelled.iloc[place], "//", len(runs) > 1)
         _draw_reported(axes, row)
     axes.set_title(wrapped(title_of(name), LETTERS), fontsize=8.5)
     a_year = " a year" if all_measures()[name].kind is Kind.FLOW else ""
@@ -78,7 +78,7 @@ def _panel(axes: "Axes", name: str, runs: tuple[Run, ...], tables: list[pd.DataF
 
 
 def _draw_years(axes: "Axes", name: str, runs: tuple[Run, ...]) -> None:
-    totals = band(pd.DataFrame({run.manifest["seed"]: run.yearly[name] for run in runs}).astype(np.float64))
+    totals = band(yearly(runs, name))
     for year in totals.index[runs[0].yearly["complete"]]:
         _draw_span(axes, date(year, 1, 1), date(year, 12, 31), totals.loc[year], "", len(runs) > 1)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from marketsim.figures.compared import CLEAR, FEW, NONE, Compared, about_comparison, arms_of, name_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, percent, sheet, wrapped
+from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, sheet, wrapped
 from marketsim.figures.words import with_unit
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ ROW = 0.205
 MOST_ARMS = 6
 NARROWEST, WIDEST = 0.05, 1.0
 """Least and largest share of the base that the axis reaches to either side."""
+FAR, EVEN = 0.08, 0.01
+"""Reach from which an axis is logarithmic, and up to which share it is even then linear."""
 MILLION = 1e6
 MARKS = {CLEAR: ("o", BLUE, BLUE), FEW: ("x", ORANGE, ORANGE)}
 """Marker, its colour and its filling by what can be said; others are hollow."""
@@ -98,11 +100,24 @@ def _panel(axes: "Axes", effects: pd.DataFrame, places: dict[str, float], reach:
             _draw_row(axes, y, shares, str(row["verdict"]), reach)
     axes.set_xlim(-reach, reach)
     axes.set_ylim(max(places.values()) + 1.0, min(places.values()) - 1.6)
-    axes.xaxis.set_major_formatter(percent)
-    axes.locator_params(axis="x", nbins=4)
-    axes.set_xlabel("change, % of the base")
+    _scale(axes, reach)
     axes.spines["left"].set_visible(False)
     axes.text(1.0, 1.0, " change", transform=axes.transAxes, fontsize=7.0, color=PALE, va="bottom")
+
+
+def _scale(axes: "Axes", reach: float) -> None:
+    """Let an axis that goes far be logarithmic beyond one percent, so that small changes are seen beside large ones."""
+    said = "change, % of the base"
+    if reach > FAR:
+        ticks = [share for share in (1.0, 0.1, EVEN) if share <= reach]
+        axes.set_xscale("symlog", linthresh=EVEN, linscale=0.8)
+        axes.set_xticks([*(-share for share in ticks), 0.0, *reversed(ticks)], minor=False)
+        axes.set_xticks([], minor=True)
+        said += f"\n(logarithmic beyond {EVEN:.0%})"
+    else:
+        axes.locator_params(axis="x", nbins=4)
+    axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:+.3g}" if share else "0")
+    axes.set_xlabel(said)
 
 
 def _draw_row(axes: "Axes", y: float, shares: list[float], verdict: str, reach: float) -> None:

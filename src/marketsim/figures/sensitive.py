@@ -81,7 +81,7 @@ def outcome_words(rows: pd.DataFrame, unit: bool = True) -> str:
     said = str(rows["unit"].iloc[0]) if "unit" in rows else ""
     said = said or (all_measures()[name].unit if name in all_measures() else "")
     words = plain(lowered(title_of(name)), 60)
-    return f"{words}, {plain(said, 30)}" if unit and said else words
+    return f"{words}, {plain(said, 30)}" if unit and said and said != words else words
 
 
 def interval(rows: pd.DataFrame, name: str, prefix: str = "") -> np.ndarray | None:

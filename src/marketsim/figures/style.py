@@ -125,11 +125,6 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}g}"
 
 
-def percent(value: float, _: object = None) -> str:
-    """Return a share as a tick in percent."""
-    return f"{value:+.0%}" if value else "0"
-
-
 def thousands(value: float, _: object = None) -> str:
     """Return a tick with thousands apart."""
     return f"{value:,.0f}" if value == round(value) else f"{value:,.6g}"

@@ -7,6 +7,7 @@ from marketsim.measures.registry import all_measures
 from marketsim.results.run import Run
 
 SPELT = {
+    "operators_packers_stashers": "operators, packers and keepers",
     "alpha_pvp": "alpha-PVP", "nps": "NPS", "knb": "KNB", "hiv": "HIV", "hcv": "hepatitis C", "labs": "laboratories",
     "cannabinoid": "cannabinoids", "telegram": "messenger", "stashers": "keepers", "astana": "Astana",
     "almaty": "Almaty",

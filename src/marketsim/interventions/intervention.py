@@ -1,6 +1,7 @@
 """What a policy or shock is: dates, target, cost, and the levers that it pulls."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -64,6 +65,11 @@ class Intervention(ParameterSet):
             raise ValueError(f"it changes nothing; set at least one of {', '.join(sorted(settings))}")
         return self
 
+    @cached_property
+    def _days(self) -> tuple[int, int | None]:
+        """Day numbers of the first and the last day in force."""
+        return day_number(self.start), None if self.end is None else day_number(self.end)
+
     @property
     def paid_from(self) -> BudgetLine:
         """The budget that pays for it."""
@@ -71,12 +77,12 @@ class Intervention(ParameterSet):
 
     def strength(self, today: int) -> float:
         """Return the strength on a day number: 0 outside its dates, else up to `intensity`, less in ramp and fade."""
-        start = day_number(self.start)
+        start, end = self._days
         if today < start:
             return 0.0
         share = 1.0 if self.ramp == 0 else min(1.0, (today - start + 1) / self.ramp)
-        if self.end is not None:
-            left = day_number(self.end) - today + 1
+        if end is not None:
+            left = end - today + 1
             if left <= 0:
                 return 0.0
             share = share if self.fade == 0 else min(share, left / self.fade)
@@ -88,11 +94,12 @@ class Intervention(ParameterSet):
         The cost falls on the regions meant, by population. What a policy with a cost adds to officers, places and
         outreach is noted as paid for.
         """
+        if not self.cost_per_year:
+            self.pull(world, strength)
+            return
         levers, tally = world.levers, world.tally
         capacity, places, outreach = levers.capacity.copy(), levers.places(), levers.outreach.copy()
         self.pull(world, strength)
-        if not self.cost_per_year:
-            return
         people = world.regions.population.astype(np.float64)
         if meant := getattr(self, "regions", ()):
             people *= np.isin(world.regions.names, meant)

@@ -1,5 +1,6 @@
 """What the law lets courts give for each charge."""
 
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -46,12 +47,16 @@ class Sentencing(Intervention, kind="sentencing", budget="courts"):
     )
     """Online sale is its own, especially grave, charge: from the first day in force, whatever the strength."""
 
+    @cached_property
+    def _charges(self) -> list[tuple[Charge, Years]]:
+        """The charges named, with their years."""
+        years = ((charge, getattr(self, charge.name.lower(), None)) for charge in Charge)
+        return [(charge, given) for charge, given in years if given is not None]
+
     def pull(self, world: World, strength: float) -> None:
         """Move the ranges of the charges named."""
         roles = [Role[name.upper()] for name in self.roles]
-        for charge in Charge:
-            years = getattr(self, charge.name.lower(), None)
-            if years is not None:
-                move_sentences(world.levers, charge, years, strength, roles)
+        for charge, years in self._charges:
+            move_sentences(world.levers, charge, years, strength, roles)
         if self.online_sale_is_grave is not None:
             world.levers.online_sale_is_grave = self.online_sale_is_grave

@@ -1,8 +1,7 @@
 """Weights from which the law grades an offence."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-import numpy as np
 from pydantic import model_validator
 
 from marketsim.core.parameters import Grade, param
@@ -62,8 +61,8 @@ class WeightThresholds(Intervention, kind="weight_thresholds"):
         for product, traits in enumerate(world.products):
             if self.products and traits.name not in self.products:
                 continue
+            moved = thresholds[product].tolist()
             for grade, name in enumerate(GRADES):
                 if (grams := getattr(self, name)) is not None:
-                    now = float(thresholds[product, grade])
-                    thresholds[product, grade] = round(towards(now, grams * MG_PER_G, strength))
-            thresholds[product] = np.minimum.accumulate(thresholds[product, ::-1])[::-1]
+                    moved[grade] = round(towards(float(moved[grade]), grams * MG_PER_G, strength))
+            thresholds[product] = list(accumulate(reversed(moved), min))[::-1]

@@ -22,7 +22,6 @@ from marketsim.world.states import (
     Role,
     ShopStatus,
     StaffStatus,
-    Unit,
 )
 from marketsim.world.world import World
 
@@ -71,16 +70,17 @@ def _count_staff(role, status, region, first_offence, woman, age_band, weight, s
 
 @kernel
 def _count_states(
-    weight, shop_status, shop_size, channel_kind, channel_status, channel_size, size_class, laboratory_status,
-    laboratory_size, group_status, group_size, shops, channels, laboratories,
+    weight, shop_status, shop_region, shop_size, channel_kind, channel_status, channel_size, size_class,
+    laboratory_status, laboratory_size, group_status, group_size, shops, shops_abroad, channels, laboratories,
 ):  # fmt: skip
-    """Count shops by status, live channels by kind and open laboratories by class.
+    """Count shops by status, those abroad by region, live channels by kind and open laboratories by class.
 
     Returns:
         The active groups and the laboratories abroad.
     """
     for row in range(shop_size):
         shops[shop_status[row]] += weight
+        shops_abroad[shop_region[row]] += weight * (shop_status[row] == ShopStatus.ABROAD)
     for row in range(channel_size):
         if channel_status[row] <= ChannelStatus.FOUND:
             channels[channel_kind[row]] += weight
@@ -104,12 +104,6 @@ def _largest_share(status, demand, size):
             turnover[row] = demand[row].sum()
     largest = np.sort(turnover)[size - max(1, np.count_nonzero(turnover) // 10) :]
     return largest.sum() / max(turnover.sum(), 1.0)
-
-
-@kernel
-def _count_officers(unit, region, size, heads):
-    for row in range(size):
-        heads[unit[row], region[row]] += 1.0
 
 
 class Record:
@@ -203,19 +197,18 @@ class Record:
         )  # fmt: skip
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i], self.laboratories_abroad[i] = _count_states(
-            world.shop_weight, shops.status, shops.size, channels.kind, channels.status, channels.size,
+            world.shop_weight, shops.status, shops.region, shops.size, channels.kind, channels.status, channels.size,
             laboratories.size_class, laboratories.status, laboratories.size, groups.status, groups.size, self.shops[i],
-            self.channels[i], self.laboratories[i],
+            self.shops_abroad[i], self.channels[i], self.laboratories[i],
         )  # fmt: skip
-        moved = shops.used("region")[shops.used("status") == int(ShopStatus.ABROAD)]
-        self.shops_abroad[i] = world.shop_weight * np.bincount(moved, minlength=len(world.regions))
-        self.prices[i] = world.market.retail_price, world.market.wholesale_price
+        self.prices[i, 0], self.prices[i, 1] = world.market.retail_price, world.market.wholesale_price
         self.wage[i] = world.market.mean_wage
         self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)
-        levers, heads = world.levers, np.zeros((len(Unit), len(world.regions)))
-        _count_officers(world.officers.unit, world.officers.region, world.officers.size, heads)
-        self.officers[i] = levers.capacity @ heads, tally.paid_capacity @ heads
-        self.places[i] = self.first_places @ levers.places(), self.first_places @ tally.paid_places
+        levers, heads = world.levers, world.officers.heads()
+        self.officers[i, 0], self.officers[i, 1] = levers.capacity @ heads, tally.paid_capacity @ heads
+        self.places[i, 0], self.places[i, 1] = (
+            self.first_places @ levers.places(), self.first_places @ tally.paid_places
+        )  # fmt: skip
         self.outreach[i, 0], self.outreach[i, 1] = levers.outreach, tally.paid_outreach
 
     def used(self, name: str) -> NDArray[Any]:

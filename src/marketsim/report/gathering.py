@@ -6,11 +6,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from marketsim.experiments.saved_comparison import SavedComparison, is_comparison, read_comparison
+from marketsim.figures.detentions import ROLES
+from marketsim.report.choices import COURSES, MAPS
 from marketsim.report.errors import ReportError
 from marketsim.results.errors import ResultError
-from marketsim.results.folder import read
+from marketsim.results.evidence import figures
+from marketsim.results.folder import manifest_of, read
 from marketsim.results.run import Run
 from marketsim.scenario.faults import one_line, shorten
+
+READ = frozenset({*COURSES, *MAPS, *ROLES, *(figure.metric for figure in figures())})
+"""Measures that are read by day and region: those that move, and those that figures are drawn from."""
 
 
 class Group(NamedTuple):
@@ -54,20 +60,22 @@ def gather(folders: Iterable[Path | str]) -> Gathered:
     """
     paths = list(dict.fromkeys(Path(folder) for folder in folders))
     runs: dict[tuple[str, str], list[tuple[Run, str]]] = {}
-    comparisons, notices = [], []
+    comparisons: list[tuple[str, SavedComparison]] = []
+    notices: list[str] = []
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         for folder in paths:
             name = one_line(folder.absolute().name)
             try:
                 if is_comparison(folder):
-                    comparisons.append((name, read_comparison(folder)))
+                    comparisons.append((name, _with_policies(read_comparison(folder), folder)))
                     continue
-                run = read(folder, verify=True)
+                key = _scenario_of(folder)
+                run = read(folder, verify=True, measures=READ)
             except ResultError as error:
                 notices.append(f"Not shown: {_without_paths(str(error), paths)}")
                 continue
-            held = runs.setdefault((run.manifest["scenario_digest"], run.manifest["model_version"]), [])
+            held = runs.setdefault(key, [])
             if any(other.manifest["seed"] == run.manifest["seed"] for other, _ in held):
                 notices.append(f"Not shown: {name}: the same scenario and seed are there already.")
             else:
@@ -78,6 +86,21 @@ def gather(folders: Iterable[Path | str]) -> Gathered:
     groups = [sorted(held, key=lambda one: int(one[0].manifest["seed"])) for held in runs.values()]
     made = (Group(tuple(run for run, _ in held), tuple(name for _, name in held)) for held in groups)
     return Gathered(tuple(made), tuple(comparisons), tuple(dict.fromkeys(notices)))
+
+
+def _scenario_of(folder: Path) -> tuple[str, str]:
+    """Return what runs that stand together have in common: digest of the scenario, and version of the model."""
+    manifest = manifest_of(folder)
+    try:
+        return str(manifest["scenario_digest"]), str(manifest["model_version"])
+    except KeyError as error:
+        raise ResultError(f"{folder} is damaged: its manifest lacks {error}.") from error
+
+
+def _with_policies(made: SavedComparison, folder: Path) -> SavedComparison:
+    if made.effects.empty:
+        raise ResultError(f"{folder} holds no policies: there is nothing to compare. Compare again.")
+    return made
 
 
 def _without_paths(text: str, folders: Iterable[Path]) -> str:

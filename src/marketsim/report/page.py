@@ -1,14 +1,18 @@
 """The page: all parts of a report put together."""
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from marketsim.experiments.saved_comparison import SavedComparison
 from marketsim.figures.compared import about_comparison, arms_of, name_of
 from marketsim.report import assumptions, numbers, pictures
+from marketsim.report.errors import ReportError
 from marketsim.report.gathering import Gathered, Group, gather
+from marketsim.report.interactive import moving
 from marketsim.report.table import Table
 from marketsim.scenario.faults import one_line, shorten
 from marketsim.version import __version__
@@ -27,18 +31,22 @@ def report(folders: Iterable[Path | str]) -> str:
     """
     from jinja2 import Environment, StrictUndefined
 
-    template = (resources.files("marketsim.report") / "report.html.j2").read_text("utf-8")
+    template, style = (
+        (resources.files("marketsim.report") / file).read_text("utf-8") for file in ("report.html.j2", "report.css")
+    )
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(template).render(_content(gather(folders)))
+    return environment.from_string(template).render(_content(gather(folders)), style=style)
 
 
-def _content(gathered: Gathered) -> dict[str, Any]:
+def _content(found: Gathered) -> dict[str, Any]:
+    gathered, bodies, compared = _usable(found)
     groups = gathered.groups
     first = groups[0] if groups else None
-    compared = [_compared(folder, made) for folder, made in gathered.comparisons]
     parts = [("what", "What was run")]
     parts += [("numbers", "Key numbers")] if groups else []
     parts += [("differences", "What policies change")] if compared else []
+    moves = moving(groups) if groups else None
+    parts += [("moving-section", "Move through time")] if moves is not None else []
     parts += [("figures", "Figures"), ("assumptions", "Assumptions")] if groups else []
     parts += [
         ("tables", "Tables to take away"),
@@ -51,18 +59,53 @@ def _content(gathered: Gathered) -> dict[str, Any]:
         "notices": gathered.notices,
         "contents": parts,
         "what_was_run": _what_was_run(gathered),
-        "groups": [_of_group(group, pictures.OF_FIRST if group is first else pictures.OF_OTHERS) for group in groups],
+        "groups": bodies,
         "numbers": numbers.key_numbers(groups) if groups else None,
         "alone": any(len(group.runs) == 1 for group in groups),
         "weight": max((int(group.runs[0].manifest["weight"]) for group in groups), default=1),
         "evidence": numbers.evidence_table(first) if first is not None else None,
         "comparisons": compared,
+        "moving": moves,
         "grades": assumptions.grades(first) if first is not None else None,
         "parameters": assumptions.parameters(first) if first is not None else None,
         "downloads": numbers.downloads(gathered),
         "provenance": _provenance(gathered),
         "commands": _commands(gathered),
     }
+
+
+def _usable(found: Gathered) -> tuple[Gathered, list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what of the results can be shown, with the parts of each scenario and comparison.
+
+    Raises:
+        ReportError: None of them can be shown.
+    """
+    notices = list(found.notices)
+    groups: list[Group] = []
+    comparisons: list[tuple[str, SavedComparison]] = []
+    bodies, compared = [], []
+    for group in found.groups:
+        names = pictures.names_of(not groups, bool(found.comparisons))
+        if (body := _tried(partial(_of_group, group, names), ", ".join(group.folders), notices)) is not None:
+            groups.append(group)
+            bodies.append(body)
+    for folder, made in found.comparisons:
+        if (body := _tried(partial(_compared, folder, made), folder, notices)) is not None:
+            comparisons.append((folder, made))
+            compared.append(body)
+    if not groups and not comparisons:
+        raise ReportError(f"There is nothing to report. {' '.join(notices)}")
+    return Gathered(tuple(groups), tuple(comparisons), tuple(notices)), bodies, compared
+
+
+def _tried(make: Callable[[], dict[str, Any]], name: str, notices: list[str]) -> dict[str, Any] | None:
+    """Return a part of the page, or none and a notice: results that were changed by hand fail in unforeseen ways."""
+    try:
+        return make()
+    except Exception as error:
+        why = one_line(f"{type(error).__name__}: {error}")
+        notices.append(f"Not shown: {shorten(name, 200)} does not hold what a report is made of ({why}).")
+        return None
 
 
 def _of_group(group: Group, names: tuple[str, ...]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from marketsim.figures.style import number
 from marketsim.report.gathering import Group
 from marketsim.report.numbers import said_of
 from marketsim.results.run import Run
+from marketsim.scenario.faults import one_line
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
 DOTS_PER_INCH = 100
 COLOURS = 64
 """Colours of a picture; few, so that the page can be mailed."""
-OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map", "consequences", "replicates")
-OF_OTHERS = ("detentions", "mass_flow")
+OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map")
+LEDGER = "consequences"
+OF_OTHERS = ("detentions",)
 OF_COMPARISON = ("policy_differences", "cost_effectiveness_plane", "acceptability_curve")
 
 TOLD = {
     "prices": ("retail_price_alpha_pvp", "retail_price_mephedrone"),
     "consequences": ("active_users", "poisonings", "prison_years", "public_money_bn_kzt"),
-    "replicates": ("orders", "detained_couriers", "synthetics_seized_kg"),
     "market_map": ("active_users", "patrol_hours", "detained_on_patrol"),
 }
 """Measures that the words for a figure name."""
@@ -51,6 +52,13 @@ class Picture(NamedTuple):
     reason: str = ""
 
 
+def names_of(is_first: bool, compared: bool) -> tuple[str, ...]:
+    """Return the figures of a scenario; where policies are compared, differences stand for those of others."""
+    if is_first:
+        return OF_FIRST if compared else (*OF_FIRST, LEDGER)
+    return () if compared else OF_OTHERS
+
+
 def of_runs(group: Group, names: tuple[str, ...]) -> list[Picture]:
     """Return the figures of one scenario."""
     return [_picture(name, list(group.runs), partial(_alt, name, group)) for name in names]
@@ -65,18 +73,24 @@ def _picture(name: str, given: Any, alt: Callable[[], str]) -> Picture:
     drawing = all_figures()[name]
     try:
         address, width, height = _address(drawing(given))
+        return Picture(name, drawing.what, address, alt(), width, height)
     except FigureError as error:
-        return Picture(name, drawing.what, "", "", 0, 0, str(error))
-    return Picture(name, drawing.what, address, alt(), width, height)
+        why = str(error)
+    except Exception as error:  # Results of old, and files changed by hand, lack what nobody foresaw.
+        why = f"These results do not hold what it is drawn from: {type(error).__name__}: {one_line(str(error))}."
+    return Picture(name, drawing.what, "", "", 0, 0, why)
 
 
 def _address(figure: "Figure") -> tuple[str, int, int]:
     """Return a figure as an address that holds it, and its size in pixels."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
-    image = Image.open(buffer).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    figure.set_dpi(DOTS_PER_INCH)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # `savefig` would draw twice.
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    image = image.quantize(COLOURS, dither=Image.Dither.NONE)
     small = io.BytesIO()
     image.save(small, "PNG", optimize=True)
     return f"data:image/png;base64,{base64.b64encode(small.getvalue()).decode()}", image.width, image.height

@@ -84,6 +84,7 @@ def compare(run: Run, uses: tuple[str, ...] = COMPARED) -> pd.DataFrame:
     measures = all_measures()
     first = pd.Timestamp(run.manifest["measures_from"])
     last = pd.Timestamp(run.manifest["last_day"])
+    origin = run.daily.index[0]
     rows = []
     for figure in figures():
         if figure.use not in uses or figure.scope != "KZ" or figure.metric not in measures:
@@ -91,8 +92,10 @@ def compare(run: Run, uses: tuple[str, ...] = COMPARED) -> pd.DataFrame:
         start, end = pd.Timestamp(figure.start), pd.Timestamp(figure.end)
         days = (min(end, last) - max(start, first)).days + 1
         covered = max(0, days) / ((end - start).days + 1)
-        daily = run.between(figure.metric, start, end)
-        model = measures[figure.metric].over(daily) if covered == 1.0 else math.nan
+        model = math.nan
+        if covered == 1.0:
+            period = slice((start - origin).days, (end - origin).days + 1)
+            model = measures[figure.metric].over(run.daily[figure.metric].to_numpy()[period])
         low, high = figure.low, figure.high
         ranged = not (math.isnan(low) and math.isnan(high))
         within = not (model < low or model > high) and not math.isnan(model) if ranged else None

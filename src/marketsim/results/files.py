@@ -3,11 +3,12 @@
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -38,9 +39,12 @@ def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def table_of_parquet(content: bytes) -> pd.DataFrame:
-    """Return the table of a Parquet file."""
-    return pd.read_parquet(io.BytesIO(content), engine="pyarrow")
+def table_of_parquet(content: bytes, columns: Collection[str] | None = None) -> pd.DataFrame:
+    """Return the table of a Parquet file, or those of some columns that it has."""
+    file = pq.ParquetFile(io.BytesIO(content))
+    kept = None if columns is None else [name for name in file.schema_arrow.names if name in columns]
+    held = file.read(columns=kept, use_threads=False, use_pandas_metadata=True)
+    return held.to_pandas(use_threads=False)
 
 
 def table_of_csv(content: bytes) -> pd.DataFrame:
@@ -60,9 +64,10 @@ def mass_of_csv(content: bytes) -> pd.DataFrame:
 
 def _named(content: bytes, name: str) -> pd.DataFrame:
     """Return a table of numbers with one column of names."""
-    columns = _columns(content)
-    table = pd.DataFrame({title: words if title == name else _numbers(words) for title, words in columns.items()})
-    return table.astype({name: "str"})
+    columns = _columns(content).items()
+    return pd.DataFrame(
+        {title: pd.Series(words, dtype="str") if title == name else _numbers(words) for title, words in columns}
+    )
 
 
 def _columns(content: bytes) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ import secrets
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -97,12 +97,13 @@ def write(run: Run, parent: Path, name: str | None = None) -> Written:
             shutil.rmtree(partial, ignore_errors=True)
 
 
-def read(folder: Path | str, verify: bool = False) -> Run:
+def read(folder: Path | str, verify: bool = False, measures: Collection[str] | None = None) -> Run:
     """Read a result folder.
 
     Args:
         folder: The folder.
         verify: Compare every file with its checksum first.
+        measures: Those that are read by day and by region, to save time and memory; all without them.
 
     Raises:
         ResultError: The folder holds no finished result, or a damaged one.
@@ -122,12 +123,13 @@ def read(folder: Path | str, verify: bool = False) -> Run:
         wrong = [file for file, data in content.items() if not _is_listed(data, manifest["files"][file])]
         if wrong:
             raise ResultError(f"{folder} is damaged: {', '.join(wrong)} changed since the run. Run it again.")
+    by_region = None if measures is None else {"month", "days", "region", *measures}
     try:
         events, mass = content.get(EVENTS), content.get(MASS)
         return Run(
-            daily=files.table_of_parquet(content["daily.parquet"]),
+            daily=files.table_of_parquet(content["daily.parquet"], measures),
             yearly=files.table_of_csv(content["yearly.csv"]),
-            regions=files.table_of_parquet(content["regions.parquet"]),
+            regions=files.table_of_parquet(content["regions.parquet"], by_region),
             consequences=files.consequences_of_csv(content["consequences.csv"]),
             cells=files.arrays_of_npz(content["cells.npz"]),
             manifest=manifest,
@@ -146,8 +148,24 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     """
     manifest = _manifest_or_none(folder)
     if manifest is None:
-        raise ResultError(f"{folder} holds no finished result: there is no {MANIFEST} that can be read in it.")
+        raise ResultError(f"{folder} holds no finished result: {_why_none(folder)}.")
     return manifest
+
+
+def _why_none(folder: Path) -> str:
+    """Return why a folder holds no finished result."""
+    try:
+        if not os.path.lexists(folder):
+            return "there is no such folder"
+        if not folder.is_dir():
+            return "it is no folder"
+        if folder.name.endswith(PARTIAL):
+            return "it is unfinished, its run was stopped while it was written"
+        if not any(folder.iterdir()):
+            return "it is empty"
+    except OSError as error:
+        return str(error.strerror)
+    return f"there is no {MANIFEST} that can be read in it"
 
 
 def _is_listed(data: bytes, entry: object) -> bool:

@@ -10,26 +10,19 @@ from marketsim.world.states import Agency, Unit
 from marketsim.world.world import World
 
 
-@kernel
-def _count(units, size, unit):
-    found = 0
-    for row in range(size):
-        found += units[row] == unit
-    return found
-
-
 def capacity(world: World, unit: Unit, growth: float) -> float:
     """Return what a unit can do today, in officers of 2017: heads times growth so far times today's lever."""
-    officers = _count(world.officers.unit, world.officers.size, int(unit))
+    officers = world.officers.in_unit(unit)
     lever = float(world.levers.capacity[unit])
-    return float(officers) * lever * (1.0 + (growth - 1.0) * world.capacity_course.grown(world.today.day))
+    return officers * lever * (1.0 + (growth - 1.0) * world.capacity_course.grown(world.today.day))
 
 
 def target_pull(world: World) -> float:
     """Return the share of officers' time that targets draw to easy cases today: 0 until a quarter nears its end."""
-    levers, date = world.levers, world.today.date
+    levers = world.levers
     if not levers.performance_targets:
         return 0.0
+    date = world.today.date
     first_month = 3 * ((date.month - 1) // 3) + 1
     next_quarter = date.replace(year=date.year + first_month // 10, month=(first_month + 2) % 12 + 1, day=1)
     return float(levers.performance_targets) if (next_quarter - date).days <= levers.target_days else 0.0

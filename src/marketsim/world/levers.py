@@ -5,6 +5,9 @@ that it moves; then rules read them. A lever is a thing that somebody can do (of
 places), never a factor on an outcome.
 """
 
+from functools import cache
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -143,7 +146,10 @@ class Levers:
         self.outreach = np.zeros(regions, np.float64)
         self.supplies = np.zeros(regions, np.float64)
         self.drug_checking = np.zeros(regions, np.float64)
-        self.reset()
+        self._set_law()
+        self._set_police()
+        self._set_care()
+        self._set_market()
 
     def places(self) -> NDArray[np.float64]:
         """Return places for treatment, shape (3,): public, adolescents' (both relative to the first day), anonymous."""
@@ -151,15 +157,13 @@ class Levers:
 
     def reset(self) -> None:
         """Return to the law and the world of 2017; every policy and event after that is an intervention."""
-        self._reset_law()
-        self._reset_police()
-        self._reset_care()
-        self._reset_market()
+        numbers, arrays = _without_policy(len(self.threshold_mg), len(self.outreach))
+        vars(self).update(numbers)
+        for name, first in arrays.items():
+            getattr(self, name)[:] = first
 
-    def _reset_law(self) -> None:
+    def _set_law(self) -> None:
         self.threshold_mg[:] = (500, 50_000, 250_000)  # sale: law-threshold-old; the grades around it are assumed
-        self.sentence_low.fill(0.0)
-        self.sentence_high.fill(0.0)
         for charge, low, high in (
             (Charge.POSSESSION, 2.0, 4.0),  # around the lower end of law-possession, before October 2021: assumed
             (Charge.SALE, 3.5, 10.5),  # as wide as law-sale, before online sale became especially grave: assumed
@@ -180,13 +184,11 @@ class Levers:
         self.purchase_tracing = 0.0
         self.purchase_inspection = 0.0
 
-    def _reset_police(self) -> None:
-        self.capacity.fill(1.0)
+    def _set_police(self) -> None:
         self.automatic_monitoring = 0.0
         self.block_delay = 10.0  # assumed
         self.platform_cooperation = 0.1  # assumed
         self.platform_finds = 0.0
-        self.patrol_strategy.fill(0.0)
         self.performance_targets = 0.0
         self.target_days = 14.0  # assumed: the last two weeks before a report
         self.corruption = 1.0
@@ -200,11 +202,10 @@ class Levers:
         self.public_use_hours = 0.0
         self.resocialisation = 0.0
 
-    def _reset_care(self) -> None:
+    def _set_care(self) -> None:
         self.treatment_places = 1.0
         self.adolescent_places = 1.0
         self.anonymous_places = 0.0  # assumed: private clinics are left out
-        self.screening.fill(0.0)
         self.compulsory_detained = 0.0  # assumed: courts hardly use it for synthetics
         self.compulsory_registered = 0.0
         self.continuing_care = 0.0  # the bill of 2024 brings it
@@ -218,13 +219,20 @@ class Levers:
         self.medicine_availability = 0.8  # assumed: sold over the counter in practice
         self.courier_prevention = 0.0
 
-    def _reset_market(self) -> None:
+    def _set_market(self) -> None:
         self.mobility = 1.0
         self.border_openness = 1.0
         self.escrow = 1.0
         self.stockpiling = 0.0
         self.relocating_laboratories = 0.0
         self.marketplace_open = True
-        self.import_price.fill(1.0)
         self.precursor_price = 1.0
         self.equipment_control = 0.0
+
+
+@cache
+def _without_policy(products: int, regions: int) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Return the levers without any policy by name: those that are numbers, and those that are arrays."""
+    first = vars(Levers(products, regions))
+    arrays = {name: value for name, value in first.items() if isinstance(value, np.ndarray)}
+    return {name: value for name, value in first.items() if name not in arrays}, arrays

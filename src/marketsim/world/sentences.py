@@ -35,12 +35,9 @@ def checked_years(value: object) -> object:
 
 def move_sentences(levers: Levers, charge: Charge, years: Years, strength: float, roles: Sequence[Role] = ()) -> None:
     """Move the range of a charge towards a mean or a range, for some roles or, if none is named, for everybody."""
-    columns = np.array(roles or range(levers.sentence_low.shape[1]), np.int64)
+    columns = np.array(roles, np.int64) if roles else slice(None)
     low, high = levers.sentence_low[charge, columns], levers.sentence_high[charge, columns]
-    if isinstance(years, tuple):
-        ends = np.full_like(low, years[0]), np.full_like(high, years[1])
-    else:
-        ends = _around(low, high, years)
+    ends = years if isinstance(years, tuple) else _around(low, high, years)
     levers.sentence_low[charge, columns] = low + strength * (ends[0] - low) if strength < 1.0 else ends[0]
     levers.sentence_high[charge, columns] = high + strength * (ends[1] - high) if strength < 1.0 else ends[1]
 

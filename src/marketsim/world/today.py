@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.core.units import day_date
+from marketsim.core.units import day_date, day_number
 
 
 @dataclass
@@ -26,6 +26,12 @@ class Today:
     def date(self) -> date:
         """The date."""
         return day_date(self.day)
+
+    @property
+    def day_of_year(self) -> int:
+        """1 for 1 January."""
+        date = self.date
+        return self.day - day_number(date.replace(month=1, day=1)) + 1
 
     @property
     def weekday(self) -> int:

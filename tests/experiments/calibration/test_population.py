@@ -60,6 +60,19 @@ def test_a_particle_depends_on_its_number_alone() -> None:
     assert (propose(population, 5, seed=3) != propose(population, 5, seed=4)).all()
 
 
+def test_thirty_parameters_leave_no_particle_with_all_the_weight() -> None:
+    shares = np.random.default_rng(1).random((2_000, 30))
+    population = first_generation(shares, np.abs(shares - 0.6).sum(axis=1), 600, np.arange(2_000))
+    for generation in range(3):
+        new = propose(population, 500, seed=3)
+        assert ((new > 0.0) & (new < 1.0)).all()
+        numbers = np.arange(500) + 2_000 + 500 * generation
+        population = next_generation(population, new, np.abs(new - 0.6).sum(axis=1), numbers)
+        assert population.acceptance > 0.2
+    assert population.effective_size > 150
+    assert population.weights.max() <= 3_500 / 2_000
+
+
 def test_failed_runs_are_never_kept_and_too_many_are_told() -> None:
     shares, distance = np.random.default_rng(1).random((10, 2)), np.full(10, np.inf)
     distance[:6] = 1.0
@@ -85,6 +98,20 @@ def test_the_regression_takes_away_what_a_wide_tolerance_adds() -> None:
     assert plain.std() > 1.3 * ERROR
     assert mean == pytest.approx(0.4, abs=0.01)
     assert spread == pytest.approx(ERROR, rel=0.12)
+
+
+def test_a_regression_on_few_particles_gives_no_narrower_spread_than_there_is() -> None:
+    """Summaries of pure noise: whatever the regression takes away has to be put back."""
+    generator = np.random.default_rng(2)
+    spreads = []
+    for _ in range(60):
+        shares = generator.random((60, 1))
+        moved = adjusted(shares, np.full(60, 1 / 60), generator.standard_normal((60, 8)), np.zeros(8), np.ones(60))
+        spreads.append(moved.std())
+    assert np.mean(spreads) == pytest.approx(np.sqrt(1 / 12), rel=0.12)
+    shares = generator.random((12, 1))
+    few = adjusted(shares, np.full(12, 1 / 12), generator.standard_normal((12, 8)), np.zeros(8), np.ones(12))
+    np.testing.assert_array_equal(few, shares)
 
 
 def test_where_a_parameter_leaves_no_trace_its_summary_says_nothing() -> None:

@@ -45,7 +45,7 @@ def test_the_posterior_holds_whole_values_and_shares_recorded_apart(made: Learne
     assert list(made.posterior) == ["draw", "parameters.shop_opening.rate", "parameters.customs_check.equipment"]
     assert len(made.posterior) == 30
     both = np.array([json.loads(cell) for cell in made.posterior["parameters.customs_check.equipment"]])
-    np.testing.assert_allclose(both[:, 0] / both[:, 1], 0.00015 / 0.00013)
+    np.testing.assert_allclose(both[:, 0] / both[:, 1], 0.00015 / 0.00013, rtol=1e-4)
     assert list(made.recorded) == ["draw", "reporting.telegram_channels_alive"]
     assert made.recorded.iloc[:, 1].between(0.5, 1.0).all()
 
@@ -67,10 +67,10 @@ def test_the_share_recorded_is_in_what_would_be_reported(made: Learned) -> None:
     rows = pd.read_parquet(made.folder / "generation-00.parquet")
     share = 0.5 + 0.5 * rows["share:reporting.telegram_channels_alive"]
     channels = rows["truth:channels-2024"] / share
-    assert channels.std() > 0
     wanted = load_calibration(made.folder.parent / "channels.yaml")
-    runs = ms.run(wanted.scenario.with_(dict(wanted.values(wanted.priors[0].values(rows.iloc[0, 1:4].to_numpy())))), 1)
-    assert runs.daily["telegram_channels_alive"].iloc[-30:].mean() > 0
+    points = np.array([prior.values(rows.iloc[0, 1 + i]) for i, prior in enumerate(wanted.priors)])
+    run = ms.run(wanted.scenario.with_(dict(wanted.values(points))), seed=3_000_000)
+    assert wanted.targets[0].figure(run) == pytest.approx(channels[0])
 
 
 def test_killed_and_resumed_by_two_workers_it_is_the_same(made: Learned, tmp_path: Path) -> None:

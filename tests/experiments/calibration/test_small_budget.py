@@ -14,10 +14,10 @@ pytestmark = pytest.mark.slow
 
 PLANTED = {
     "parameters.channel_blocking.finds": 0.016,
-    "parameters.customs_check.equipment": 1.6,
     "parameters.hospital_admission.admission": 0.13,
+    "parameters.hospital_admission.registration": 0.3,
 }
-"""Numbers or factors behind the synthetic figures, all of them above what was set by hand."""
+"""Numbers behind the synthetic figures, all of them above what was set by hand."""
 SEEDS = (901, 902, 903)
 
 
@@ -42,8 +42,5 @@ def test_it_finds_what_was_planted_and_goes_on_after_it_was_stopped(tmp_path: Pa
     print(table[["explained", "prior_low", "prior_high", "low", "median", "high", "contraction"]].round(4).to_string())
     for key, planted in PLANTED.items():
         assert table.loc[key, "low"] <= planted <= table.loc[key, "high"], key
-    for key in ("parameters.channel_blocking.finds", "parameters.hospital_admission.admission"):
+        assert table.loc[key, "explained"] > 0.3, key
         assert table.loc[key, "contraction"] > 0.3, key
-        assert table.loc[key, "median"] > 1.15 * np.sqrt(table.loc[key, "prior_low"] * table.loc[key, "prior_high"]), (
-            key
-        )

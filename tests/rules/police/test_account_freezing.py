@@ -63,6 +63,10 @@ def test_shops_learn_how_often_accounts_are_frozen(bank: World) -> None:
 def test_the_compiled_search_is_the_written_one(bank: World) -> None:
     table = bank.accounts
     arguments = (bank.seed, bank.today.day, 100.0, 1.0, 1, table.uid, table.status, table.crypto, 400)
-    compiled = account_freezing._find(*arguments)
+    (compiled, there), (written, counted) = (
+        find(*arguments) for find in (account_freezing._find, account_freezing._find.py_func)
+    )
     assert len(compiled) > 10
-    assert np.array_equal(compiled, account_freezing._find.py_func(*arguments))
+    assert np.array_equal(compiled, written)
+    banked = (table.used("status") == int(AccountStatus.OPEN)) & ~table.used("crypto")
+    assert there == counted == banked[:400].sum()

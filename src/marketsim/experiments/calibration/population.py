@@ -1,32 +1,56 @@
 """Generations of particles that come closer to the reported figures (adaptive population Monte Carlo).
 
-Particles live in the unit cube of prior shares (`Prior.values`), where every prior is uniform. What a particle is, and
-the seed that it runs with, follow from its number and generation alone, so that they may run anywhere in any order.
+Particles live in the unit cube of prior shares (`Prior.values`), where every prior is uniform; new ones are drawn on
+the line of normal scores, where it is normal and has no ends. What a particle is, and the seed that it runs with,
+follow from its number and generation alone, so that they may run anywhere in any order.
 
-Source: Lenormand, Jabot and Deffuant (2013), Adaptive approximate Bayesian computation for complex models.
+New particles come from one wide normal law fitted to those kept, not from steps around single ones: with some thirty
+parameters steps would leave a handful of particles with all the weight. Every particle is weighed against the mixture
+of all laws that particles were drawn from, the prior among them, so that no weight exceeds one over the design's share.
+
+Source: Lenormand, Jabot and Deffuant (2013), Adaptive approximate Bayesian computation for complex models, for
+tolerance and end; Cornuet, Marin, Mira and Robert (2012), Adaptive multiple importance sampling, for laws and weights.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import logsumexp, ndtr, ndtri
 
 from marketsim.experiments.errors import ExperimentError
 
-TRIES = 10_000
-"""Proposals of one particle that may leave the cube before it is said that the population is degenerate."""
+WIDER = 1.3
+"""Covariance of new particles relative to that of those kept."""
+EDGE = 1e-9
+"""How near to the ends of the prior a share is taken to be."""
+
+
+@dataclass(frozen=True, eq=False)
+class Law:
+    """A normal law of normal scores, from which particles were drawn."""
+
+    mean: NDArray[np.float64]
+    root: NDArray[np.float64]
+    """Lower triangle whose square is the covariance."""
+    count: int
+    """Particles drawn."""
+
+    def log_density(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the log density at scores, shape (particle,), but for a constant that all laws share."""
+        apart = np.linalg.solve(self.root, (scores - self.mean).T)
+        return np.asarray(-0.5 * np.square(apart).sum(axis=0) - np.log(np.diag(self.root)).sum(), np.float64)
 
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """The particles of one generation, those kept from earlier ones first."""
+    """The particles of one generation, nearest first."""
 
     generation: int
     shares: NDArray[np.float64]
     """Points of the unit cube, shape (particle, parameter)."""
     weights: NDArray[np.float64]
-    """Prior density over the density that a particle was drawn from, shape (particle,)."""
+    """Prior density over the density of the mixture of all laws, shape (particle,)."""
     distance: NDArray[np.float64]
     """Distance from the reported figures, shape (particle,); infinite where the run failed."""
     numbers: NDArray[np.int64]
@@ -35,6 +59,8 @@ class Population:
     """Largest distance of a particle that was kept."""
     acceptance: float
     """Share of this generation's new particles that came within the last tolerance."""
+    laws: tuple[Law, ...]
+    """What all particles so far were drawn from, the prior first."""
 
     @property
     def probability(self) -> NDArray[np.float64]:
@@ -55,31 +81,21 @@ def first_generation(
     Raises:
         ExperimentError: Fewer than `keep` runs came to an end.
     """
-    return _kept(0, shares, np.full(len(shares), 1.0), distance, numbers, keep, acceptance=1.0)
+    parameters = shares.shape[1]
+    prior = Law(np.zeros(parameters), np.eye(parameters), len(shares))
+    return _kept(0, shares, distance, numbers, keep, acceptance=1.0, laws=(prior,))
 
 
 def propose(population: Population, count: int, seed: int) -> NDArray[np.float64]:
-    """Return new particles near those kept, shape (count, parameter).
-
-    Each is an ancestor drawn by weight and a normal step with twice the weighted covariance; both are drawn again until
-    the particle lies in the cube, so that its density is the mixture over all ancestors but for a constant.
-
-    Raises:
-        ExperimentError: No step stays in the cube.
-    """
-    root = _root(population)
-    return np.stack([_one(population, root, seed, number) for number in range(count)])
+    """Return new particles near those kept, shape (count, parameter)."""
+    law = _fitted(population, count)
+    return np.stack([_one(law, population.generation, seed, number) for number in range(count)])
 
 
-def _one(population: Population, root: NDArray[np.float64], seed: int, number: int) -> NDArray[np.float64]:
-    generator = np.random.Generator(np.random.Philox(key=seed, counter=[0, 0, population.generation + 1, number]))
-    running = np.cumsum(population.probability)
-    for _ in range(TRIES):
-        ancestor = int(np.searchsorted(running, generator.random() * running[-1], side="right"))
-        point: NDArray[np.float64] = population.shares[ancestor] + root @ generator.standard_normal(len(root))
-        if (point > 0.0).all() and (point < 1.0).all():
-            return point
-    raise ExperimentError("The particles lie so near the ends of their priors that no step stays within: widen them.")
+def _one(law: Law, generation: int, seed: int, number: int) -> NDArray[np.float64]:
+    generator = np.random.Generator(np.random.Philox(key=seed, counter=[0, 0, generation + 1, number]))
+    scores = law.mean + law.root @ generator.standard_normal(len(law.mean))
+    return np.asarray(np.clip(ndtr(scores), EDGE, 1.0 - EDGE), np.float64)
 
 
 def next_generation(
@@ -92,27 +108,29 @@ def next_generation(
         shares: What `propose` gave, shape (particle, parameter).
         distance: Distance of each new particle, infinite where the run failed.
         numbers: Number of each new particle.
+
+    Raises:
+        ExperimentError: Too few runs came to an end.
     """
-    new = 1.0 / _density(population, shares)  # The prior is uniform in the cube.
     return _kept(
         population.generation + 1,
         np.concatenate((population.shares, shares)),
-        np.concatenate((population.weights, new)),
         np.concatenate((population.distance, distance)),
         np.concatenate((population.numbers, numbers)),
         len(population.shares),
         acceptance=float((distance <= population.tolerance).mean()),
+        laws=(*population.laws, _fitted(population, len(shares))),
     )
 
 
 def _kept(
     generation: int,
     shares: NDArray[np.float64],
-    weights: NDArray[np.float64],
     distance: NDArray[np.float64],
     numbers: NDArray[np.int64],
     keep: int,
     acceptance: float,
+    laws: tuple[Law, ...],
 ) -> Population:
     order = np.argsort(distance, kind="stable")[:keep]
     if len(order) < keep or not np.isfinite(distance[order[-1]]):
@@ -122,39 +140,35 @@ def _kept(
     return Population(
         generation=generation,
         shares=shares[order],
-        weights=weights[order],
+        weights=_weights(shares[order], laws),
         distance=distance[order],
         numbers=numbers[order],
         tolerance=float(distance[order[-1]]),
         acceptance=acceptance,
+        laws=laws,
     )
 
 
-def _covariance(population: Population) -> NDArray[np.float64]:
-    """Return twice the weighted covariance of the particles (Beaumont et al. 2009), never quite singular."""
-    covariance = np.atleast_2d(np.cov(population.shares, rowvar=False, aweights=population.probability))
-    return 2.0 * covariance + 1e-10 * np.eye(len(covariance))
+def _fitted(population: Population, count: int) -> Law:
+    """Return the law of new particles: that of those kept, wider, and less correlated where they are few."""
+    scores = _scores(population.shares)
+    mean = population.probability @ scores
+    covariance = np.atleast_2d(np.cov(scores, rowvar=False, aweights=population.probability))
+    apart = min(1.0, len(covariance) / population.effective_size)
+    covariance = (1.0 - apart) * covariance + apart * np.diag(np.diag(covariance))
+    root = np.linalg.cholesky(WIDER * covariance + 1e-10 * np.eye(len(covariance)))
+    return Law(mean, np.asarray(root, np.float64), count)
 
 
-def _root(population: Population) -> NDArray[np.float64]:
-    return np.asarray(np.linalg.cholesky(_covariance(population)), np.float64)
+def _weights(shares: NDArray[np.float64], laws: tuple[Law, ...]) -> NDArray[np.float64]:
+    """Return prior density over mixture density; 1 where all particles are of the prior."""
+    scores = _scores(shares)
+    log_prior = laws[0].log_density(scores)
+    counts = np.array([law.count for law in laws], np.float64)
+    densities = np.stack([law.log_density(scores) for law in laws])
+    mixture = logsumexp(densities, axis=0, b=(counts / counts.sum())[:, None])
+    return np.asarray(np.exp(log_prior - mixture), np.float64)
 
 
-def _density(population: Population, shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the density of proposals at points of the cube, not normalised for steps that leave it.
-
-    The missing constant is the chance to stay in the cube. It is estimated from the population itself, so that the
-    weights of kept and new particles are comparable.
-    """
-    kernel = stats.multivariate_normal(np.zeros(shares.shape[1]), _covariance(population))
-    density = np.array([population.probability @ kernel.pdf(point - population.shares) for point in shares])
-    return np.maximum(density / _stays(population), np.finfo(float).tiny)
-
-
-def _stays(population: Population) -> float:
-    """Return the chance of a proposal to stay in the cube, from a fixed set of steps."""
-    root = _root(population)
-    steps = np.random.Generator(np.random.Philox(key=1)).standard_normal((200, len(root))) @ root.T
-    points = population.shares[:, None, :] + steps[None, :, :]
-    inside = ((points > 0.0) & (points < 1.0)).all(axis=2).mean(axis=1)
-    return float(population.probability @ inside)
+def _scores(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(ndtri(np.clip(shares, EDGE, 1.0 - EDGE)), np.float64)

@@ -93,7 +93,7 @@ def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
     reference = table.loc[np.flatnonzero(there)].reset_index(drop=True)
     if len(reference) < LEAST:
         raise ExperimentError(f"{folder} holds {len(reference)} finished runs; {LEAST} are the least to learn from.")
-    keep = min(wanted.plan.keep, len(reference) // 4)
+    keep = max(1, len(reference) * wanted.plan.keep // wanted.plan.design)
     return from_reference(wanted.targets, reference, replace(wanted.plan, keep=keep), wanted.scenario.scale)
 
 

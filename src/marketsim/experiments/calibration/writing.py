@@ -166,4 +166,11 @@ def _manifest(wanted: Wanted, found: Calibration, spent: dict[str, Any]) -> dict
 
 
 def _cell(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, list) else value
+    """Return a value as it is written, lists as JSON; numbers have six digits."""
+    return json.dumps(_rounded(value)) if isinstance(value, list) else _rounded(value)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_rounded(entry) for entry in value]
+    return float(f"{value:.6g}") if isinstance(value, float) else value

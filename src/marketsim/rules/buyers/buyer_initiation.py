@@ -20,19 +20,29 @@ YOUNG = 1
 
 
 @kernel
-def _share_with_tagger(shop, role, status, staff, trades, serves, shares):
+def _share_with_tagger(shop, role, status, staff, shop_status, serves, shares):
     """Write the share of the open shops of each region that have a tagger at work to `shares`."""
-    sprayed = np.zeros(trades.size, np.bool_)
+    sprayed = np.zeros(shop_status.size, np.bool_)
     for row in range(staff):
         if role[row] == Role.TAGGER and status[row] == StaffStatus.ACTIVE and shop[row] >= 0:
             sprayed[shop[row]] = True
     for r in range(shares.size):
         trading, spraying = 0, 0
-        for s in range(trades.size):
-            if trades[s] and serves[s, r]:
+        for s in range(shop_status.size):
+            if shop_status[s] == ShopStatus.OPEN and serves[s, r]:
                 trading += 1
                 spraying += sprayed[s]
         shares[r] = spraying / max(trading, 1)
+
+
+@kernel
+def _hazards(turn, contact, exposure, street, usual_taggers, users_share, channels_share, taggers_share):
+    """Return the hazard of a turn by region: more where many use, and where there are more adverts than usual."""
+    hazards = np.empty(users_share.size)
+    for r in range(hazards.size):
+        adverts = (1.0 - street) * channels_share[r] + street * (taggers_share[r] / usual_taggers)
+        hazards[r] = turn * (1.0 + contact * users_share[r]) * (1.0 - exposure + exposure * adverts)
+    return hazards
 
 
 @kernel
@@ -52,7 +62,11 @@ def _initiate(
 ):  # fmt: skip
     words = np.empty(turns.size, np.uint32)
     first_words(seed, uid[turns], day, decision, words)
+    highest = by_region.max() * by_product.max() * max(of_opioids, 1.0)
     for i in range(turns.size):
+        # Most do not start whoever they are: memory is far, and nobody needs to be looked up.
+        if unit(words[i]) >= highest:
+            continue
         row = turns[i]
         if state[row] != BuyerState.POTENTIAL:
             continue
@@ -159,8 +173,11 @@ class BuyerInitiation(Rule):
         """Let people start."""
         buyers, market, levers = world.buyers, world.market, world.levers
         turn = DAYS_BETWEEN_TURNS / DAYS_PER_YEAR * self.hazard
-        by_region = turn * (1.0 + self.contact * market.users_share)
-        by_region *= 1.0 - self.exposure + self.exposure * self._adverts(world)
+        self._look_for_taggers(world)
+        by_region = _hazards(
+            turn, self.contact, self.exposure, self.street, self.usual_taggers, market.users_share,
+            market.channels_share, market.taggers_share,
+        )  # fmt: skip
         by_product = np.maximum(market.retail_price / market.usual_price, 0.01) ** self.participation_elasticity
         _initiate(
             world.seed, world.today.day, DECISION, PREVENTION, world.weight, by_region, by_product, self.opioids,
@@ -170,10 +187,10 @@ class BuyerInitiation(Rule):
             buyers.came_from_opioids, buyers.days_used, world.ledger.buyers, world.tally.counts,
         )  # fmt: skip
 
-    def _adverts(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
-        """Return adverts relative to usual, shape (region,), after a look at who sprays."""
+    @staticmethod
+    def _look_for_taggers(world: World) -> None:
+        """Note in how many of the shops of each region somebody sprays."""
         staff, shops, market = world.staff, world.shops, world.market
-        trades = shops.used("status") == int(ShopStatus.OPEN)
-        _share_with_tagger(staff.shop, staff.role, staff.status, staff.size, trades, shops.serves, market.taggers_share)
-        on_walls = market.taggers_share / self.usual_taggers
-        return (1.0 - self.street) * market.channels_share + self.street * on_walls
+        _share_with_tagger(
+            staff.shop, staff.role, staff.status, staff.size, shops.used("status"), shops.serves, market.taggers_share
+        )  # fmt: skip

@@ -21,8 +21,8 @@ SEEN = 8
 
 
 @kernel
-def _list_offers(ring, uid, status, serves, sells, can_pay):
-    """Return open shops by region and product in the order of `ring`.
+def _list_offers(uid, status, serves, sells, can_pay):
+    """Return open shops by region and product in the order of their uids.
 
     Returns:
         start: First place of each list, region * products + product, one more than there are lists.
@@ -30,6 +30,7 @@ def _list_offers(ring, uid, status, serves, sells, can_pay):
         points: The uids of those shops, rising within a list: places on a ring.
     """
     regions, products = serves.shape[1], sells.shape[1]
+    ring = np.argsort(uid)
     start = np.zeros(regions * products + 1, np.int32)
     rows = np.empty(ring.size * regions * products, np.int32)
     points = np.empty(rows.size, np.uint64)
@@ -43,6 +44,20 @@ def _list_offers(ring, uid, status, serves, sells, can_pay):
                     place += 1
             start[r * products + p + 1] = place
     return start, rows, points
+
+
+@kernel
+def _list_lookers(searching, turns):
+    """Return the rows of those who are searching, and after them of the others who have their turn."""
+    rows = np.empty(searching.size + turns.size, np.int32)
+    count = 0
+    for row in range(searching.size):
+        rows[count] = row
+        count += searching[row]
+    for row in turns:
+        rows[count] = row
+        count += not searching[row]
+    return rows[:count]
 
 
 @partial(kernel, inline=True)
@@ -188,8 +203,9 @@ class BuyerSearch(Rule):
         buyers, shops, market = world.buyers, world.shops, world.market
         price = np.maximum(shops.used("price"), 1.0) / market.usual_price
         appeal = np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity
-        ring = np.argsort(shops.used("uid"))
-        start, rows, points = _list_offers(ring, shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay)
+        start, rows, points = _list_offers(
+            shops.used("uid"), shops.status, shops.serves, shops.sells, shops.can_pay
+        )  # fmt: skip
         _search(
             world.seed, world.today.day, self._who_may_look(world), buyers.uid, buyers.region, buyers.product,
             buyers.state, buyers.online, buyers.searching, buyers.known_shop, buyers.known_incarnation, buyers.trust,
@@ -198,10 +214,9 @@ class BuyerSearch(Rule):
             self.substitution, world.weight, world.tally.counts,
         )  # fmt: skip
 
-    def _who_may_look(self, world: World) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    def _who_may_look(self, world: World) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
         """Return the rows of buyers who are searching or have their turn."""
-        searching, turns = world.buyers.used("searching"), buyers_with_turn(world)
-        return np.concatenate((searching.nonzero()[0], turns[~searching[turns]]))
+        return _list_lookers(world.buyers.used("searching"), buyers_with_turn(world))
 
     def lacking(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return the share of wishes that no shop served lately, 0 to 1, shape (product, region)."""

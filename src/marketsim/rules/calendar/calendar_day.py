@@ -44,5 +44,5 @@ class CalendarDay(Rule):
         """Set today's wish factor."""
         today = world.today
         week = self.weekday_factors[today.weekday] * 7.0 / sum(self.weekday_factors)
-        angle = 2.0 * math.pi * (today.date.timetuple().tm_yday - self.peak_day) / 365.25
+        angle = 2.0 * math.pi * (today.day_of_year - self.peak_day) / 365.25
         today.wish_factor = week * (1.0 + self.season * math.cos(angle)) * (1.0 + world.levers.stockpiling)

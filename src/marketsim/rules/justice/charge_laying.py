@@ -187,5 +187,5 @@ class ChargeLaying(Rule):
                 world.packs_mg, world.pack_shares, levers.threshold_mg, world.ledger.buyers, world.tally.counts,
                 buyers.known_shop, world.shops.unlisted, identified,
             )  # fmt: skip
-        analyses += int(world.tally.counts[Count.ONLINE_SALE_CASES].sum())
+        analyses += sum(world.tally.counts[Count.ONLINE_SALE_CASES].tolist())
         world.market.forensic_queue = max(0.0, world.market.forensic_queue + analyses - capacity)

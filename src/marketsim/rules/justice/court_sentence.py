@@ -22,6 +22,12 @@ QUEUE = decision("court.sentence.queue")
 
 
 @kernel
+def _due(rows, until, day):
+    """Return those of the detained whose day in court has been set and has come."""
+    return rows[(until[rows] >= 0) & (until[rows] <= day)]
+
+
+@kernel
 def _years(low, high, place):
     """Return the sentence at a place in a range, 0 its lower end and 1 its upper one; no sentence lies outside."""
     return low + (high - low) * min(1.0, max(0.0, place))
@@ -185,12 +191,13 @@ class CourtSentence(Rule):
             self.first_place, world.market.sentence_today,
         )  # fmt: skip
         staff_rows, buyer_rows = self._heard(world)
-        _judge_staff(
-            world.seed, day, DECISION, self.convicted, self.suspended_sale, self.spread, self.parole, self.served,
-            self.repeat_place, self.first_place, self.grade_place, self.role_place, levers.sentence_low,
-            levers.sentence_high, staff_rows, staff.uid, staff.weight, staff.status, staff.role, staff.region,
-            staff.charge, staff.grade, staff.first_offence, staff.until, world.ledger.staff, world.tally.counts,
-        )  # fmt: skip
+        if staff_rows.size:
+            _judge_staff(
+                world.seed, day, DECISION, self.convicted, self.suspended_sale, self.spread, self.parole, self.served,
+                self.repeat_place, self.first_place, self.grade_place, self.role_place, levers.sentence_low,
+                levers.sentence_high, staff_rows, staff.uid, staff.weight, staff.status, staff.role, staff.region,
+                staff.charge, staff.grade, staff.first_offence, staff.until, world.ledger.staff, world.tally.counts,
+            )  # fmt: skip
         if buyer_rows.size:
             low, high = (float(ends[Charge.POSSESSION, BUYER]) for ends in (levers.sentence_low, levers.sentence_high))
             _judge_buyers(
@@ -202,19 +209,21 @@ class CourtSentence(Rule):
     def _heard(self, world: World) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the rows of staff and of buyers whose turn it is, and use up the hearings that they take."""
         staff, buyers, market = world.staff, world.buyers, world.market
+        day, hearings = world.today.day, float(world.levers.court_hearings)
         detained = (staff.used("status") == int(StaffStatus.DETAINED)).nonzero()[0]
-        due = _due(detained, staff.until, world.today.day)
-        accused = _due(buyers_in(buyers, BuyerState.DETAINED), buyers.until, world.today.day)
+        due = _due(detained, staff.until, day)
+        accused = _due(buyers_in(buyers, BuyerState.DETAINED), buyers.until, day)
+        market.court_time = min(market.court_time + hearings, self.saved * hearings)
+        if not due.size and not accused.size:
+            return due, accused
         uncharged = staff.charge[due] == int(Charge.NONE)
         charged = due[~uncharged]
         persons = np.concatenate([staff.weight[charged], np.full(accused.size, world.weight)])
-        hearings = float(world.levers.court_hearings)
-        market.court_time = min(market.court_time + hearings, self.saved * hearings)
         if persons.sum() > market.court_time:
             waits = np.concatenate([staff.until[charged], buyers.until[accused]])
             luck = np.empty(waits.size, np.uint32)
             uids = np.concatenate([staff.uid[charged], buyers.uid[accused]])
-            first_words(world.seed, uids, world.today.day, QUEUE, luck)
+            first_words(world.seed, uids, day, QUEUE, luck)
             order = np.lexsort((luck, waits))
             before = np.cumsum(persons[order]) - persons[order]
             heard = np.zeros(waits.size, np.bool_)
@@ -223,8 +232,3 @@ class CourtSentence(Rule):
             charged, accused = charged[heard[: charged.size]], accused[heard[charged.size :]]
         market.court_time -= float(persons.sum())
         return np.concatenate([due[uncharged], charged]), accused
-
-
-def _due(rows: NDArray[np.int64], until: NDArray[np.int32], day: int) -> NDArray[np.int64]:
-    """Return those of the detained whose day in court has been set and has come."""
-    return rows[(until[rows] >= 0) & (until[rows] <= day)]

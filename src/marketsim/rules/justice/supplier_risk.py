@@ -11,13 +11,14 @@ from marketsim.world.world import World
 
 @kernel
 def _learn_raids(learning, prior, per_year, size, status, size_class, raided, risk):
-    """Move the risk of each class towards today's raids per laboratory."""
+    """Move the risk of each class towards today's raids (class, region) per laboratory."""
     for kind in range(risk.size):
         at_work = prior
         for row in range(size):
             if status[row] == LaboratoryStatus.OPEN and size_class[row] == kind:
                 at_work += 1.0
-        risk[kind] += learning * (per_year * raided[kind] / (at_work + raided[kind]) - risk[kind])
+        raids = raided[kind].sum()
+        risk[kind] += learning * (per_year * raids / (at_work + raids) - risk[kind])
 
 
 @kernel
@@ -59,7 +60,7 @@ class SupplierRisk(Rule):
         """Move the risks towards today's news."""
         market, laboratories, loads = world.market, world.laboratories, world.consignments
         first = int(Count.LABORATORY_KITCHEN_RAIDED)
-        raided = world.tally.counts[first : first + len(LaboratoryClass)].sum(axis=1)
+        raided = world.tally.counts[first : first + len(LaboratoryClass)]
         _learn_raids(
             1.0 / self.memory, self.prior, DAYS_PER_YEAR, laboratories.size, laboratories.status,
             laboratories.size_class, raided, market.laboratory_risk,

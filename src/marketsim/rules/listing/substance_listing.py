@@ -75,8 +75,8 @@ class SubstanceListing(Rule):
     def __call__(self, world: World) -> None:
         """List what has been about for long enough; let new formulas appear."""
         market, today = world.market, world.today.day
-        for product in range(len(world.products)):
-            if market.formula_appeared_on[product] < 0:
+        for product, appeared_on in enumerate(market.formula_appeared_on.tolist()):
+            if appeared_on < 0:
                 continue
             if market.formula_identified_on[product] < 0 and self._is_identified(world, product):
                 market.formula_identified_on[product] = today
@@ -95,7 +95,7 @@ class SubstanceListing(Rule):
     def _is_identified(self, world: World, product: int) -> bool:
         """Tell whether a finding reaches the state's laboratories today and they see that the formula is new."""
         shops, levers = world.shops, world.levers
-        sellers = (shops.used("status") == ShopStatus.OPEN) & shops.used("sells")[:, product]
+        sellers = (shops.used("status") == int(ShopStatus.OPEN)) & shops.used("sells")[:, product]
         if not sellers.any():
             return False
         share = float(shops.used("unlisted")[sellers, product].mean())

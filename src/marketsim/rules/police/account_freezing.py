@@ -20,7 +20,7 @@ FREEZING = decision("account.freezing")
 
 @kernel
 def _find(seed, day, frozen_a_day, half, weight, uid, status, crypto, size):
-    """Return the accounts found today."""
+    """Return the accounts found today, and how many there are that can be found."""
     there = 0
     for row in range(size):
         if status[row] == AccountStatus.OPEN and not crypto[row]:
@@ -33,7 +33,7 @@ def _find(seed, day, frozen_a_day, half, weight, uid, status, crypto, size):
             if happens(word, frozen_a_day / (weight * there + half)):
                 rows[found] = row
                 found += 1
-    return rows[:found]
+    return rows[:found], there
 
 
 class AccountFreezing(Rule):
@@ -83,11 +83,10 @@ class AccountFreezing(Rule):
     def __call__(self, world: World) -> None:
         """Freeze accounts."""
         accounts = world.accounts
-        rows = _find(
+        rows, banked = _find(
             world.seed, world.today.day, self.frozen * capacity(world, Unit.FINANCE, self.growth), self.half,
             world.shop_weight, accounts.uid, accounts.status, accounts.crypto, accounts.size,
         )  # fmt: skip
-        banked = int(((accounts.used("status") == int(AccountStatus.OPEN)) & ~accounts.used("crypto")).sum())
         news = DAYS_PER_YEAR * len(rows) / max(banked, 1)
         world.market.freezing_risk += (news - world.market.freezing_risk) / self.memory
         for row in rows:

@@ -98,7 +98,7 @@ class CaseClimbing(Rule):
             return
         people = np.flatnonzero(
             (staff.used("shop") == shop)
-            & (staff.used("role") == role)
+            & (staff.used("role") == int(role))
             & (staff.used("status") == int(StaffStatus.ACTIVE))
         )
         if not len(people):

@@ -91,6 +91,14 @@ def _find(
             blocks_on[row] = day + int(days + unit(early))
 
 
+@kernel
+def _remember(memory, blocked, live, channel_loss):
+    """Move what shops know of each kind of channel towards today's blocks a year."""
+    for kind in range(live.size):
+        news = DAYS_PER_YEAR * blocked[kind] / max(live[kind], 1)
+        channel_loss[kind] += (news - channel_loss[kind]) / memory
+
+
 class ChannelBlocking(Rule):
     """The police find live channels and have them blocked; the platform may find some by itself.
 
@@ -162,7 +170,7 @@ class ChannelBlocking(Rule):
         seen, monitored, on_platform = _visibility(
             channels.kind, channels.status, channels.followers, channels.size, by_kind, by_monitoring, live
         )
-        everything = k * int(live.sum())
+        everything = k * sum(live.tolist())
         reach = everything / (everything + self.half) / k if everything else 0.0
         _decide(
             world.seed, world.today.day, corrupt_share(world, Unit.CYBER, Agency.POLICE), round(self.tip), k,
@@ -178,5 +186,4 @@ class ChannelBlocking(Rule):
             channels.uid, channels.shop, channels.kind, channels.status, channels.followers, channels.blocks_on,
             channels.size, world.shops.region, world.tally.counts, blocked,
         )  # fmt: skip
-        losses = DAYS_PER_YEAR * blocked / np.maximum(live, 1)
-        world.market.channel_loss += (losses - world.market.channel_loss) / self.memory
+        _remember(self.memory, blocked, live, world.market.channel_loss)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, happens, unit
 from marketsim.core.parameters import Grade, param
@@ -12,6 +13,18 @@ from marketsim.world.states import Agency, GroupKind, GroupStatus, Unit
 from marketsim.world.world import World
 
 RETURN = decision("corruption.return")
+
+
+@kernel
+def _hold_back(mass, committee_mg, share, stash):
+    """Put a share of what the police seized of each product into the stash, and book it as returned."""
+    for product in range(stash.size):
+        seized = 0
+        for flow in range(MassFlow.SEIZED_LABORATORY, MassFlow.SEIZED_TRANSIT + 1):
+            seized += mass[flow, product]
+        kept = int(np.floor(max(seized - committee_mg[product], 0) * share))
+        stash[product] += kept
+        mass[MassFlow.RETURNED, product] += kept
 
 
 class CorruptionReturn(Rule):
@@ -40,14 +53,8 @@ class CorruptionReturn(Rule):
         stash = world.market.corrupt_stash
         if stash.any():
             self._sell(world)
-        seized = world.ledger.mass[MassFlow.SEIZED_LABORATORY : MassFlow.SEIZED_TRANSIT + 1, :-1]
-        if not seized.any():
-            return
-        by_police = np.maximum(seized.sum(axis=0) - world.tally.committee_mg[:-1], 0)
         share = self.part * corrupt_share(world, Unit.INVESTIGATION, Agency.POLICE)
-        kept = np.floor(by_police * share).astype(np.int64)
-        stash += kept
-        world.ledger.mass[MassFlow.RETURNED, :-1] += kept
+        _hold_back(world.ledger.mass, world.tally.committee_mg, share, stash)
 
     def _sell(self, world: World) -> None:
         groups, stash = world.groups, world.market.corrupt_stash

@@ -65,19 +65,31 @@ def _told(word, own, shares):
 
 
 @kernel
+def _on_duty(works_in, agency, size, target_pull):
+    """Return the rows of patrols, and of the laboratory officers of the police while targets may draw them out."""
+    rows = np.empty(size, np.int32)
+    count = 0
+    for row in range(size):
+        rows[count] = row
+        drawn = (target_pull > 0.0) & (works_in[row] == Unit.LABORATORY) & (agency[row] == Agency.POLICE)
+        count += (works_in[row] == Unit.PATROL) | drawn
+    return rows[:count]
+
+
+@kernel
 def _patrol(
     seed, day, own_strategy, shares, target_pull, hours, laboratory_hours, neighbour_share, background, lowering,
     of_region, height, cell_region, uid, agency, works_in, region, cell, size, heat, suitability, patrol_hours,
 ):  # fmt: skip
     attraction = _attraction(heat, background, of_region)
-    words = np.empty((4, size), np.uint32)
-    all_words(seed, uid[:size], day, PATROL, np.zeros(size, np.uint64), words)
+    on_duty = _on_duty(works_in, agency, size, target_pull)
+    words = np.empty((4, on_duty.size), np.uint32)
+    all_words(seed, uid[on_duty], day, PATROL, np.zeros(on_duty.size, np.uint64), words)
     some_are_told = shares.sum() > 0.0
-    for row in range(size):
+    for i in range(on_duty.size):
+        row = on_duty[i]
         patrol = works_in[row] == Unit.PATROL
-        if not patrol and (works_in[row] != Unit.LABORATORY or agency[row] != Agency.POLICE):
-            continue
-        where, pulled = words[0, row], words[1, row]
+        where, pulled = words[0, i], words[1, i]
         if not patrol and unit(pulled) >= target_pull:
             continue
         strategy = int(own_strategy[row]) if patrol else PatrolStrategy.HOT_SPOT.value
@@ -92,6 +104,16 @@ def _patrol(
             suitability[cell[row]] *= 1.0 - lowering
         shift = hours if patrol else laboratory_hours
         _spread(cell[row], shift, neighbour_share, height, cell_region, patrol_hours)
+
+
+@kernel
+def _by_region(layer, of_region):
+    """Return a layer's cells region by region, shape as `of_region`."""
+    cells = np.empty(of_region.shape)
+    for region in range(of_region.shape[0]):
+        for i in range(of_region.shape[1]):
+            cells[region, i] = layer[of_region[region, i]]
+    return cells
 
 
 class PatrolMovement(Rule):
@@ -168,5 +190,5 @@ class PatrolMovement(Rule):
             officers.uid, officers.agency, officers.unit, officers.region, officers.cell, officers.size, cells.heat,
             cells.suitability, cells.patrol_hours,
         )  # fmt: skip
-        hours = cells.patrol_hours[cells.of_region].sum(axis=1)
+        hours = _by_region(cells.patrol_hours, cells.of_region).sum(axis=1)
         world.tally.counts[Count.PATROL_HOURS] += np.rint(hours).astype(np.int64)

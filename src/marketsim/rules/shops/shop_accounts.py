@@ -80,14 +80,15 @@ class ShopAccounts(Rule):
             world.seed, world.today.day, shops.uid, shops.status, shops.can_pay, shops.size, accounts.shop,
             accounts.status, accounts.size, self.keep, self.speed, needy,
         )  # fmt: skip
-        in_crypto = self._in_crypto(world)
-        for shop in needy[:count].tolist():
-            self._open(world, shop, in_crypto)
+        if count:
+            in_crypto = self._in_crypto(world)
+            for shop in needy[:count].tolist():
+                self._open(world, shop, in_crypto)
 
     def _in_crypto(self, world: World) -> float:
         """Return the share of new accounts that are in crypto-currency: what frozen accounts and dear cash-out make."""
         drawn = self.turning * world.market.freezing_risk - self.deterred * float(world.levers.exchange_control)
-        return float(np.clip(self.crypto + drawn, 0.0, self.most_crypto))
+        return float(min(max(self.crypto + drawn, 0.0), self.most_crypto))
 
     def _open(self, world: World, shop: int, in_crypto: float) -> None:
         shops, counts = world.shops, world.tally.counts

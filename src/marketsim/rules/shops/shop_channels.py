@@ -242,9 +242,9 @@ class ShopChannels(Rule):
 
     def _more(self, world: World) -> NDArray[np.float64]:
         """Return how many channels of each kind a shop keeps more than usual, since messengers are blocked faster."""
-        loss = world.market.channel_loss
-        safest = min((ChannelKind.MIRROR, ChannelKind.SITE), key=lambda kind: float(loss[kind]))
+        loss = world.market.channel_loss.tolist()
+        safest = ChannelKind.SITE if loss[ChannelKind.SITE] < loss[ChannelKind.MIRROR] else ChannelKind.MIRROR
         more = np.zeros(KINDS)
-        worse = max(float(loss[ChannelKind.MESSENGER_SHOP] - loss[safest]), 0.0)
+        worse = max(loss[ChannelKind.MESSENGER_SHOP] - loss[safest], 0.0)
         more[safest] = min(self.moving * worse, self.most_more)
         return more

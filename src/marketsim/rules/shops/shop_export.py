@@ -97,6 +97,6 @@ class ShopExport(Rule):
         wishes = (wishes - to_moved) * levers.border_openness * levers.mobility
         world.ledger.money[MoneyFlow.EXPORT_REVENUE] += _sell(
             shops.size, shops.status, shops.serves, shops.stock, shops.demand, shops.money, shops.price,
-            (1.0 + self.premium) * market.retail_price, world.regions.gateway_road > 0.0, wishes, self.kept,
+            (1.0 + self.premium) * market.retail_price, world.regions.by_road, wishes, self.kept,
             world.shop_weight, world.ledger.mass[MassFlow.SOLD_ABROAD],
         )  # fmt: skip

@@ -12,10 +12,10 @@ from marketsim.world.world import World
 @kernel
 def _price(
     status, serves, sells, cover_of_all, price, stock, demand, demand_today, wage, losses, size, wholesale, usual,
-    mean_pack, memory, speed, target, scarcity, mark_up, least, retail, total,
+    mean_pack, memory, speed, target, scarcity, mark_up, least, retail_price,
 ):  # fmt: skip
-    retail[:] = 0.0
-    total[:] = 0.0
+    """Price all shops; write the means of those that sell to `retail_price`."""
+    retail, total = np.zeros(retail_price.size), np.zeros(retail_price.size)
     for s in range(size):
         losses[s] *= 1.0 - memory
         if status[s] >= ShopStatus.CLOSED:
@@ -47,6 +47,9 @@ def _price(
             retail[p] += price[s, p] * max(wanted, 1.0)
             total[p] += max(wanted, 1.0)
         cover_of_all[s] = all_held / all_wanted if all_wanted > 0.0 else target
+    for p in range(retail_price.size):
+        if total[p] > 0.0:
+            retail_price[p] = retail[p] / max(total[p], 1e-9)
 
 
 class ShopPricing(Rule):
@@ -94,11 +97,9 @@ class ShopPricing(Rule):
     def __call__(self, world: World) -> None:
         """Price all shops, then note the market's mean prices."""
         shops, market = world.shops, world.market
-        retail, total = np.empty(len(world.products)), np.empty(len(world.products))
         _price(
             shops.status, shops.serves, shops.sells, shops.cover, shops.price, shops.stock, shops.demand,
-            shops.demand_today,
-            shops.wage, shops.losses, shops.size, market.wholesale_price, market.usual_price, world.mean_pack_mg,
-            self.memory, self.speed, self.target, self.scarcity, self.mark_up, self.least, retail, total,
+            shops.demand_today, shops.wage, shops.losses, shops.size, market.wholesale_price, market.usual_price,
+            world.mean_pack_mg, self.memory, self.speed, self.target, self.scarcity, self.mark_up, self.least,
+            market.retail_price,
         )  # fmt: skip
-        market.retail_price[:] = np.where(total > 0.0, retail / np.maximum(total, 1e-9), market.retail_price)

@@ -135,7 +135,7 @@ class ShopRelocation(Rule):
         leaving, back = np.empty(shops.size, np.int64), np.empty(shops.size, np.int64)
         left, returned = _relocate(
             world.seed, world.today.day, shops.size, shops.uid, shops.status, shops.region, shops.serves, shops.abroad,
-            shops.at_work, shops.losses, shops.demand, shops.price, world.regions.gateway_road > 0.0,
+            shops.at_work, shops.losses, shops.demand, shops.price, world.regions.by_road,
             self.strain(world), self.heavy_loss, self.moving * world.levers.border_openness / DAYS_PER_YEAR,
             self.returning / DAYS_PER_YEAR, self.ending / DAYS_PER_YEAR, self.places, k, leaving, back,
         )  # fmt: skip
@@ -149,15 +149,11 @@ class ShopRelocation(Rule):
     def strain(self, world: World) -> NDArray[np.float64]:
         """Return the pressure on every shop of a region by what everybody knows, shape (region,)."""
         market = world.market
-        couriers, blocks, freezings = (
-            np.maximum(0.0, rate - there) / most
-            for rate, there, most in zip(
-                (market.risk[Role.COURIER], market.channel_loss[ChannelKind.MESSENGER_SHOP], market.freezing_risk),
-                self.expected_abroad,
-                self.unbearable,
-                strict=True,
-            )
-        )
+        courier_risk, block_risk, freezing_risk = self.expected_abroad
+        couriers = np.maximum(0.0, market.risk[Role.COURIER] - courier_risk) / self.unbearable[0]
+        loss = float(market.channel_loss[ChannelKind.MESSENGER_SHOP])
+        blocks = max(0.0, loss - block_risk) / self.unbearable[1]
+        freezings = max(0.0, market.freezing_risk - freezing_risk) / self.unbearable[2]
         strain: NDArray[np.float64] = couriers + blocks + freezings
         return strain
 

@@ -170,9 +170,7 @@ class ImportDeparture(Rule):
 
         The last two have shape (route,).
         """
-        usual = np.array([world.regions.gateway_post, world.regions.gateway_road])
-        usual /= usual.sum(axis=1, keepdims=True)
-        lost = world.market.load_risk
+        usual, lost = world.regions.gateways, world.market.load_risk
         mean = (usual * lost).sum(axis=1)
         beyond = np.maximum(0.0, mean - self.tolerated)
         worse = np.maximum(0.0, lost - np.maximum(mean, self.tolerated)[:, None])

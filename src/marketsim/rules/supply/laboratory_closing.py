@@ -87,7 +87,7 @@ class LaboratoryClosing(Rule):
             laboratories.cost, laboratories.precursor_yield, laboratories.precursor_stock,
             laboratories.product_stock, market.wholesale_price, market.precursor_price_today / MG_PER_G,
             self.closing, self.unprofitable / DAYS_PER_YEAR, self.moving / DAYS_PER_YEAR,
-            self.growing / DAYS_PER_YEAR, self.growth, np.cumsum(regions.population / regions.population.sum()),
+            self.growing / DAYS_PER_YEAR, self.growth, regions.cumulative_population,
             lost, world.tally.counts[Count.LABORATORIES_CLOSED], DECISION,
         )  # fmt: skip
         world.ledger.mass[MassFlow.LOST_CLOSURE] += lost

@@ -223,8 +223,7 @@ class PrecursorPurchase(Rule):
         if self.smuggled in (0.0, 1.0) or reached <= 0.0:
             return 0.0 if self.smuggled == 0.0 else 1.0
         dearer = 1.0 + self.liability_premium * levers.precursor_liability + self.fear * levers.purchase_tracing
-        gateway = world.regions.gateway_road / world.regions.gateway_road.sum()
-        lost = float(market.load_risk[Route.ROAD] @ gateway)
+        lost = float(market.load_risk[Route.ROAD] @ world.regions.gateways[Route.ROAD])
         odds = self.smuggled / (1.0 - self.smuggled) * (dearer / reached * (1.0 - lost)) ** self.substitution
         odds *= levers.border_openness
         return odds / (1.0 + odds)

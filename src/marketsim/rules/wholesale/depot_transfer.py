@@ -27,11 +27,24 @@ def _add_demand(size, status, demand, by_place):
 
 
 @kernel
+def _is_day_of(today, uid):
+    return (today + int(uid % np.uint64(INTERVAL))) % INTERVAL == 0
+
+
+@kernel
+def _is_day_of_any(today, uid, size):
+    found = False
+    for group in range(size):
+        found |= _is_day_of(today, uid[group])
+    return found
+
+
+@kernel
 def _plan(today, size, uid, status, depot, by_place, part, least, orders):
     """Write today's loads as rows (group, product, from, to, mg): from the largest surplus to the largest lack."""
     count = 0
     for group in range(size):
-        if status[group] != GroupStatus.ACTIVE or (today + int(uid[group] % np.uint64(INTERVAL))) % INTERVAL:
+        if status[group] != GroupStatus.ACTIVE or not _is_day_of(today, uid[group]):
             continue
         for product in range(depot.shape[2]):
             wanted = by_place[:, product].sum()
@@ -80,7 +93,7 @@ class DepotTransfer(Rule):
     def __call__(self, world: World) -> None:
         """Send today's loads."""
         shops, groups = world.shops, world.groups
-        if not ((world.today.day + groups.used("uid") % np.uint64(INTERVAL)) % np.uint64(INTERVAL) == 0).any():
+        if not _is_day_of_any(world.today.day, groups.uid, groups.size):
             return
         by_place = np.zeros((len(world.regions), len(world.products)))
         _add_demand(shops.size, shops.status, shops.demand, by_place)

@@ -1,0 +1,44 @@
+"""The reference results are of this model, small, whole, and what the documents say of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reference import blocking, readme
+from benchmarks.reference.__main__ import KEPT, PARTS
+from marketsim.experiments.saved_comparison import read_comparison
+from marketsim.version import MODEL_VERSION
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "results").rglob("*.md"))]
+
+
+def test_they_are_of_this_model_and_small():
+    assert (KEPT / "history" / "model_version.txt").read_text() == f"{MODEL_VERSION}\n"
+    made = read_comparison(KEPT / "blocking" / "ledger")
+    assert made.description["model_version"] == MODEL_VERSION
+    assert (made.base, *dict.fromkeys(made.effects["arm"])) == blocking.ARMS
+    assert sum(file.stat().st_size for file in KEPT.rglob("*.*")) < 2_000_000
+    assert set(PARTS) <= {path.name for path in KEPT.iterdir()}
+
+
+def test_the_readme_s_table_is_the_results_own():
+    assert readme.written("blocking") == readme.table(KEPT / "blocking" / "chain")
+
+
+def test_what_the_readme_says_of_blocking_is_so():
+    rows = read_comparison(KEPT / "blocking" / "chain").effects
+    blocked = rows[rows["arm"] == "site_blocking"].set_index("consequence")
+    places = rows[rows["arm"] == "treatment_places"].set_index("consequence")
+    for name in ("telegram_shops_blocked", "shops_rebuilt", "searches"):
+        assert blocked.loc[name, "verdict"] == "changes" and blocked.loc[name, "change"] > 0
+    assert {blocked.loc[name, "verdict"] for name in ("orders", "active_users")} == {"cannot be told from no change"}
+    assert max(abs(blocked.loc["orders", end] / blocked.loc["orders", "base"]) for end in ("low", "high")) < 0.005
+    assert places.loc["dependent_users", "high"] < blocked.loc["dependent_users", "low"]
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_pictures_and_files_of_a_document_are_there(file: Path):
+    for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", file.read_text("utf-8")):
+        assert (file.parent / link).exists(), link
