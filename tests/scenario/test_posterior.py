@@ -10,6 +10,7 @@ from marketsim.experiments.substituting import substituted
 from marketsim.results.manifest import describe
 from marketsim.scenario.faults import ScenarioError
 from marketsim.scenario.loading import load, load_closely, load_resolved, loads
+from marketsim.scenario.posterior import shipped
 from marketsim.scenario.scenario import Scenario
 from tests.posteriors import KEYS, make_posterior
 
@@ -136,3 +137,11 @@ def test_arms_of_different_posteriors_are_not_compared(drawing: Scenario) -> Non
     plain = load(BASELINE)
     with pytest.raises(WrongCallError, match="posterior"):
         compare({"plain": plain, "drawing": drawing}, seeds=[1])
+
+
+def test_every_shipped_calibration_fits_the_history_of_this_version() -> None:
+    for name in shipped():
+        made = load(BASELINE, [f"posterior={name}"])
+        assert made.posterior is not None and made.posterior.draws >= 100
+        assert load_resolved(made.resolved(), "resolved").scenario == made
+    assert (BASELINE.parent / "calibrated.yaml").exists() == ("kazakhstan" in shipped())

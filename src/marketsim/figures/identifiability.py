@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+WORDS = ("identified", "weakly", "not", "doubtful")
 LINES = {0.3: "identified", 0.1: "weakly"}
 
 
@@ -38,10 +39,10 @@ def identifiability(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
     drawn.grid(visible=False, axis="y")
     drawn.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2)
     if axes is None:
-        counts = ", ".join(f"{word} {int((rows['said'] == word).sum())}" for word in ("identified", "weakly", "not"))
+        counts = ", ".join(f"{word} {int((rows['said'] == word).sum())}" for word in WORDS)
         note = (
             f"{counts}, by the smaller of the two; dashed: from 0.3 on a parameter is called identified, from 0.1 on "
-            "weakly. Below zero a posterior is wider than the prior."
+            "weakly; it is doubtful where intervals of known truths miss them. Below zero: wider than the prior."
         )
         head(made, "Which parameters do the reported figures identify?", note)
     return made

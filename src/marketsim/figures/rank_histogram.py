@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BINS = 10
+EVEN = "if posteriors are right, 90 % of bars"
 LEVEL = 0.9
 
 
@@ -31,7 +32,7 @@ def rank_histogram(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
     made, drawn = place(axes, 7.0, 4.2)
     counts, edges = np.histogram(rows["rank"], bins=BINS, range=(0.0, 1.0))
     low, high = stats.binom.interval(LEVEL, len(rows), 1.0 / BINS)
-    drawn.axhspan(low, high, color="#dddddd", label="if posteriors are right, 90 % of bars", zorder=0)
+    drawn.axhspan(low, high, color=PALE, alpha=0.35, linewidth=0, label=EVEN, zorder=3)
     drawn.bar(edges[:-1], counts, width=1.0 / BINS, align="edge", color=BLUE, edgecolor="white", label="known truths")
     drawn.axhline(len(rows) / BINS, color=INK, linewidth=1.0, linestyle="--")
     drawn.set_xlim(0.0, 1.0)

@@ -156,11 +156,10 @@ def over(posterior: Posterior, said_keys: Collection[str]) -> Posterior:
 
 def _described(node: Node, faults: list[Fault]) -> Posterior | None:
     plain = node.plain()
-    name, keys = str(plain.get("name")), plain.get("keys")
-    found: list[Fault] = []
-    made = posterior_of(Node(name, Place("with_")), found) if name in shipped() else None
-    if made is None or made.sha256 != plain.get("sha256") or not isinstance(keys, list):
-        what = f"these draws of '{shorten(name)}' are not shipped with this version"
+    keys, found = plain.get("keys"), [posterior_of(Node(name, node.place), []) for name in shipped()]
+    made = next((one for one in found if one is not None and one.sha256 == plain.get("sha256")), None)
+    if made is None or not isinstance(keys, list):
+        what = f"these draws of '{shorten(str(plain.get('name')))}' are not shipped with this version"
         faults.append(Fault(node.place, "posterior", what, "Name the file of the scenario instead, or --posterior."))
         return None
     return made.without(set(made.keys) - set(keys))
