@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from marketsim.experiments.comparing import compare
     from marketsim.experiments.design_reading import load_design
     from marketsim.experiments.designs import Design
+    from marketsim.experiments.predicting import predict
+    from marketsim.experiments.ranking_policies import rank
     from marketsim.experiments.sensitivity.ranking import Sensitivity, sensitivity
     from marketsim.experiments.sweep import Sweep
     from marketsim.experiments.sweeping import sweep
@@ -54,6 +56,8 @@ __all__ = [
     "load",
     "load_design",
     "loads",
+    "predict",
+    "rank",
     "read",
     "run",
     "sensitivity",
@@ -81,6 +85,8 @@ _HOMES = {
     "load": "scenario.loading",
     "load_design": "experiments.design_reading",
     "loads": "scenario.loading",
+    "predict": "experiments.predicting",
+    "rank": "experiments.ranking_policies",
     "read": "results.folder",
     "run": "results.running",
     "sensitivity": "experiments.sensitivity.ranking",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.cli.conftest import Call
+from tests.experiments.calibration.known import written
 
 
 def test_a_report_is_written_and_never_over_another(call: Call, tmp_path: Path):
@@ -22,3 +23,15 @@ def test_wrong_calls_are_told(call: Call):
     done = call("report", "nowhere", "--out", "a.pdf")
     assert done.returncode == 2
     assert "let it end in .html" in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_a_validation_is_a_page_with_its_tables_beside_it(call: Call, tmp_path: Path):
+    written(tmp_path / "learned", finished=False)
+    done = call("report", "--validation", "learned", "--truths", "20", "--out", "page.html", OPENBLAS_NUM_THREADS="1")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "page.html"
+    assert "Provisional" in (tmp_path / "page.html").read_text() and (tmp_path / "page.md").exists()
+    drawn = call("figure", "rank_histogram", "validation-ranks.csv")
+    assert drawn.stdout.strip() == "rank_histogram.png", drawn.stderr
+    for words, code in ((("report",), 2), (("report", "--validation", "nowhere"), 1)):
+        assert call(*words).returncode == code

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from marketsim.cli.options import values
 from marketsim.cli.told import safe
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def seeds_of(text: str | None, replicates: int | None = None) -> tuple[int, ...]
     return tuple(found)
 
 
-def scenarios_of(paths: Iterable[Path], scale: str | None, changes: list[str]) -> "dict[str, Scenario]":
+def scenarios_of(
+    paths: Iterable[Path], scale: str | None, changes: list[str], posterior: str | None = None
+) -> "dict[str, Scenario]":
     """Return the scenarios of files by the files' names, every fault of all of them at once.
 
     Raises:
@@ -68,7 +71,7 @@ def scenarios_of(paths: Iterable[Path], scale: str | None, changes: list[str]) -
     odd: list[Fault] = []
     for path in paths:
         try:
-            (scenario, cautions, _), name, _ = opened(path, changes, {"scale": scale} if scale is not None else {})
+            (scenario, cautions, _), name, _ = opened(path, changes, values(scale, posterior))
         except ScenarioError as error:
             faults += error.faults
             continue

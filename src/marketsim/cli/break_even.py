@@ -26,6 +26,7 @@ def break_even(
     replicates: options.Replicates = None,
     scale: options.Scale = None,
     changes: options.Changes = None,
+    posterior: options.Posterior = None,
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     out: options.Out = options.RESULTS,
@@ -43,7 +44,7 @@ def break_even(
         if word not in known:
             raise typer.BadParameter(f"'{safe(word)}' is none of {', '.join(known)}", param_hint=option)
     get_ready(workers, scheduler)
-    scenarios = scenarios_of([base, first, second], scale, changes or [])
+    scenarios = scenarios_of([base, first, second], scale, changes or [], posterior)
     terminal = aside()
     comparison = compared(scenarios, wanted, terminal)
     _, one, other = scenarios

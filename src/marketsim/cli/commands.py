@@ -10,6 +10,8 @@ from marketsim.cli.compare import compare
 from marketsim.cli.diff import diff
 from marketsim.cli.explore import explore
 from marketsim.cli.figure import figure
+from marketsim.cli.predict import predict
+from marketsim.cli.rank import rank
 from marketsim.cli.report import report
 from marketsim.cli.run import run
 from marketsim.cli.sensitivity import sensitivity
@@ -36,6 +38,8 @@ commands.command()(run)
 commands.command()(compare)
 commands.command()(sweep)
 commands.command()(break_even)
+commands.command()(rank)
+commands.command()(predict)
 commands.command()(sensitivity)
 commands.command()(calibrate)
 commands.command()(diff)

@@ -24,6 +24,7 @@ def compare(
     ] = 0.05,
     scale: options.Scale = None,
     changes: options.Changes = None,
+    posterior: options.Posterior = None,
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     out: options.Out = options.RESULTS,
@@ -36,7 +37,7 @@ def compare(
 
     wanted = Wanted(seeds_of(seeds, replicates), workers, scheduler, out, tuple(_names(metrics)), precision)
     get_ready(workers, scheduler)
-    scenarios = scenarios_of([base, *others], scale, changes or [])
+    scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
     made = compared(scenarios, wanted, aside(quiet))
     folder = made.save(out)
     if quiet:

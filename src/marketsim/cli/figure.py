@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 DATE = ["%Y-%m-%d"]
 RANKING = "ranking.csv"
 """Table in the folder of a sensitivity analysis."""
+TABLES = {
+    "prior_posterior": "parameters.csv",
+    "predictive_bands": "validation-figures.csv",
+    "rank_histogram": "validation-ranks.csv",
+    "identifiability": "validation-parameters.csv",
+    "prediction_fan": "predictions.csv",
+}
+"""Tables in the folders of a calibration, of its validation and of a prediction, by figure."""
 
 
 @told()
@@ -22,7 +30,8 @@ def figure(
     results: Annotated[
         list[Path],
         typer.Argument(
-            help="Folders of runs (of one scenario), of a comparison, a break-even or a sensitivity analysis.",
+            help="Folders of runs (of one scenario), of a comparison, a break-even or sensitivity analysis, "
+            "a calibration or a prediction; or a table of the latter three.",
             metavar="RESULT...",
         ),
     ],
@@ -86,9 +95,9 @@ def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
 
     if drawing.needs is not Needs.RUNS and len(results) > 1:
         raise typer.BadParameter(f"'{drawing.name}' wants {drawing.needs}, and no more", param_hint="RESULT")
-    if drawing.needs is Needs.TABLE:
+    if drawing.needs in (Needs.TABLE, Needs.LEARNED):
         try:
-            return pd.read_csv(results[0] / RANKING if results[0].is_dir() else results[0])
+            return pd.read_csv(results[0] / TABLES.get(drawing.name, RANKING) if results[0].is_dir() else results[0])
         except (ValueError, UnicodeError) as error:
             raise FigureError(f"{results[0]} is no table: {error}. Give a CSV file with a row of titles.") from error
     if drawing.needs is Needs.BREAK_EVEN:

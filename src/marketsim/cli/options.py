@@ -42,6 +42,14 @@ Changes = Annotated[
     list[str] | None,
     typer.Option("--set", help="Change one value in every scenario; may be repeated.", metavar="KEY=VALUE"),
 ]
+Posterior = Annotated[
+    str | None,
+    typer.Option(
+        help="Draw parameters of each seed from a calibration: the name of a shipped one, or the folder of one. "
+        "What scenarios say above their lowest file, and --set, wins.",
+        metavar="CALIBRATION",
+    ),
+]
 Workers = Annotated[
     int, typer.Option(help="Processes of this machine.", parser=whole_number(1, MOST_WORKERS), metavar="NUMBER")
 ]
@@ -51,6 +59,13 @@ Scheduler = Annotated[
 ]
 Out = Annotated[Path, typer.Option(help="Folder of results; runs kept in it are not made again.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the folder of the result.")]
+
+
+def values(scale: str | None, posterior: str | None) -> dict[str, str]:
+    """Return the values of scenarios that have an option of their own."""
+    given = {"scale": scale, "posterior": posterior}
+    return {key: value for key, value in given.items() if value is not None}
+
 
 RESULTS = Path("results")
 KEPT = "finished runs are kept, and the same command goes on from there"

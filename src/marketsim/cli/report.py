@@ -6,16 +6,37 @@ from typing import Annotated
 
 import typer
 
+from marketsim.cli import options
+from marketsim.cli.options import whole_number
 from marketsim.cli.told import safe, told
 
+REPORT = Path("report.html")
 
-@told()
+
+@told(options.KEPT)
 def report(
     results: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(help="Folders of runs, of one scenario or several, and of comparisons.", metavar="RESULT..."),
-    ],
-    out: Annotated[Path, typer.Option(help="File to write.", metavar="FILE")] = Path("report.html"),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="File to write.", metavar="FILE")] = REPORT,
+    validation: Annotated[
+        Path | None,
+        typer.Option(help="Report instead what the calibration in this folder is worth.", metavar="CALIBRATION"),
+    ] = None,
+    runs_of: Annotated[
+        Path | None,
+        typer.Option(help="Validation: run this scenario with draws of the posterior first.", metavar="SCENARIO"),
+    ] = None,
+    patterns: Annotated[
+        Path | None, typer.Option(help="Validation: table of the patterns, as make patterns writes it.", metavar="FILE")
+    ] = None,
+    truths: Annotated[
+        int, typer.Option(help="Validation: known truths that are recovered.", parser=whole_number(10, 10_000))
+    ] = 100,
+    replicates: options.Replicates = None,
+    scale: options.Scale = None,
+    workers: options.Workers = 1,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write a report of results: one HTML file that needs no network; no file is ever overwritten."""
@@ -24,7 +45,15 @@ def report(
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"'{safe(out.name)}' is no page; let it end in .html", param_hint="--out")
-    written = write_new(out, page(results).encode())
+    if validation is not None:
+        from marketsim.cli.validation import write_validation
+
+        wanted = out if out != REPORT else Path("validation.html")
+        written = write_validation(validation, wanted, runs_of, patterns, truths, replicates, scale, workers)
+    elif results:
+        written = write_new(out, page(results).encode())
+    else:
+        raise typer.BadParameter("name a result folder at least, or --validation CALIBRATION", param_hint="RESULT")
     print(safe(str(written)))
     if show:
         webbrowser.open(written.absolute().as_uri())

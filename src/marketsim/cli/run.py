@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from marketsim.cli import options
 from marketsim.cli.options import LARGEST_SEED, MOST_DAYS, SCALE, whole_number
 from marketsim.cli.told import safe, told
 
@@ -40,6 +41,7 @@ def run(
         list[str] | None,
         typer.Option("--set", help="Change one value; may be repeated.", metavar="KEY=VALUE"),
     ] = None,
+    posterior: options.Posterior = None,
     out: Annotated[Path, typer.Option(help="Folder under which the result folder is made.")] = Path("results"),
     audit: Annotated[bool, typer.Option("--audit", help="Check the books of mass, money and people daily.")] = False,
     events: Annotated[bool, typer.Option("--events", help="Also write every change of status.")] = False,
@@ -49,9 +51,7 @@ def run(
     from marketsim.cli.layout import aside
     from marketsim.cli.opened import opened, say_cautions
 
-    (loaded, cautions, difference), name, noted = opened(
-        scenario, changes or [], {"scale": scale} if scale is not None else {}
-    )
+    (loaded, cautions, difference), name, noted = opened(scenario, changes or [], options.values(scale, posterior))
     say_cautions(cautions)
     if days is not None:
         loaded = loaded.shortened(days)

@@ -51,7 +51,7 @@ def live(scenario: Scenario, seed: int, folder: Path, until: date, keep: bool) -
     """
     shown = scenario.shortened((until - scenario.start).days + 1)
     manifest = describe(shown, seed, events=False, audit=False)
-    past = _Past(scenario, seed, folder)
+    past = _Past(scenario.drawn(seed), seed, folder)
     day, begun = past.latest(shown.end)
     if begun is None:
         simulation = scenario.simulation(seed)

@@ -185,6 +185,12 @@ def _check(scenarios: dict[str, Scenario], seeds: tuple[int, ...], workers: int,
                 what = _differs(name, base, part, ours, theirs)
                 raise WrongCallError(f"These scenarios cannot be compared: {what}. Give both the same {part}.")
 
+    drawn = {name: held.posterior.sha256 if held.posterior else "" for name, held in scenarios.items()}
+    if len(set(drawn.values())) > 1:
+        lacks = next(name for name, digest in drawn.items() if digest != drawn[base])
+        what = f"{lacks} and {base} draw parameters from different posteriors, or only one of them does"
+        raise WrongCallError(f"These scenarios cannot be compared: {what}. Give all the same with --posterior.")
+
 
 def _differs(name: str, base: str, part: str, ours: Any, theirs: Any) -> str:
     """Return in words in what two scenarios do not fit."""

@@ -56,7 +56,11 @@ def _with_parts(scenario: Scenario, parts: Mapping[tuple[str, str], Mapping[str,
             raise _NotSimpleError  # They may contradict each other.
         if section == "interventions" and "cost_per_year" in fields:
             raise _NotSimpleError  # It wants a currency.
-    return scenario.model_copy(update={"parameters": parameters, "interventions": tuple(policies.values())})
+    changes: dict[str, object] = {"parameters": parameters, "interventions": tuple(policies.values())}
+    if scenario.posterior is not None:
+        said = [f"{section}.{name}.{field}" for (section, name), fields in parts.items() for field in fields]
+        changes["posterior"] = scenario.posterior.without(said)
+    return scenario.model_copy(update=changes)
 
 
 def _with_fields(part: BaseModel, fields: Mapping[str, Value]) -> BaseModel:

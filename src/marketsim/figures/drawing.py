@@ -20,6 +20,7 @@ class Needs(StrEnum):
     COMPARISON = "a comparison of scenarios"
     BREAK_EVEN = "a break-even of two policies"
     TABLE = "a table of a sensitivity analysis"
+    LEARNED = "a table of a calibration, its validation or a prediction"
 
 
 class Drawing(Generic[P]):

@@ -20,8 +20,11 @@ IDENTITY = ("scenario_digest", "seed", "model_version", "with_events")
 
 
 def describe(scenario: Scenario, seed: int, events: bool, audit: bool) -> dict[str, Any]:
-    """Return the part of a manifest that is known before the run."""
-    return {
+    """Return the part of a manifest that is known before the run.
+
+    `scenario_digest` is that of the scenario as it was given; `scenario` is what was run, with parameters drawn.
+    """
+    made: dict[str, Any] = {
         "format": FORMAT,
         "model_version": MODEL_VERSION,
         "scenario_digest": scenario.digest(),
@@ -40,8 +43,13 @@ def describe(scenario: Scenario, seed: int, events: bool, audit: bool) -> dict[s
             "machine": platform.machine(),
             "processors": os.cpu_count(),
         },
-        "scenario": scenario.resolved(),
+        "scenario": scenario.drawn(seed).resolved(),
     }
+    if scenario.posterior is not None:
+        number = scenario.posterior.number(seed)
+        drawn = {"draw": number, "values": scenario.posterior.at(number)}
+        made["posterior"] = scenario.posterior.described() | {"finished": scenario.posterior.finished} | drawn
+    return made
 
 
 def short_digest(manifest: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import Fault, Place, ScenarioError, guess, shorten
 from marketsim.scenario.node import Node, from_plain
 from marketsim.scenario.own_regions import MOST_REGIONS, OwnRegion, is_name, same_tile
+from marketsim.scenario.posterior import Posterior, over, posterior_of
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 from marketsim.scenario.scenario import Outline, Scenario
 from marketsim.scenario.together import contradictions, costs_without_currency, weights_for_good
@@ -24,7 +25,7 @@ from marketsim.world.states import Role
 _Model = TypeVar("_Model", bound=BaseModel)
 
 SECTIONS = ("products", "parameters", "interventions")
-KEYS_OF_FILES = ("extends", "remove")
+KEYS_OF_FILES = ("extends", "remove", "posterior")
 NAMED_TARGETS = ("regions", "products", "roles")
 """Fields of interventions that hold names of things in the scenario."""
 
@@ -41,6 +42,9 @@ def build(tree: Node, faults: list[Fault], complete: bool = True) -> Scenario:
         ScenarioError: With the given faults and all that are found here.
     """
     builder = _Builder(faults, complete)
+    named = tree.children().get("posterior")
+    posterior = posterior_of(named, faults) if named is not None and named.value is not None else None
+    tree, above = tree.without("posterior"), tree.said
     tree = builder.checked_regions(tree)
     outline = builder.make(Outline, tree.without(*SECTIONS), "", {*SECTIONS, *KEYS_OF_FILES})
     products = builder.products(tree.children().get("products"))
@@ -55,13 +59,31 @@ def build(tree: Node, faults: list[Fault], complete: bool = True) -> Scenario:
         faults += weights_for_good(tree, interventions, tuple(products.values()), outline)
     if faults or outline is None:
         raise ScenarioError(faults)
-    return Scenario(
+    made = Scenario(
         **{name: getattr(outline, name) for name in Outline.model_fields},
         products=tuple(products.values()),
         parameters=parameters,
         interventions=tuple(interventions.values()),
         intervention_names=tuple(interventions),
     )
+    if posterior is None or named is None:
+        return made
+    return _with_posterior(made, over(posterior, above).among(tuple(interventions)), named)
+
+
+def _with_posterior(scenario: Scenario, posterior: Posterior, named: Node) -> Scenario:
+    """Return a scenario that carries a posterior, whose first draw it takes.
+
+    Raises:
+        ScenarioError: The posterior sets what the scenario has not, or a value that it refuses.
+    """
+    whole = scenario.model_copy(update={"posterior": posterior})
+    try:
+        whole.drawn(0)
+    except ScenarioError as error:
+        faults = [Fault(named.place, f"posterior: {fault.path}", fault.what, fault.mend) for fault in error.faults]
+        raise ScenarioError(faults) from error
+    return whole
 
 
 class _Builder:

@@ -26,6 +26,7 @@ def cautions(tree: Node, scenario: Scenario, layers: Sequence[Node] = ()) -> lis
     """
     found = [caution for layer in layers for caution in _removed_twice(layer)]
     found += _without_gateways(tree, scenario)
+    found += _provisional(tree, scenario)
     policies = scenario.policies
     order = out_of_order(policies, scenario.products, scenario.start, scenario.end)
     passing = [place_of_weight(tree, policies, pair) for pair in order if pair.passing]
@@ -44,6 +45,15 @@ def cautions(tree: Node, scenario: Scenario, layers: Sequence[Node] = ()) -> lis
                 found.append(Fault(written.place, join("interventions", name, key), what, follows))
                 break
     return found
+
+
+def _provisional(tree: Node, scenario: Scenario) -> list[Fault]:
+    """Return a caution where parameters are drawn from a calibration that goes on."""
+    named, posterior = tree.children().get("posterior"), scenario.posterior
+    if named is None or posterior is None or posterior.finished:
+        return []
+    what = f"the calibration '{shorten(posterior.name)}' is not finished"
+    return [Fault(named.place, "posterior", what, "Its parameters, and all that is run with them, are provisional.")]
 
 
 def _cut_short(tree: Node, layers: Sequence[Node]) -> list[str]:

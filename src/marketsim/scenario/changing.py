@@ -9,6 +9,7 @@ from marketsim.scenario.building import build
 from marketsim.scenario.extending import lay
 from marketsim.scenario.faults import Fault, Place, shorten
 from marketsim.scenario.node import Node, from_plain
+from marketsim.scenario.posterior import over
 from marketsim.scenario.reading import MOST_DEPTH, read
 from marketsim.scenario.scenario import Scenario
 
@@ -23,7 +24,7 @@ def changed(scenario: Scenario, changes: Mapping[Any, object]) -> Scenario:
     """
     faults: list[Fault] = []
     place = Place("with_")
-    tree = from_plain(scenario.resolved(), place)
+    tree = from_plain(scenario.resolved(), place).without("posterior")
     for path, value in changes.items():
         if not isinstance(path, str):
             what = f"the key {shorten(repr(path))} is no text"
@@ -35,7 +36,10 @@ def changed(scenario: Scenario, changes: Mapping[Any, object]) -> Scenario:
             faults.append(Fault(place, path, str(error) or "this cannot be used", "Give a number, text, date or list."))
             continue
         tree = lay(tree, layer_at(path, node, faults), faults)
-    return build(tree, faults)
+    made = build(tree, faults)
+    if scenario.posterior is None or "posterior" in tree.children():
+        return made
+    return made.model_copy(update={"posterior": over(scenario.posterior, tree.said).among(made.intervention_names)})
 
 
 def set_layers(changes: tuple[str, ...], faults: list[Fault]) -> list[Node]:

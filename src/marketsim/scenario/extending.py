@@ -11,6 +11,7 @@ All of them are layers, put one upon the other:
   counterfactual strikes an event from history.
 * `interventions:` as a mapping changes single fields of those below, by name or by position from 0:
   `interventions: {lockdown: {end: 2020-06-30}}`. A new name that gives its `kind` adds an intervention.
+* `posterior:` sets keys of the lowest layer only, see `posterior.py`.
 """
 
 import re
@@ -18,6 +19,7 @@ from dataclasses import replace
 
 from marketsim.scenario.faults import Fault, guess, shorten
 from marketsim.scenario.node import Node
+from marketsim.scenario.posterior import said as said_in
 from marketsim.scenario.translating import described, join
 
 _NAME = re.compile(r"(?!\d+$)[\w-]{1,80}")
@@ -45,7 +47,9 @@ def lay(below: Node, layer: Node, faults: list[Fault], complete: bool = True) ->
         faults.append(Fault(said.place, "interventions", what, "Write one entry a line: - kind: site_blocking."))
     place = said.place if said is not None else below.place
     key = said.key if said is not None else None
-    return replace(merged, value=merged.children() | {"interventions": Node(listed, place, key)})
+    names_posterior = isinstance(getattr(layer.at(["posterior"]), "value", None), str)
+    above = below.said | said_in(layer) if below.children() or names_posterior else frozenset()
+    return replace(merged, value=merged.children() | {"interventions": Node(listed, place, key)}, said=above)
 
 
 def _merge(below: Node, above: Node) -> Node:

@@ -24,6 +24,8 @@ class Node:
     """Where the key that leads here was written, if there is one."""
     position: int = -1
     """Position in the list in which it was written, from 0; -1 outside lists."""
+    said: frozenset[str] = frozenset()
+    """Of a whole scenario: the keys that layers above the lowest one say, which no posterior sets."""
 
     def plain(self) -> Any:
         """Return the value without places."""

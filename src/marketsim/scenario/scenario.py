@@ -31,6 +31,7 @@ from marketsim.scenario.data import region_names
 from marketsim.scenario.economics import Economics
 from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.own_regions import OwnRegion, own_regions
+from marketsim.scenario.posterior import Posterior
 from marketsim.scenario.registry import parameter_sets
 from marketsim.world.products import DEFAULT_PRODUCTS, Product, nowhere_above_zero
 
@@ -191,6 +192,8 @@ class Scenario(Outline):
     """Policies and shocks as they stand; those that start earlier pull levers first."""
     intervention_names: tuple[str, ...] = ()
     """Names of the interventions, in the same order."""
+    posterior: Posterior | None = None
+    """What a calibration learned, from which every run draws by its seed; none runs with the parameters as they are."""
 
     @model_validator(mode="after")
     def _each_intervention_has_a_name(self) -> Self:
@@ -239,17 +242,29 @@ class Scenario(Outline):
             ValueError: The seed is not from 0 to 2**64 - 1, or there is no such stage.
         """
         seed = whole_seed(seed)
+        drawn = self.drawn(seed)
         # Imported late: the rules bring the compiler with them, which reading and checking a file does not want.
         from marketsim.model import Simulation
         from marketsim.scenario.data import load_regions
         from marketsim.world.people import People
         from marketsim.world.world import World
 
-        first, people = day_number(self.start), self.settings(People)
+        first, people = day_number(self.start), drawn.settings(People)
         world = World(
             seed, self.weight, first, self.space.city_side, load_regions(self.space.regions), self.products, people
         )
-        return Simulation(world, self.parameters, self.interventions, self.days, without=without, audit=audit)
+        return Simulation(world, drawn.parameters, drawn.interventions, self.days, without=without, audit=audit)
+
+    def drawn(self, seed: int) -> Scenario:
+        """Return the scenario with the parameters that its runs with a seed have; itself without a posterior.
+
+        Raises:
+            ScenarioError: The draw sets what the scenario has not, or a value that it refuses.
+        """
+        if self.posterior is None:
+            return self
+        values = self.posterior.at(self.posterior.number(whole_seed(seed)))
+        return self.model_copy(update={"posterior": None}).with_(values)
 
     def with_(self, changes: Mapping[str, object] | None = None, /, **more: object) -> Scenario:
         """Return a changed copy.
@@ -276,7 +291,9 @@ class Scenario(Outline):
 
     def resolved(self) -> dict[str, Any]:
         """Return every value as plain text, numbers, lists and dictionaries, in the form that files have."""
-        plain = self.model_dump(mode="json", exclude={"intervention_names"})
+        plain = self.model_dump(mode="json", exclude={"intervention_names", "posterior"})
+        if self.posterior is not None:
+            plain["posterior"] = self.posterior.described()
         plain["products"] = {product.pop("name"): product for product in plain["products"]}
         plain["interventions"] = [
             {"name": name, "kind": policy.kind} | fields

@@ -34,6 +34,10 @@ def json_schema() -> Schema:
     )
     outline["properties"] |= {
         "extends": {"type": "string", "description": "File that this one changes, relative to this one."},
+        "posterior": {
+            "type": ["string", "null"],
+            "description": "A shipped calibration, or the folder of one: runs draw parameters from it by their seed.",
+        },
         "remove": {
             "type": "array",
             "items": {"type": "string"},

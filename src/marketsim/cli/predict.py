@@ -1,0 +1,144 @@
+"""`marketsim predict`: the fan of the calibrated model beyond the figures, under stated policies."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marketsim.cli import options
+from marketsim.cli.told import FAILED_RUNS, safe, told
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from marketsim.experiments.sweeping import Plan, Step
+    from marketsim.scenario.scenario import Scenario
+
+UNTIL = datetime(2026, 12, 31)
+FIRST = 2024
+"""First year that is printed: what was known before is in the table."""
+USUAL = 40
+"""Replicates without --seeds and --replicates."""
+TREND = "parameters.capacity_course.after"
+TITLES = ("measure", "unit", "period", "median", "50 % interval", "90 % interval", "reported, 90 %")
+
+
+@told(options.KEPT)
+def predict(
+    calibration: Annotated[
+        str, typer.Argument(help="Name of a shipped calibration, or the folder of one.", metavar="CALIBRATION")
+    ],
+    policies: Annotated[list[Path], typer.Argument(help="Scenarios.", metavar="POLICY...")],
+    until: Annotated[
+        datetime, typer.Option(help="Last day.", formats=["%Y-%m-%d"], metavar="DATE", show_default="2026-12-31")
+    ] = UNTIL,
+    trend: Annotated[
+        bool,
+        typer.Option("--trend/--held", help="Also run each policy with the trend of capacities continued after 2023."),
+    ] = True,
+    metrics: Annotated[
+        str | None, typer.Option(help="Tell only these measures, comma-separated.", metavar="NAME,NAME")
+    ] = None,
+    seeds: Annotated[str | None, typer.Option(help="Seeds: 1-10, or 1,2,7.", show_default=f"1-{USUAL}")] = None,
+    replicates: options.Replicates = None,
+    scale: options.Scale = None,
+    changes: options.Changes = None,
+    workers: options.Workers = 1,
+    scheduler: options.Scheduler = None,
+    out: options.Out = options.RESULTS,
+    quiet: options.Quiet = False,
+) -> None:
+    """Predict measures by year, half-year and quarter under stated policies, over draws of parameters."""
+    from marketsim.cli.arms import seeds_of
+    from marketsim.cli.layout import aside
+    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.experiments.predicting import predict as make
+    from marketsim.figures.prediction_fan import prediction_fan
+    from marketsim.figures.saving import figure_bytes
+
+    terminal = aside(quiet)
+    numbers = seeds_of(seeds or (None if replicates is not None else f"1-{USUAL}"), replicates)
+    arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
+    wanted = tuple(name.strip() for name in (metrics or "").split(",") if name.strip())
+    with counted(terminal) as count:
+
+        def started(plan: "Plan") -> None:
+            terminal.print(f"{plan.runs} runs: {plan.new} new, {plan.finished} done already.")
+            if plan.new:
+                say_compiling(terminal)
+            count.begin(plan.new)
+
+        def step(now: "Step") -> None:
+            count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
+
+        made = make(arms, numbers, out, wanted, workers, scheduler, started, step)
+    has_years = bool((made.intervals["kind"] == "year").any())
+    picture = {"fan.png": figure_bytes(prediction_fan(made.intervals))} if has_years else {}
+    folder = made.save(out, picture)
+    if quiet:
+        print(safe(str(folder)))
+    else:
+        from marketsim.cli.layout import console
+
+        output = console()
+        _print(made.intervals, made.provisional, output)
+        output.print(f"Prediction: {safe(str(folder))}", soft_wrap=True, markup=False)
+    if len(made.failed):
+        raise typer.Exit(FAILED_RUNS)
+
+
+def _arms(
+    policies: list[Path], until: date, trend: bool, scale: str | None, changes: list[str], calibration: str
+) -> "dict[str, Scenario]":
+    """Return the policies as they are, and with the trend of capacities continued."""
+    from marketsim.cli.arms import scenarios_of
+
+    found: dict[str, Scenario] = {}
+    for name, scenario in scenarios_of(policies, scale, [f"end={until}", *changes], calibration).items():
+        found[name] = scenario
+        other = scenario.with_({TREND: "trend"})
+        if trend and other.digest() not in {one.digest() for one in found.values()}:
+            found[f"{name}_trend"] = other
+    return found
+
+
+def _print(table: "pd.DataFrame", provisional: bool, output: "Console") -> None:
+    """Print whole years from 2024 on; the rest is in the saved table."""
+    from rich.text import Text
+
+    from marketsim.cli.effects import number
+    from marketsim.cli.layout import fitted
+
+    if provisional:
+        output.print("Provisional: the calibration is not finished, and its intervals will change.", style="bold")
+    years = table[table["kind"] == "year"]
+    shown = years[years["period"].astype(int) >= FIRST]
+    for arm, rows in shown.groupby("arm", sort=False):
+        output.print(
+            f"{arm}: {rows['runs'].iloc[0]} runs, each with its draw of parameters", style="bold", markup=False
+        )
+        cells = [
+            [
+                Text(str(row["metric"])),
+                Text(str(row["unit"])),
+                Text(str(row["period"])),
+                Text(number(row["median"])),
+                *(
+                    Text(
+                        ""
+                        if row[low] != row[low]
+                        else f"{number(row[low])} to {number(row[low.replace('low', 'high')])}"
+                    )
+                    for low in ("low_50", "low_90", "reported_low_90")
+                ),
+            ]
+            for _, row in rows.iterrows()
+        ]
+        output.print(fitted(TITLES, cells, output.width, "measure", ("unit", "50 % interval"), {"median"}))
+        output.print()
+    output.print(
+        "Intervals are of runs of the model; the last column is what a source would report, with its error. Periods, "
+        "half-years and quarters are in predictions.csv.", style="dim", soft_wrap=True,
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Is the model any better than a line through the points? Each series against a log-linear trend of its own.
+
+A trend has two numbers a series, which makes about as many for all series as a calibration learns. What it would
+report is Student's t around the line, with the spread that its own residuals have.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from marketsim.experiments.calibration.observation import Target
+from marketsim.experiments.calibration.predictive import crps
+from marketsim.measures.measure import Kind
+from marketsim.measures.registry import all_measures
+
+FEWEST = 3
+"""Figures through which a line says something."""
+POINTS = 400
+"""Quantiles that stand for a distribution."""
+
+
+def against_trend(figures: pd.DataFrame, targets: Mapping[str, Target]) -> pd.DataFrame:
+    """Return one row a series of three figures or more: mean scores of the model and of the trend; lower is better.
+
+    Args:
+        figures: One row a reported figure with the model's `score`, as `predictive` returns it.
+        targets: The figures by id.
+    """
+    rows = []
+    about = figures[figures["side"] == "about"]
+    for metric, held in about.groupby("metric", sort=False):
+        if len(held) < FEWEST:
+            continue
+        series = [targets[name] for name in held["id"]]
+        middles = np.array([(t.start.toordinal() + t.end.toordinal()) / 2.0 / 365.25 for t in series])
+        if len(np.unique(middles)) < 2:
+            continue
+        model, trend = float(held["score"].mean()), float(np.mean(trend_scores(middles, _rates(str(metric), series))))
+        rows.append(
+            {"metric": metric, "figures": len(held), "model": model, "trend": trend, "better": bool(model < trend)}
+        )
+    return pd.DataFrame(rows, columns=["metric", "figures", "model", "trend", "better"])
+
+
+def trend_scores(time: NDArray[np.float64], logarithms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the score of a fitted line at each point, shape (point,)."""
+    count = len(time)
+    design = np.column_stack((np.ones(count), time - time.mean()))
+    solved = np.linalg.lstsq(design, logarithms, rcond=None)[0]
+    fitted, free = design @ solved, count - 2
+    spread = np.sqrt(np.square(logarithms - fitted).sum() / free)
+    leverage = np.einsum("ij,jk,ik->i", design, np.linalg.inv(design.T @ design), design)
+    shape = stats.t.ppf((np.arange(POINTS) + 0.5) / POINTS, free)
+    draws = fitted[:, None] + (spread * np.sqrt(1.0 + leverage))[:, None] * shape
+    return np.array([crps(draws[i], np.ones(POINTS), float(logarithms[i])) for i in range(count)])
+
+
+def _rates(metric: str, series: list[Target]) -> NDArray[np.float64]:
+    """Return logarithms of figures; flows a day, as periods differ in length."""
+    days = np.array([(target.end - target.start).days + 1 for target in series], np.float64)
+    length = days if all_measures()[metric].kind is Kind.FLOW else np.ones(len(series))
+    return np.log(np.array([target.reported for target in series]) / length)

@@ -1,0 +1,296 @@
+"""A calibration held against all that was reported, and against truths that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from marketsim.experiments.calibration.generations import Plan, design_of, from_reference
+from marketsim.experiments.calibration.learned import Learned
+from marketsim.experiments.calibration.observation import Error, Side, Target, target_of
+from marketsim.experiments.calibration.predictive import predictive
+from marketsim.experiments.calibration.recovery import recovery
+from marketsim.experiments.calibration.trend import against_trend
+from marketsim.results.errors import ResultError
+from marketsim.results.evidence import answered
+
+USES = ("fit", "check", "bound")
+WANTED = {"fit": 0.9, "check": 0.7, "bound": 1.0}
+"""Share of the figures of a use that are to be inside."""
+WIDEST, COUNTS_ABOVE = 4.0, 100.0
+"""How wide intervals of counts above a number may be: upper end over lower."""
+TRUTHS = 100
+"""Runs of the reference table that are taken for the truth."""
+KEEP = 4
+"""Runs a parameter, nearest to a known truth, that make its posterior at least; else a tenth of all."""
+IDENTIFIED, WEAKLY = 0.3, 0.1
+"""Contraction from which a parameter is called so."""
+COVERAGE = (0.84, 0.95)
+"""Between what the coverage of 90 % intervals is to lie."""
+ROLES = ("detained_administrators", "detained_operators_packers_stashers", "detained_couriers", "detained_taggers")
+NEAR = 0.10
+"""How far the share of a role may be off."""
+LAST_PARTICLES = "the last particles of the calibration, weighted, before they are moved by regression"
+
+
+@dataclass(frozen=True, eq=False)
+class Validation:
+    """What a calibration is worth."""
+
+    manifest: Mapping[str, Any]
+    source: str
+    """What stands for the posterior."""
+    runs: int
+    figures: pd.DataFrame
+    """One row a reported figure: what would be reported, and whether it is inside."""
+    series: pd.DataFrame
+    """One row a series: scores of the model and of a log-linear trend."""
+    roles: pd.DataFrame
+    """One row a role of 2023: its share, reported and in the model."""
+    ranks: pd.DataFrame
+    """One row a known truth and parameter."""
+    parameters: pd.DataFrame
+    """One row a parameter: prior, posterior, contraction, and what can be said of it."""
+    goals: pd.DataFrame
+    """One row a goal: what was wanted, what was reached."""
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the calibration goes on."""
+        return self.manifest.get("finished") is not True
+
+    @property
+    def misses(self) -> pd.DataFrame:
+        """Figures that are not inside."""
+        return self.figures[~self.figures["inside"]]
+
+
+def validate(
+    folder: Path | str, truths: pd.DataFrame | None = None, source: str = "", count: int = TRUTHS
+) -> Validation:
+    """Validate a calibration.
+
+    Args:
+        folder: Folder of the calibration.
+        truths: What happened in runs of its posterior, a column `truth:` a figure; without it the last particles of
+            the calibration stand for them.
+        source: What `truths` are, in words.
+        count: Known truths that are recovered.
+
+    Raises:
+        ResultError: The folder holds no calibration.
+        OtherVersionError: It was made with another version of the model.
+    """
+    learned = Learned(Path(folder))
+    manifest = learned.manifest
+    fitted = fitted_targets(manifest)
+    uses = {figure.id: figure.use for figure in answered() if figure.use in USES}
+    asked = {target.id: target for target in (target_of(f) for f in answered() if f.use in USES)} | {
+        target.id: target for target in fitted
+    }
+    if truths is None:
+        population = learned.population
+        probability = population["probability"].to_numpy(np.float64)
+        truths, source = _last_particles(population), LAST_PARTICLES
+    else:
+        probability = np.ones(len(truths))
+    figures = _figures(asked, uses, truths, probability)
+    series = against_trend(figures, {name: asked[name] for name in figures["id"]})
+    roles = _roles(figures)
+    ranks = _recovered(Path(folder), manifest, fitted, count)
+    parameters = _parameters(learned.parameters, ranks)
+    return Validation(
+        manifest=manifest,
+        source=source,
+        runs=len(truths),
+        figures=figures,
+        series=series,
+        roles=roles,
+        ranks=ranks,
+        parameters=parameters,
+        goals=_goals(figures, series, roles, ranks, parameters),
+    )
+
+
+def fitted_targets(manifest: Mapping[str, Any]) -> tuple[Target, ...]:
+    """Return the figures that a calibration learned from, as it read them."""
+    return tuple(
+        Target(
+            id=held["id"],
+            metric=held["metric"],
+            start=date.fromisoformat(held["start"]),
+            end=date.fromisoformat(held["end"]),
+            reported=float(held["reported"]),
+            unit=held["unit"],
+            error=Error(held["error"]),
+            side=Side(held["side"]),
+            off=float(held["off"]),
+        )
+        for held in manifest["targets"]
+    )
+
+
+def _last_particles(population: pd.DataFrame) -> pd.DataFrame:
+    """Return what happened in them, low counts by their expected values."""
+    truths = population[[name for name in population if str(name).startswith("truth:")]].copy()
+    for name in population:
+        if str(name).startswith("expected:"):
+            truths[f"truth:{str(name).removeprefix('expected:')}"] = population[name]
+    return truths
+
+
+def _figures(
+    asked: Mapping[str, Target], uses: Mapping[str, str], truths: pd.DataFrame, probability: NDArray[np.float64]
+) -> pd.DataFrame:
+    rows = []
+    for name, use in uses.items():
+        column = f"truth:{name}"
+        known = np.isfinite(truths[column].to_numpy(np.float64)) if column in truths else np.zeros(0, bool)
+        if not known.any():
+            continue
+        values = truths[column].to_numpy(np.float64)[known, None]
+        row = predictive((asked[name],), values, probability[known]).iloc[0].to_dict()
+        rows.append(row | {"use": use, "width": row["high90"] / row["low90"] if row["low90"] > 0 else np.inf})
+    if not rows:
+        raise ResultError("None of the reported figures was kept of the runs of this calibration.")
+    return pd.DataFrame(rows).astype({"inside": bool, "reached": bool})
+
+
+def _roles(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return shares of roles among those detained in 2023, of the roles that are reported."""
+    year = [
+        start == date(2023, 1, 1) and end == date(2023, 12, 31)
+        for start, end in zip(figures["start"], figures["end"], strict=True)
+    ]
+    held = figures[np.array(year) & figures["metric"].isin(ROLES)].drop_duplicates("metric")
+    shares = {name: held[name] / held[name].sum() for name in ("reported", "median")}
+    table = pd.DataFrame({"role": held["metric"], "reported": shares["reported"], "model": shares["median"]})
+    return table.assign(near=(table["reported"] - table["model"]).abs() <= NEAR).reset_index(drop=True)
+
+
+def _recovered(folder: Path, manifest: Mapping[str, Any], targets: tuple[Target, ...], count: int) -> pd.DataFrame:
+    """Return ranks of truths that are known, from the runs over the prior alone."""
+    plan = Plan(**manifest["plan"])
+    keys = [prior["key"] for prior in manifest["priors"]]
+    reference = _reference(folder, plan, keys)
+    keep = max(KEEP * (len(keys) + 1), len(reference) // 10)
+    first = replace(plan, keep=min(keep, len(reference) // 2))
+    made = from_reference(targets, reference, first, manifest["scale"])
+    whole = np.flatnonzero(np.isfinite(made.outputs).all(axis=1))
+    points = reference[[f"share:{key}" for key in keys]].to_numpy(np.float64)[whole]
+    chosen = np.unique(np.linspace(0, len(whole) - 1, min(count, len(whole))).astype(np.int64))
+    return recovery(keys, points, made.outputs[whole], chosen, min(keep, len(whole) - 1))
+
+
+def _reference(folder: Path, plan: Plan, keys: Sequence[str]) -> pd.DataFrame:
+    """Return the runs over the prior, as far as they go.
+
+    Raises:
+        ResultError: There are none.
+    """
+    for name in ("generation-00.parquet", "generation-00.partial.parquet"):
+        if not (folder / name).exists():
+            continue
+        table = pd.read_parquet(folder / name)
+        if f"share:{keys[0]}" in table:
+            return table
+        shares = design_of(len(keys), plan)[table["number"].to_numpy(np.int64)]
+        return pd.concat((table, pd.DataFrame(shares, columns=[f"share:{key}" for key in keys])), axis=1)
+    raise ResultError(f"{folder} holds no runs over the prior (generation-00.parquet).")
+
+
+def _parameters(parameters: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:
+    """Return what can be said of each parameter; it is doubtful where known truths are missed too often."""
+    of_truths = ranks.groupby("parameter", sort=False).agg(
+        covered=("covered", "mean"),
+        hits=("covered", "sum"),
+        truths=("covered", "size"),
+        recovered=("contraction", "mean"),
+    )
+    table = parameters.merge(of_truths, left_on="key", right_index=True, how="left")
+    least = table[["contraction", "recovered"]].min(axis=1)
+    most = [interval_of_share(int(hits), int(of))[1] for hits, of in zip(table["hits"], table["truths"], strict=True)]
+    missed = np.array(most) < COVERAGE[0]
+    words = np.select([missed, least >= IDENTIFIED, least >= WEAKLY], ["doubtful", "identified", "weakly"], "not")
+    return table.drop(columns="hits").assign(said=words)
+
+
+def interval_of_share(hits: int, of: int, level: float = 0.9) -> tuple[float, float]:
+    """Return the interval of a share of independent trials (Clopper and Pearson 1934)."""
+    tail = (1.0 - level) / 2.0
+    low = float(stats.beta.ppf(tail, hits, of - hits + 1)) if hits else 0.0
+    return low, float(stats.beta.isf(tail, hits + 1, of - hits)) if hits < of else 1.0
+
+
+def _goals(
+    figures: pd.DataFrame, series: pd.DataFrame, roles: pd.DataFrame, ranks: pd.DataFrame, parameters: pd.DataFrame
+) -> pd.DataFrame:
+    rows: list[tuple[str, str, str, bool]] = []
+    for use, wanted in WANTED.items():
+        held = figures[figures["use"] == use]
+        if len(held):
+            inside = int(held["inside"].sum())
+            said = f"{inside} of {len(held)} ({inside / len(held):.0%})"
+            rows.append(
+                (f"{use} figures inside their 90 % interval", f"{wanted:.0%}", said, inside >= wanted * len(held))
+            )
+    counts = figures[(figures["reported"] > COUNTS_ABOVE) & (figures["side"] == "about")]
+    wide = counts[counts["width"] > WIDEST]
+    rows.append(
+        (
+            f"no interval of a figure above {COUNTS_ABOVE:.0f} wider than a factor of {WIDEST:.0f}",
+            "none",
+            f"{len(wide)} of {len(counts)}",
+            wide.empty,
+        )
+    )
+    if len(roles):
+        off = (roles["reported"] - roles["model"]).abs().max()
+        rows.append(
+            (
+                "shares of roles of 2023",
+                f"within {NEAR * 100:.0f} points",
+                f"{off * 100:.1f} points at most",
+                bool(roles["near"].all()),
+            )
+        )
+    if len(series):
+        better = int(series["better"].sum())
+        rows.append(
+            (
+                "series better foretold than by a log-linear trend",
+                "two thirds",
+                f"{better} of {len(series)}",
+                better * 3 >= 2 * len(series),
+            )
+        )
+    covered = float(ranks["covered"].mean())
+    low, high = interval_of_share(int(ranks["covered"].sum()), len(ranks))
+    rows.append(
+        (
+            "coverage of 90 % intervals of known truths",
+            f"{COVERAGE[0]:.0%} to {COVERAGE[1]:.0%}",
+            f"{covered:.1%} ({low:.1%} to {high:.1%})",
+            COVERAGE[0] <= covered <= COVERAGE[1],
+        )
+    )
+    claimed = parameters[parameters["said"] == "identified"]
+    least = claimed[["contraction", "recovered"]].min(axis=1).min() if len(claimed) else np.nan
+    said = f"{len(claimed)} identified, the least {least:.2f}" if len(claimed) else "none is claimed"
+    rows.append(
+        (
+            "contraction where a parameter is called identified",
+            f"{IDENTIFIED}",
+            said,
+            bool(len(claimed) == 0 or least >= IDENTIFIED),
+        )
+    )
+    return pd.DataFrame(rows, columns=["goal", "wanted", "reached", "holds"])

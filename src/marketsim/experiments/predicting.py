@@ -1,0 +1,202 @@
+"""What a calibrated model predicts: a fan over draws of its parameters, by measure and period, before figures come out.
+
+Two things are kept apart: what happens in the model, and what a source would report of it, with the error that reports
+of that measure are taken to have (`calibration/observation.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from marketsim.experiments.calibration.observation import Target, target_of
+from marketsim.experiments.designs import Design
+from marketsim.experiments.errors import ExperimentError, WrongCallError
+from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
+from marketsim.experiments.sweep import Sweep
+from marketsim.experiments.sweeping import Plan, Step, sweep
+from marketsim.measures.registry import all_measures
+from marketsim.results.evidence import COMPARED, answered
+from marketsim.scenario.faults import guess
+from marketsim.scenario.scenario import Scenario
+from marketsim.version import MODEL_VERSION
+
+SINCE = date(2018, 1, 1)
+"""First day of the fan: the years that figures cover are shown before those that they do not."""
+KINDS = {"year": 12, "half-year": 6, "quarter": 3}
+"""Periods by their months."""
+LEVELS = (50, 90)
+REPORTS = 20
+"""Reports drawn of every run."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """A fan for each arm."""
+
+    scenarios: Mapping[str, Scenario]
+    seeds: tuple[int, ...]
+    intervals: pd.DataFrame
+    """One row an arm, measure and period: median and ends of the central 50 and 90 % of runs, and of reports."""
+    failed: pd.DataFrame
+    """Runs that failed, with their tracebacks."""
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the calibration goes on."""
+        return any(held.posterior is not None and not held.posterior.finished for held in self.scenarios.values())
+
+    def described(self) -> dict[str, Any]:
+        """Return what was predicted as plain values."""
+        first = next(iter(self.scenarios.values()))
+        posterior = first.posterior.described() if first.posterior is not None else None
+        return {
+            "model_version": MODEL_VERSION,
+            "scenarios": {name: scenario.digest() for name, scenario in self.scenarios.items()},
+            "posterior": posterior,
+            "provisional": self.provisional,
+            "seeds": list(self.seeds),
+            "scale": first.scale,
+            "until": first.end.isoformat(),
+        }
+
+    def save(self, parent: Path | str = "results", pictures: Mapping[str, bytes] | None = None) -> Path:
+        """Write the tables, and pictures by their files' names, to a folder of their own under `parent`."""
+        content = {
+            "predictions.csv": csv_bytes(self.intervals),
+            "failed.csv": csv_bytes(self.failed),
+            "prediction.json": json_bytes(self.described()),
+            **(pictures or {}),
+        }
+        digest = short_digest(self.described() | {"metrics": sorted(set(self.intervals["metric"]))})
+        return save_files(Path(parent), f"predict-{'-'.join(self.scenarios)}", digest, content)
+
+
+def predict(
+    scenarios: Mapping[str, Scenario],
+    seeds: Sequence[int],
+    out: Path | str = "results",
+    metrics: Sequence[str] = (),
+    workers: int = 1,
+    scheduler: str | None = None,
+    started: Callable[[Plan], None] | None = None,
+    progress: Callable[[Step], None] | None = None,
+) -> Prediction:
+    """Run every scenario with every seed, each of which takes its draw, and return the fan.
+
+    Args:
+        scenarios: Scenarios by name, all with the same posterior and last day.
+        seeds: Seeds.
+        out: Folder of results, in which finished runs are kept and found again.
+        metrics: Measures that are told; those of the reported figures without it.
+        workers: Processes of this machine.
+        scheduler: Address of a running Dask cluster, instead of processes of this machine.
+        started: Called once, before the first run.
+        progress: Called after every run.
+
+    Raises:
+        WrongCallError: A scenario has no posterior, they differ in it, or there is no such measure.
+        ExperimentError: No run was finished, or none has a whole quarter.
+    """
+    _check(scenarios, metrics)
+    names = tuple(metrics) or usual_metrics()
+    digest = short_digest({name: scenario.digest() for name, scenario in scenarios.items()})
+    design = Design(
+        name=f"predict-{digest}",
+        scenarios=dict(scenarios),
+        dimensions=(),
+        points=[()],
+        seeds=tuple(seeds),
+        title="Prediction",
+        question="What does the calibrated model say of the years that no figure covers yet?",
+        daily=True,
+    )
+    made = sweep(design, out, workers, scheduler, started=started, progress=progress)
+    rows = [row for name in scenarios for row in _rows(name, scenarios[name], made, names)]
+    if not rows:
+        raise ExperimentError(f"No whole quarter was run by any policy: see {made.folder}, and look at --until.")
+    return Prediction(dict(scenarios), tuple(seeds), pd.DataFrame(rows), made.failed)
+
+
+def usual_metrics() -> tuple[str, ...]:
+    """Return the measures that reported figures are of, in their order."""
+    return tuple(dict.fromkeys(figure.metric for figure in answered() if figure.use in COMPARED))
+
+
+def periods(first: date, last: date) -> Iterator[tuple[str, str, date, date]]:
+    """Yield kind, name, first and last day of whole years, half-years and quarters from one day to another."""
+    for kind, months in KINDS.items():
+        for year in range(first.year, last.year + 1):
+            for part in range(12 // months):
+                begins = date(year, 1 + part * months, 1)
+                after = part * months + months
+                ends = date(year + after // 12, after % 12 + 1, 1) - timedelta(days=1)
+                if first <= begins and ends <= last:
+                    letter = {"half-year": "H", "quarter": "Q"}.get(kind)
+                    yield kind, f"{year}{letter}{part + 1}" if letter else str(year), begins, ends
+
+
+@cache
+def report_of(metric: str) -> Target | None:
+    """Return the latest reported figure of a measure, which says how reports of it scatter, or none."""
+    held = [figure for figure in answered() if figure.metric == metric and figure.use in COMPARED]
+    return target_of(max(held, key=lambda figure: figure.end)) if held else None
+
+
+def _check(scenarios: Mapping[str, Scenario], metrics: Sequence[str]) -> None:
+    if not scenarios:
+        raise WrongCallError("A prediction wants a policy at least.")
+    for name, scenario in scenarios.items():
+        if scenario.posterior is None or not scenario.posterior.keys:
+            raise WrongCallError(f"{name} draws no parameters: a prediction wants a calibration. Name one.")
+    if len({held.posterior.sha256 for held in scenarios.values() if held.posterior is not None}) > 1:
+        raise WrongCallError("The policies draw from different posteriors. Name one for all.")
+    for name in metrics:
+        if name not in all_measures():
+            raise WrongCallError(f"There is no measure '{name}'. {guess(name, all_measures())}")
+
+
+def _rows(arm: str, scenario: Scenario, made: Sweep, metrics: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one arm."""
+    runs = made.runs[(made.runs["scenario"] == arm) & (made.runs["status"] == "finished")]
+    if runs.empty:
+        return
+    spans = list(periods(max(SINCE, scenario.measures_from), scenario.end))
+    truths = np.full((len(metrics), len(spans), len(runs)), np.nan)
+    for place, run in enumerate(runs["run"]):
+        daily = made.daily(run)
+        for j, (_, _, first, last) in enumerate(spans):
+            days = daily.loc[pd.Timestamp(first) : pd.Timestamp(last)]
+            for i, metric in enumerate(metrics):
+                truths[i, j, place] = all_measures()[metric].over(days[metric].to_numpy())
+    for i, metric in enumerate(metrics):
+        for j, (kind, period, first, last) in enumerate(spans):
+            head = {"arm": arm, "metric": metric, "unit": all_measures()[metric].unit, "kind": kind, "period": period}
+            span = {"first": first, "last": last, "runs": len(runs)}
+            yield head | span | _interval(truths[i, j]) | _reported(metric, truths[i, j], i * len(spans) + j)
+
+
+def _interval(values: NDArray[np.float64], name: str = "") -> dict[str, float]:
+    shares = [0.5, *(side for level in LEVELS for side in (0.5 - level / 200, 0.5 + level / 200))]
+    titles = [f"{name}median", *(f"{name}{side}_{level}" for level in LEVELS for side in ("low", "high"))]
+    whole = values[np.isfinite(values)]
+    ends = np.quantile(whole, shares) if len(whole) else np.full(len(shares), np.nan)
+    return dict(zip(titles, map(float, ends), strict=True))
+
+
+def _reported(metric: str, truths: NDArray[np.float64], place: int) -> dict[str, float]:
+    """Return the interval of reports; none where no source reports the measure."""
+    target = report_of(metric)
+    if target is None:
+        return _interval(np.array([]), "reported_")
+    generator = np.random.Generator(np.random.Philox(key=1, counter=[4, 0, 0, place]))
+    whole = np.repeat(truths[np.isfinite(truths)], REPORTS)
+    return _interval(replace(target).report(whole, generator), "reported_")

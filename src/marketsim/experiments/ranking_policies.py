@@ -1,0 +1,209 @@
+"""Policies ranked over draws of parameters and both readings of the rise in detentions from 2021 to 2023."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from marketsim.experiments.comparing import Comparison, compare
+from marketsim.experiments.errors import WrongCallError
+from marketsim.experiments.robust import standing, worth_of_knowing
+from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
+from marketsim.results.consequences import BETTER, HEADLINES, Better
+from marketsim.scenario.faults import guess
+from marketsim.scenario.posterior import Posterior
+from marketsim.scenario.scenario import Scenario
+from marketsim.version import MODEL_VERSION
+
+SHARE = "parameters.attribution.threshold_share"
+READINGS = {"all capacity": 0.0, "all threshold": 1.0}
+BOTH = "both readings"
+FEWEST = 20
+"""Seeds below which a ranking over parameters is rough."""
+READING = "threshold or capacity"
+"""Name of the reading among the parameters."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """How policies stand, outcome by outcome."""
+
+    scenarios: Mapping[str, Scenario]
+    seeds: tuple[int, ...]
+    standing: pd.DataFrame
+    """One row an outcome, reading (and both) and arm: mean, change, chance of being best, regret."""
+    worth: pd.DataFrame
+    """One row an outcome and parameter: what knowing it would be worth, in the outcome's unit."""
+    samples: pd.DataFrame
+    """One row an outcome, reading, seed and arm."""
+    failed: pd.DataFrame
+    provisional: bool
+    """The calibration goes on."""
+
+    def described(self) -> dict[str, Any]:
+        """Return what was ranked as plain values."""
+        base = next(iter(self.scenarios.values()))
+        return {
+            "model_version": MODEL_VERSION,
+            "scenarios": {name: scenario.digest() for name, scenario in self.scenarios.items()},
+            "posterior": base.posterior.described() if base.posterior else None,
+            "provisional": self.provisional,
+            "readings": READINGS,
+            "seeds": list(self.seeds),
+            "scale": base.scale,
+            "outcomes": sorted(set(self.standing["outcome"])),
+        }
+
+    def save(self, parent: Path | str = "results") -> Path:
+        """Write the tables to a folder of their own under `parent` and return it."""
+        content = {
+            "standing.csv": csv_bytes(self.standing),
+            "worth_of_knowing.csv": csv_bytes(self.worth),
+            "samples.csv": csv_bytes(self.samples),
+            "failed.csv": csv_bytes(self.failed),
+            "rank.json": json_bytes(self.described()),
+        }
+        return save_files(Path(parent), f"rank-{'-'.join(self.scenarios)}", short_digest(self.described()), content)
+
+
+def rank(
+    scenarios: Mapping[str, Scenario],
+    seeds: Sequence[int],
+    keep: Path | str | None = None,
+    workers: int = 1,
+    metrics: Sequence[str] = (),
+    scheduler: str | None = None,
+    begun: Callable[[str, int, int], None] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Ranking:
+    """Run every policy under both readings with the draw of each seed, and tell how they stand.
+
+    Args:
+        scenarios: Two or more by name; the first is doing nothing new.
+        seeds: Seeds, each of which takes its draw.
+        keep: Folder of results in which finished runs are kept and found again.
+        workers: Processes of this machine.
+        metrics: Outcomes: consequences of which less, or more, is better; the headline of each domain without it.
+        scheduler: Address of a running Dask cluster, instead of processes of this machine.
+        begun: Called with each reading, runs found and runs to be made.
+        progress: Called after every new run.
+
+    Raises:
+        WrongCallError: The scenarios draw no parameters, cannot be compared, or an outcome has no better way.
+        ExperimentError: No seed has a finished run of every scenario.
+    """
+    outcomes = tuple(metrics) or tuple(HEADLINES.values())
+    posterior = _checked(scenarios, outcomes)
+    made: dict[str, Comparison] = {}
+    for reading, share in READINGS.items():
+        arms = {name: scenario.with_({SHARE: share}) for name, scenario in scenarios.items()}
+        made[reading] = compare(
+            arms,
+            seeds,
+            keep,
+            workers,
+            progress,
+            metrics=outcomes,
+            scheduler=scheduler,
+            started=partial(begun, reading) if begun is not None else None,
+        )
+    common = tuple(seed for seed in made[next(iter(READINGS))].seeds if all(seed in c.seeds for c in made.values()))
+    if not common:
+        raise WrongCallError("No seed has a finished run under both readings.")
+    samples = pd.concat([_samples(reading, found, common) for reading, found in made.items()], ignore_index=True)
+    names = tuple(scenarios)
+    stood, worth = [], []
+    for outcome in outcomes:
+        held = samples[samples["outcome"] == outcome]
+        for reading in (BOTH, *READINGS):
+            table = standing(_values(held, outcome, names, reading), names)
+            stood.append(_named(table, outcome, held["unit"].iloc[0], reading, len(common)))
+        table = worth_of_knowing(_values(held, outcome, names, BOTH), _parameters(posterior, common))
+        table.insert(0, "outcome", outcome)
+        table.insert(1, "unit", held["unit"].iloc[0])
+        worth.append(table)
+    return Ranking(
+        scenarios=dict(scenarios),
+        seeds=common,
+        standing=pd.concat(stood, ignore_index=True),
+        worth=pd.concat(worth, ignore_index=True),
+        samples=samples,
+        failed=pd.concat([found.failed.assign(reading=reading) for reading, found in made.items()], ignore_index=True),
+        provisional=not posterior.finished,
+    )
+
+
+def _checked(scenarios: Mapping[str, Scenario], outcomes: Sequence[str]) -> Posterior:
+    base = next(iter(scenarios.values()))
+    if len(scenarios) < 2:
+        raise WrongCallError("A ranking wants two scenarios at least, the first of which is doing nothing new.")
+    if base.posterior is None or not base.posterior.keys:
+        raise WrongCallError(
+            "A ranking without the uncertainty of parameters is none: name a calibration with --posterior, or "
+            "scenarios that say one. What one set of parameters gives, marketsim compare tells."
+        )
+    for name in outcomes:
+        if BETTER.get(name, Better.NEITHER) is Better.NEITHER:
+            known = [one for one, way in BETTER.items() if way is not Better.NEITHER]
+            raise WrongCallError(f"Of '{name}' neither more nor less is better. {guess(name, known)}")
+    return base.posterior
+
+
+def _samples(reading: str, found: Comparison, seeds: Sequence[int]) -> pd.DataFrame:
+    """Return one row an outcome, seed and arm, the base among them."""
+    pairs = found.pairs[found.pairs["seed"].isin(seeds)].rename(columns={"consequence": "outcome"})
+    first = pairs[pairs["arm"] == pairs["arm"].iloc[0]]
+    base = first.assign(arm=found.base, value=first["base"])
+    whole = pd.concat((base, pairs.assign(value=pairs["with_policy"])), ignore_index=True)
+    return whole.assign(reading=reading)[["outcome", "unit", "reading", "seed", "arm", "value"]]
+
+
+def _values(held: pd.DataFrame, outcome: str, arms: Sequence[str], reading: str) -> NDArray[np.float64]:
+    """Return what arms are worth, more is better, shape (arm, sample)."""
+    sign = -1.0 if BETTER[outcome] is Better.LOWER else 1.0
+    rows = held if reading == BOTH else held[held["reading"] == reading]
+    order = [name for name in READINGS if name in set(rows["reading"])]
+    table = rows.pivot_table(index="arm", columns=["reading", "seed"], values="value")
+    seeds = sorted(set(rows["seed"]))
+    columns = [(name, seed) for name in order for seed in seeds]
+    return sign * table.reindex(index=list(arms), columns=columns).to_numpy(np.float64)
+
+
+def _parameters(posterior: Posterior, seeds: Sequence[int]) -> dict[str, NDArray[np.float64]]:
+    """Return values of each parameter, shape (sample,), in the order of samples: by reading, then by seed."""
+    draws = [posterior.at(posterior.number(seed)) for seed in sorted(seeds)]
+    found = {READING: np.repeat(list(READINGS.values()), len(draws))}
+    for key in posterior.keys:
+        if key == SHARE:
+            continue
+        numbers = [next(_numbers(draw[key]), float("nan")) for draw in draws]
+        if np.isfinite(numbers).all():
+            found[key] = np.tile(np.array(numbers), len(READINGS))
+    return found
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    """Yield the numbers above zero in a value; entries of a list move together, so that the first stands for all."""
+    if isinstance(value, list):
+        for entry in value:
+            yield from (number for number in _numbers(entry) if number)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield float(value)
+
+
+def _named(table: pd.DataFrame, outcome: str, unit: str, reading: str, seeds: int) -> pd.DataFrame:
+    sign = -1.0 if BETTER[outcome] is Better.LOWER else 1.0
+    ends = table[["low_90", "high_90"]] if sign > 0 else -table[["high_90", "low_90"]].to_numpy()
+    turned = table.assign(mean=sign * table["mean"], better=str(BETTER[outcome]), seeds=seeds)
+    turned[["low_90", "high_90"]] = np.asarray(ends)
+    turned.insert(0, "outcome", outcome)
+    turned.insert(1, "unit", unit)
+    turned.insert(2, "reading", reading)
+    return turned

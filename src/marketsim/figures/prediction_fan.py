@@ -1,0 +1,92 @@
+"""What the calibrated model predicts by year, a panel a measure."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from marketsim.figures.drawing import Needs, figure
+from marketsim.figures.errors import FigureError
+from marketsim.figures.style import BAND, COLOURS, from_zero, head, plain, sheet, thousands
+from marketsim.figures.words import title_of
+from marketsim.measures.registry import all_measures
+from marketsim.results.evidence import COMPARED, answered
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+USUAL = (
+    "detained_online_trade", "resources_blocked", "labs_dismantled", "synthetics_seized_kg", "ingredients_seized_t",
+    "nps_first_hospitalisations",
+)  # fmt: skip
+MOST = 6
+COLUMNS = 3
+MARKS, DASHES = "osD^vX", ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
+LAST_KNOWN = 2023
+
+
+@figure(Needs.LEARNED)
+def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure":
+    """What the calibrated model says of past and coming years under each policy, beside the figures reported so far.
+
+    Args:
+        table: `predictions.csv` of a prediction.
+        measures: Measures to draw; the first that there are without it.
+    """
+    needed = {"arm", "metric", "kind", "period", "median", "low_50", "high_50", "low_90", "high_90"}
+    if missing := needed - set(table.columns):
+        raise FigureError(f"This is no table of a prediction: it lacks {', '.join(sorted(missing))}.")
+    held = list(dict.fromkeys(table["metric"]))
+    for name in measures:
+        if name not in held:
+            raise FigureError(f"This prediction does not hold {name}. It has {', '.join(held)}.")
+    names = list(measures) or [*(n for n in USUAL if n in held), *(n for n in held if n not in USUAL)][:MOST]
+    years = table[(table["kind"] == "year") & table["metric"].isin(names)].copy()
+    if years.empty:
+        raise FigureError("There is no whole year in this prediction.")
+    years["year"] = years["period"].astype(int)
+    columns = min(COLUMNS, len(names))
+    made = sheet(max(7.4, 3.6 * columns + 1.8), 2.7 * -(-len(names) // columns) + 1.4)
+    panels = np.atleast_1d(made.subplots(-(-len(names) // columns), columns)).ravel()
+    arms = list(dict.fromkeys(years["arm"]))
+    for panel, name in zip(panels, names, strict=False):
+        _draw(panel, years[years["metric"] == name], name, arms)
+    for panel in panels[len(names) :]:
+        panel.remove()
+    handles, labels = panels[0].get_legend_handles_labels()
+    made.legend(handles, labels, loc="outside right upper")
+    runs = int(years["runs"].iloc[0]) if "runs" in years else 0
+    note = (
+        f"Line: median of {runs} runs, each with its own draw of parameters; bands: the central 90 % of runs of each "
+        "policy. Crosses: reported figures of whole years. Reports scatter further than runs: see predictions.csv."
+    )
+    head(made, "What the calibrated model predicts", note)
+    return made
+
+
+def _draw(panel: "Axes", rows: pd.DataFrame, name: str, arms: list[str]) -> None:
+    for place, arm in enumerate(arms):
+        of_arm = rows[rows["arm"] == arm].sort_values("year")
+        colour = COLOURS[place % len(COLOURS)]
+        panel.fill_between(of_arm["year"], of_arm["low_90"], of_arm["high_90"], color=colour, alpha=BAND, linewidth=0)
+        panel.plot(
+            of_arm["year"], of_arm["median"], color=colour, linestyle=DASHES[place % len(DASHES)],
+            marker=MARKS[place % len(MARKS)], markersize=3.5, label=plain(arm.replace("_", " "), 24),
+        )  # fmt: skip
+    known = [f for f in answered() if f.metric == name and f.use in COMPARED]
+    whole = [f for f in known if (f.start.month, f.start.day, f.end.month, f.end.day) == (1, 1, 12, 31)]
+    whole = [f for f in whole if f.start.year == f.end.year and f.start.year >= rows["year"].min()]
+    if whole:
+        at = [f.start.year for f in whole]
+        panel.plot(at, [f.number for f in whole], "x", color="black", markersize=6, label="reported", zorder=5)
+    panel.axvline(LAST_KNOWN + 0.5, color="#777777", linewidth=0.8, linestyle=":")
+    from_zero(panel)
+    panel.yaxis.set_major_formatter(thousands)
+    panel.locator_params(axis="y", nbins=5)
+    panel.set_xticks(sorted(set(rows["year"])), [f"'{year % 100:02d}" for year in sorted(set(rows["year"]))])
+    unit = all_measures()[name].unit if name in all_measures() else ""
+    panel.set_title(title_of(name))
+    panel.set_ylabel(unit or title_of(name))
+    panel.set_xlabel("year")

@@ -1,0 +1,297 @@
+"""The validation of a calibration as a page of HTML and as Markdown, failures included."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from marketsim.experiments.calibration.validation import IDENTIFIED, Validation
+from marketsim.experiments.saving import csv_bytes
+from marketsim.figures.registry import all_figures
+from marketsim.figures.saving import figure_bytes
+from marketsim.figures.style import number
+from marketsim.figures.words import title_of
+from marketsim.report.pictures import Picture
+from marketsim.report.table import Table
+from marketsim.scenario.faults import one_line, shorten
+from marketsim.version import MODEL_VERSION, __version__
+
+YES, NO = "yes", "no"
+SAID = {
+    "identified": "identified: the figures tell it",
+    "weakly": "weakly: the figures tell a little",
+    "doubtful": "doubtful: intervals of known truths miss them too often to say",
+    "not": "not: what is believed of it is what was believed before",
+}
+EXPECTED = (
+    "How large the market is, and how the detentions of 2021 to 2023 divide between threshold and capacity, reported "
+    "figures do not tell; both stay as wide in the posterior as they are. Effects of policies under both readings: "
+    "marketsim rank."
+)
+
+
+class Section(NamedTuple):
+    """A part of the page."""
+
+    title: str
+    texts: Sequence[str] = ()
+    table: Table | None = None
+    picture: Picture | None = None
+    drawn: bytes = b""
+    """The picture as a file of its own."""
+
+
+def sections_of(made: Validation, patterns: pd.DataFrame | None = None) -> list[Section]:
+    """Return all parts in order.
+
+    Args:
+        made: The validation.
+        patterns: Table of the patterns P01 to P21, if there is one.
+    """
+    return [
+        _goals(made),
+        _made_of(made),
+        _figures(made),
+        _misses(made),
+        _roles(made),
+        _series(made),
+        _patterns(patterns),
+        _ranks(made),
+        _identified(made),
+        _parameters(made),
+    ]
+
+
+def page(made: Validation, sections: Sequence[Section]) -> str:
+    """Return the page, which needs no network."""
+    from jinja2 import Environment, StrictUndefined
+
+    template = (resources.files("marketsim.report") / "validation.html.j2").read_text("utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    content = {"title": title(made), "notices": notices(made), "sections": sections, "version": __version__}
+    return environment.from_string(template).render(content)
+
+
+def markdown(made: Validation, sections: Sequence[Section]) -> str:
+    """Return the same as Markdown; pictures lie beside it under `validation-<figure>.png`."""
+    lines = [f"# {title(made)}", ""]
+    lines += [line for text in notices(made) for line in (f"> **{text}**", "")]
+    for section in sections:
+        lines += [f"## {section.title}", ""]
+        lines += [line for text in section.texts for line in (text, "")]
+        if section.picture is not None and section.drawn:
+            lines += [f"![{section.picture.alt}]({picture_file(section)})", ""]
+        if section.table is not None:
+            lines += [*_table_in_markdown(section.table), ""]
+    return "\n".join([*lines, f"marketsim {__version__}"]) + "\n"
+
+
+def picture_file(section: Section) -> str:
+    """Return the name of the file of a picture."""
+    return f"validation-{section.picture.name}.png" if section.picture is not None else ""
+
+
+def tables(made: Validation) -> dict[str, bytes]:
+    """Return the tables behind the page as CSV files by name."""
+    names = ("figures", "series", "roles", "ranks", "parameters", "goals")
+    return {f"validation-{name}.csv": csv_bytes(getattr(made, name)) for name in names}
+
+
+def title(made: Validation) -> str:
+    """Return the title of the page."""
+    return f"Validation of the calibration: {one_line(str(made.manifest.get('title') or made.manifest.get('name')))}"
+
+
+def notices(made: Validation) -> list[str]:
+    """Return what the reader has to know first."""
+    if not made.provisional:
+        return []
+    runs = made.manifest.get("runs")
+    return [
+        f"Provisional: the plan of this calibration is not finished. It rests on {runs} runs, and all of it may change."
+    ]
+
+
+def _goals(made: Validation) -> Section:
+    held = made.goals
+    reached = f"{int(held['holds'].sum())} of {len(held)} goals are reached."
+    rows = [[row["goal"], row["wanted"], row["reached"], YES if row["holds"] else NO] for _, row in held.iterrows()]
+    return Section("What was to be reached", [reached], Table("Goals", ["Goal", "Wanted", "Reached", "Holds"], rows))
+
+
+def _made_of(made: Validation) -> Section:
+    held: Mapping[str, Any] = made.manifest
+    rows = [
+        ["Model", f"version {MODEL_VERSION}, scale {held.get('scale'):.3g}"],
+        ["Runs of the calibration", f"{held.get('runs')}, {held.get('failed', 0)} failed"],
+        ["Processor time", f"{float(held.get('seconds', 0)) / 3600:.1f} h"],
+        ["Calibrated numbers", str(len(held["priors"]))],
+        ["Figures learned from", str(len(held["targets"]))],
+        ["Plan", ", ".join(f"{name} {value}" for name, value in held["plan"].items())],
+        ["Generations", str(len(held.get("path", [])))],
+        ["What stands for the posterior here", f"{made.runs} runs: {made.source}"],
+    ]
+    return Section("What was made", (), Table("The calibration", ["", ""], rows))
+
+
+def _figures(made: Validation) -> Section:
+    held, texts = made.figures, []
+    for use, words in (("fit", "learned from"), ("check", "held back"), ("bound", "bounds")):
+        rows = held[held["use"] == use]
+        if len(rows):
+            texts.append(f"{int(rows['inside'].sum())} of {len(rows)} figures inside ({words}).")
+    body = [
+        [
+            row["id"], row["use"], title_of(row["metric"]), f"{row['start']} to {row['end']}", row["unit"],
+            _sided(row), number(row["median"]), f"{number(row['low50'])} to {number(row['high50'])}",
+            f"{number(row['low90'])} to {number(row['high90'])}", number(row["width"]), YES if row["inside"] else NO,
+        ]
+        for _, row in held.iterrows()
+    ]  # fmt: skip
+    titles = ["Figure", "Use", "Measure", "Days", "Unit", "Reported", "Model", "50 %", "90 %", "Width", "Inside"]
+    caption = "What would be reported, with its error; width: upper over lower end of 90 %"
+    table = Table(caption, titles, body, frozenset({5, 6, 7, 8, 9}))
+    picture, drawn = _picture("predictive_bands", held, " ".join(texts))
+    return Section("All that was reported", texts, table, picture, drawn)
+
+
+def _misses(made: Validation) -> Section:
+    lines = [
+        f"{row['id']} ({row['use']}): {title_of(row['metric'])}, {row['start']} to {row['end']}: reported "
+        f"{_sided(row)}, the model would report {number(row['low90'])} to {number(row['high90'])}, "
+        f"{'too high' if row['below'] < 0.5 else 'too low'}."
+        for _, row in made.misses.iterrows()
+    ]
+    return Section("Figures that are missed", lines or ["None."])
+
+
+def _sided(row: pd.Series[Any]) -> str:
+    return f"{'' if row['side'] == 'about' else row['side'] + ' '}{number(row['reported'])}"
+
+
+def _roles(made: Validation) -> Section:
+    rows = [
+        [title_of(row["role"]), f"{row['reported']:.0%}", f"{row['model']:.0%}", YES if row["near"] else NO]
+        for _, row in made.roles.iterrows()
+    ]
+    titles = ["Role", "Reported", "Model", "Within 10 points"]
+    return Section("Roles of those detained in 2023", (), Table("Shares", titles, rows, frozenset({1, 2})))
+
+
+def _series(made: Validation) -> Section:
+    text = (
+        "The mean continuous ranked probability score of logarithms, lower is better, beside that of a log-linear "
+        "trend fitted to the series alone, which has two numbers for each."
+    )
+    rows = [
+        [
+            title_of(row["metric"]),
+            str(row["figures"]),
+            f"{row['model']:.3f}",
+            f"{row['trend']:.3f}",
+            YES if row["better"] else NO,
+        ]
+        for _, row in made.series.iterrows()
+    ]
+    titles = ["Series", "Figures", "Model", "Trend", "Model better"]
+    return Section("Against a line through the points", [text], Table("Scores", titles, rows, frozenset({1, 2, 3})))
+
+
+def _patterns(patterns: pd.DataFrame | None) -> Section:
+    if patterns is None:
+        return Section("Patterns", ["Their table was not given: make patterns, then --patterns FILE."])
+    held = patterns["holds"].astype(str).str.lower() == "true"
+    other = sorted(set(patterns["model_version"].astype(str)) - {MODEL_VERSION})
+    texts = [f"{int(held.sum())} of {len(patterns)} patterns hold, with parameters as they were set by hand."]
+    texts += [f"They are of version {', '.join(other)} of the model."] if other else []
+    rows = [
+        [
+            row["id"], row["pattern"], row["check"], str(row["replicates"]), number(row["effect"]),
+            f"{number(row['low'])} to {number(row['high'])}", YES if holds else NO, str(row["note"]),
+        ]
+        for (_, row), holds in zip(patterns.iterrows(), held, strict=True)
+    ]  # fmt: skip
+    titles = ["", "Pattern", "Test", "Runs", "Effect", "Interval", "Holds", "Note"]
+    return Section(
+        "Patterns that the model was not fitted to", texts, Table("Patterns", titles, rows, frozenset({3, 4}))
+    )
+
+
+def _ranks(made: Validation) -> Section:
+    truths = made.ranks["truth"].nunique()
+    text = (
+        f"{truths} runs over the prior were taken in turn for what was reported, the others for what is simulated, "
+        f"without a new run. {made.ranks['covered'].mean():.1%} of 90 % intervals hold the truth, over all parameters."
+    )
+    picture, drawn = _picture("rank_histogram", made.ranks, text)
+    return Section("Truths that are known", [text], None, picture, drawn)
+
+
+def _identified(made: Validation) -> Section:
+    counts = made.parameters["said"].value_counts()
+    texts = [f"{words[0].upper()}{words[1:]}: {counts.get(name, 0)}." for name, words in SAID.items()]
+    texts.append(f"Identified is said of a contraction of {IDENTIFIED} or more, in fact and with known truths.")
+    picture, drawn = _picture("identifiability", made.parameters, " ".join(texts))
+    return Section("Which numbers the figures identify", [*texts, EXPECTED], None, picture, drawn)
+
+
+def _parameters(made: Validation) -> Section:
+    rows = [
+        [
+            row["key"], f"{number(row['prior_low'])} to {number(row['prior_high'])}",
+            f"{number(row['low'])} to {number(row['high'])}", number(row["median"]), f"{row['contraction']:.2f}",
+            f"{row['recovered']:.2f}", f"{row['covered']:.0%}", row["said"], shorten(one_line(str(row["source"])), 80),
+        ]
+        for _, row in made.parameters.iterrows()
+    ]  # fmt: skip
+    titles = [
+        "Number",
+        "Prior, 90 %",
+        "Posterior, 90 %",
+        "Median",
+        "Contraction",
+        "With truths",
+        "Covered",
+        "Identified",
+        "Prior from",
+    ]
+    picture, drawn = _picture("prior_posterior", made.parameters, "The table below holds the numbers.")
+    return Section(
+        "Prior and posterior",
+        (),
+        Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({3, 4, 5, 6})),
+        picture,
+        drawn,
+    )
+
+
+def _picture(name: str, table: pd.DataFrame, alt: str) -> tuple[Picture, bytes]:
+    drawing = all_figures()[name]
+    content = figure_bytes(drawing(table))
+    address = f"data:image/png;base64,{base64.b64encode(content).decode()}"
+    width, height = (int.from_bytes(content[place : place + 4], "big") for place in (16, 20))  # Of the header of PNG.
+    return Picture(name, drawing.what, address, f"{drawing.what} {alt}", width, height), content
+
+
+def _table_in_markdown(table: Table) -> list[str]:
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(one_line(str(cell)).replace("|", "\\|") for cell in cells) + " |"
+
+    rule = "|" + "|".join("---:" if place in table.numbers else "---" for place in range(len(table.titles))) + "|"
+    return [line(table.titles), rule, *(line(row) for row in table.rows)]
+
+
+def write(made: Validation, page_file: Path, patterns: pd.DataFrame | None = None) -> list[Path]:
+    """Write the page, the same as Markdown, its pictures and tables, beside each other; nothing is overwritten."""
+    from marketsim.figures.saving import write_new
+
+    sections = sections_of(made, patterns)
+    written = [write_new(page_file, page(made, sections).encode())]
+    written.append(write_new(page_file.with_suffix(".md"), markdown(made, sections).encode()))
+    files = {picture_file(section): section.drawn for section in sections if section.drawn} | tables(made)
+    return [*written, *(write_new(page_file.with_name(name), data) for name, data in files.items())]

@@ -1,0 +1,95 @@
+"""Commands that draw parameters from a calibration: run, compare, rank and predict."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.cli.conftest import Call
+from tests.posteriors import KEYS, make_posterior
+
+POLICE = """\
+extends: tiny.yaml
+end: 2018-04-02
+interventions:
+  - {kind: investigation_capacity, start: 2017-12-25, patrol: 9}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with a policy and two calibrations, one of which goes on."""
+    (tmp_path / "police.yaml").write_text(POLICE.replace("end: 2018-04-02\n", ""))
+    (tmp_path / "beyond.yaml").write_text(POLICE)
+    draws = {key: held for key, held in KEYS.items() if not key.startswith("interventions")}
+    make_posterior(tmp_path / "learned", draws)
+    make_posterior(tmp_path / "begun", draws, finished=False)
+    make_posterior(tmp_path / "old", draws, version="0")
+    return tmp_path
+
+
+def test_a_run_tells_its_draw_and_can_be_repeated(call: Call, here: Path) -> None:
+    done = call("run", "tiny.yaml", "--seed", "3", "--posterior", "learned", "--quiet")
+    assert done.returncode == 0, done.stderr
+    folder = here / done.stdout.strip()
+    drawn = json.loads((folder / "manifest.json").read_text())["posterior"]
+    assert drawn["name"] == "made_up" and set(drawn["values"]) <= set(KEYS)
+    again = call("run", f"{folder}/manifest.json", "--quiet", "--out", "again")
+    assert again.returncode == 0, again.stderr
+    repeated = here / again.stdout.strip()
+    assert (repeated / "daily.parquet").read_bytes() == (folder / "daily.parquet").read_bytes()
+    plain = call("run", "tiny.yaml", "--seed", "3", "--quiet", "--out", "plain")
+    assert (here / plain.stdout.strip() / "daily.parquet").read_bytes() != (folder / "daily.parquet").read_bytes()
+
+
+def test_every_arm_of_a_comparison_takes_the_same_draws(call: Call, here: Path) -> None:
+    done = call("compare", "tiny.yaml", "police.yaml", "--seeds", "1-2", "--posterior", "begun")
+    assert done.returncode == 0, done.stderr
+    assert "provisional" in done.stderr
+    other = call("compare", "tiny.yaml", "police.yaml", "--posterior", "old")
+    assert other.returncode == 2
+    assert "version 0 of the model" in " ".join(other.stderr.split())
+
+
+def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: Call, here: Path) -> None:
+    bare = call("rank", "tiny.yaml", "police.yaml", "--seeds", "1-2")
+    assert bare.returncode == 2
+    assert "--posterior" in bare.stderr and not (here / "results").exists()
+    done = call("rank", "tiny.yaml", "police.yaml", "--seeds", "1-4", "--posterior", "begun")
+    assert done.returncode == 0, done.stderr
+    for words in ("Provisional", "both readings", "regret", "threshold or capacity", "retail_g"):
+        assert words in done.stdout, words
+    folder = next((here / "results").glob("rank-*"))
+    table = pd.read_csv(folder / "standing.csv")
+    assert table.groupby(["outcome", "reading"])["chance"].sum().to_numpy() == pytest.approx(1.0)
+    assert (table["regret"] >= 0.0).all()
+    samples = pd.read_csv(folder / "samples.csv")
+    assert len(samples) == 4 * 2 * 4 * 2  # outcomes, readings, seeds, arms
+    wrong = call("rank", "tiny.yaml", "police.yaml", "--posterior", "begun", "--metrics", "detained")
+    assert wrong.returncode == 2
+
+
+def test_a_prediction_goes_on_where_it_was_and_tells_both_courses(call: Call, here: Path) -> None:
+    words = (
+        "predict",
+        "begun",
+        "beyond.yaml",
+        "--replicates",
+        "2",
+        "--until",
+        "2018-04-02",
+        "--metrics",
+        "orders,detained_women",
+    )
+    done = call(*words)
+    assert done.returncode == 0, done.stderr
+    assert "Provisional" in done.stdout
+    folder = next((here / "results").glob("predict-*"))
+    table = pd.read_csv(folder / "predictions.csv")
+    assert set(table["arm"]) == {"beyond", "beyond_trend"}
+    assert set(table["period"]) == {"2018Q1"}
+    assert (table["low_90"] <= table["low_50"]).all() and (table["high_50"] <= table["high_90"]).all()
+    assert json.loads((folder / "prediction.json").read_text())["provisional"] is True
+    again = call(*words, "--quiet")
+    assert again.stdout.strip() == f"results/{folder.name}" and "new" not in again.stderr

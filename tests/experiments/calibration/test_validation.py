@@ -1,0 +1,121 @@
+"""Validation tells a good calibration from a bad one."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from marketsim.experiments.calibration.trend import trend_scores
+from marketsim.experiments.calibration.validation import Validation, interval_of_share, validate
+from marketsim.experiments.errors import OtherVersionError
+from marketsim.report.validation import markdown, page, sections_of, write
+from marketsim.results.errors import ResultError
+from tests.experiments.calibration.known import KEYS, targets, truths_at, written
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a calibration in which all is right."""
+    return written(tmp_path_factory.mktemp("validation") / "right")
+
+
+@pytest.fixture(scope="module")
+def right(folder: Path) -> Validation:
+    """Return its validation."""
+    return validate(folder, count=100)
+
+
+def test_what_is_right_holds(right: Validation) -> None:
+    goals = right.goals.set_index("goal")
+    for use in ("fit", "check", "bound"):
+        assert goals.loc[f"{use} figures inside their 90 % interval", "holds"]
+    assert goals.loc["shares of roles of 2023", "holds"]
+    assert goals.loc["coverage of 90 % intervals of known truths", "holds"], goals["reached"]
+    assert not right.provisional
+    assert right.ranks["truth"].nunique() == 100
+
+
+def test_numbers_that_figures_tell_are_identified_and_an_idle_one_is_not(right: Validation) -> None:
+    said = right.parameters.set_index("key")["said"]
+    assert said[KEYS[0]] == said[KEYS[1]] == "identified"
+    assert said[KEYS[2]] == "not"
+    claimed = right.parameters[right.parameters["said"] == "identified"]
+    assert (claimed[["contraction", "recovered"]] >= 0.3).all().all()
+
+
+def test_a_model_that_is_wrong_everywhere_misses(folder: Path) -> None:
+    middle = np.full((200, len(KEYS)), 0.5)
+    columns = [f"truth:{target.id}" for target in targets()]
+    made = validate(folder, pd.DataFrame(truths_at(middle, off=6.0), columns=columns), "runs that are wrong", 10)
+    goals = made.goals.set_index("goal")
+    assert not goals.loc["fit figures inside their 90 % interval", "holds"]
+    about = made.figures[(made.figures["side"] == "about") & (made.figures["unit"] == "persons")]
+    assert not about["inside"].any()
+    assert len(made.misses) > 20
+    assert "too high" in markdown(made, sections_of(made))
+
+
+def test_intervals_that_miss_known_truths_make_every_claim_doubtful(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from marketsim.experiments.calibration import validation
+
+    true = validation.recovery
+
+    def narrow(*given: object) -> pd.DataFrame:
+        return true(*given).assign(covered=False)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(validation, "recovery", narrow)
+    assert set(validate(folder, count=40).parameters["said"]) == {"doubtful"}
+
+
+def test_a_line_scores_as_it_should() -> None:
+    time = np.arange(8.0)
+    generator = np.random.default_rng(1)
+    near = trend_scores(time, 0.5 * time + 0.01 * generator.standard_normal(8)).mean()
+    far = trend_scores(time, 0.5 * time + generator.standard_normal(8)).mean()
+    assert near < 0.02 < far
+    # Doubling what scatters doubles the score: it is in the unit of the logarithm.
+    noise = generator.standard_normal(8)
+    assert trend_scores(time, 2.0 * noise).mean() == pytest.approx(2.0 * trend_scores(time, noise).mean(), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "low", "high"), [(0, 10, 0.0, 0.2589), (10, 10, 0.7411, 1.0), (9, 10, 0.6058, 0.9949)]
+)
+def test_interval_of_a_share(hits: int, of: int, low: float, high: float) -> None:
+    assert interval_of_share(hits, of) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_page_and_markdown_tell_failures_and_that_it_is_provisional(tmp_path: Path) -> None:
+    made = validate(written(tmp_path / "begun", finished=False, off=3.0), count=20)
+    row = {"model_version": "3", "id": "P01", "pattern": "<b>bold</b>", "check": "a | b", "replicates": 10}
+    patterns = pd.DataFrame([row | {"effect": 1.0, "low": 0.5, "high": 1.5, "holds": False, "note": ""}])
+    files = write(made, tmp_path / "validation.html", patterns)
+    text, html = files[1].read_text(), files[0].read_text()
+    assert "Provisional" in text and "Provisional" in html
+    assert "0 of 1 patterns hold" in text and "a \\| b" in text
+    assert "<b>bold</b>" not in html and "&lt;b&gt;bold" in html
+    assert "http://" not in html and "https://" not in html and "<script" not in html
+    for figure in ("predictive_bands", "rank_histogram", "identifiability", "prior_posterior"):
+        assert (tmp_path / f"validation-{figure}.png").read_bytes().startswith(b"\x89PNG")
+        assert f"(validation-{figure}.png)" in text
+    assert "no" in {cells.strip() for line in text.splitlines() if line.startswith("|") for cells in line.split("|")}
+    again = write(made, tmp_path / "validation.html", patterns)
+    assert again == files
+    assert page(made, sections_of(made)).count("<section") == text.count("\n## ")
+
+
+def test_what_is_no_calibration_is_refused(tmp_path: Path, folder: Path) -> None:
+    with pytest.raises(ResultError, match="no calibration"):
+        validate(tmp_path)
+    other = written(tmp_path / "other")
+    told = (other / "calibration.json").read_text()
+    (other / "calibration.json").write_text(told.replace('"model_version": "', '"model_version": "0.'))
+    with pytest.raises(OtherVersionError):
+        validate(other)
+    without = written(tmp_path / "without")
+    (without / "generation-00.parquet").unlink()
+    with pytest.raises(ResultError, match="runs over the prior"):
+        validate(without, count=10)

@@ -1,0 +1,76 @@
+"""What it is worth to know a parameter, against cases in which it can be written down."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from marketsim.experiments.robust import expected_at, standing, worth_of_knowing
+
+SAMPLES = 4_000
+
+
+def normal(mean: float, spread: float) -> float:
+    """Return E max(0, X) - max(0, mean) of a normal X: what knowing it is worth for a choice between 0 and X."""
+    ratio = mean / spread
+    return mean * float(stats.norm.cdf(ratio)) + spread * float(stats.norm.pdf(ratio)) - max(0.0, mean)
+
+
+@pytest.mark.parametrize(("mean", "first", "second", "noise"), [(0.2, 1.0, 0.5, 0.0), (-0.5, 2.0, 1.0, 1.5)])
+def test_linear_values_of_normal_parameters(mean: float, first: float, second: float, noise: float) -> None:
+    generator = np.random.default_rng(1)
+    a, b, idle = generator.standard_normal((3, SAMPLES))
+    values = mean + first * a + second * b + noise * generator.standard_normal(SAMPLES)
+    found = worth_of_knowing(np.stack((np.zeros(SAMPLES), values)), {"a": a, "b": b, "idle": idle})
+    worth = found.set_index("parameter")["worth"]
+    assert worth["a"] == pytest.approx(normal(mean, first), abs=0.05 * first)
+    assert worth["b"] == pytest.approx(normal(mean, second), abs=0.05 * first)
+    assert worth["idle"] < 0.02 * first
+    assert worth["everything"] == pytest.approx(normal(mean, math.hypot(first, second, noise)), abs=0.05 * first)
+    assert worth["everything"] >= worth.max() - 1e-9
+
+
+def test_three_arms_of_which_each_is_best_for_some_parameter() -> None:
+    a = np.random.default_rng(2).uniform(-1.0, 1.0, SAMPLES)
+    found = worth_of_knowing(np.stack((np.zeros(SAMPLES), a, -a)), {"a": a}).set_index("parameter")["worth"]
+    assert found["a"] == pytest.approx(0.5, abs=0.02)  # E |a|, less nothing.
+
+
+def test_a_parameter_of_two_values_goes_by_their_means() -> None:
+    reading = np.repeat([0.0, 1.0], 50)
+    values = np.where(reading == 1.0, 3.0, -1.0)
+    assert expected_at(reading, values) == pytest.approx(values)
+
+
+def test_curves_are_followed_and_noise_is_not() -> None:
+    generator = np.random.default_rng(3)
+    a, noise = generator.uniform(-1.0, 1.0, 400), generator.standard_normal(400)
+    curve = expected_at(a, a**2 + 0.1 * noise)
+    assert np.abs(curve - a**2).max() < 0.1
+    assert np.ptp(expected_at(a, noise)) < 0.6
+
+
+def test_few_samples_do_not_make_noise_worth_knowing() -> None:
+    worths = []
+    for seed in range(40):
+        generator = np.random.default_rng(seed)
+        values = np.stack((np.zeros(40), generator.standard_normal(40)))
+        worth = worth_of_knowing(values, {"a": generator.standard_normal(40)}).set_index("parameter")["worth"]
+        worths.append(worth["a"] / worth["everything"])
+    assert np.mean(worths) < 0.1
+
+
+def test_chance_and_regret() -> None:
+    found = standing(np.array([[0.0, 0.0, 0.0, 1.0], [1.0, -1.0, 3.0, 1.0]]), ("base", "policy")).set_index("arm")
+    assert found.index[0] == "policy"
+    assert found.loc["policy", "chance"] == pytest.approx((1 + 0 + 1 + 0.5) / 4)
+    assert found.loc["base", "regret"] == pytest.approx((1 + 0 + 3 + 0) / 4)
+    assert found.loc["policy", "regret"] == pytest.approx(0.25)
+    assert found["chance"].sum() == pytest.approx(1.0)
+
+
+def test_what_never_differs_is_best_together_and_nothing_is_worth_knowing() -> None:
+    values = np.ones((3, 30))
+    assert standing(values, ("a", "b", "c"))["chance"].to_numpy() == pytest.approx([1 / 3] * 3)
+    assert (worth_of_knowing(values, {"a": np.arange(30.0)})["worth"] == 0.0).all()
