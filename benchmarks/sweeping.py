@@ -181,7 +181,7 @@ def main() -> None:
         reading(500 if quick else 10_000)
     if "pairing" in parts:
         shipped = [str(path.relative_to(SCENARIOS).with_suffix("")) for path in sorted(SCENARIOS.rglob("*.yaml"))]
-        policies = [name for name in shipped if not name.startswith("sweeps/")]
+        policies = [name for name in shipped if not name.startswith(("sweeps/", "calibrations/"))]
         pairing(*((3, 0.02, HALF) if quick else (10, 0.05, policies)), words.kept)
 
 
