@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python; do \
 BIN := .venv/bin
 READY_RUN := .venv/ready-run
 READY_DEV := .venv/ready-dev
+READY_VERIFY := .venv/ready-verify
 UNFINISHED := .venv/unfinished
 JOBS ?= 2
 
@@ -33,6 +34,11 @@ $(READY_DEV): $(READY_RUN)
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
+$(READY_VERIFY): $(READY_DEV)
+	@echo "Adding another sampler to check ours against to .venv: once."
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,crosscheck]'
+	@touch $@
+
 run: $(READY_RUN) ## Run the history of the market at a tenth of its size.
 	$(BIN)/marketsim run scenarios/baseline.yaml --scale 0.1
 
@@ -45,7 +51,7 @@ check: $(READY_DEV) ## Check style, types and the direction of imports.
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-verify: $(READY_DEV) ## Run the slow statistical checks, print their tables, and run the notebooks.
+verify: $(READY_VERIFY) ## Run the slow statistical checks, print their tables, and run the notebooks.
 	$(BIN)/python -m pytest -m slow -rP
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=600 notebooks
 

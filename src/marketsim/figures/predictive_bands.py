@@ -90,5 +90,6 @@ def _draw(panel: "Axes", rows: pd.DataFrame) -> None:
 def _name(row: "pd.Series[str]") -> str:
     first, last = str(row["start"]), str(row["end"])
     whole = first.endswith("01-01") and last.endswith("12-31") and first[:4] == last[:4]
-    days = first[:4] if whole else first if first == last else f"{first[:7]} to {last[:7]}"
+    months = first[:7] if first[:7] == last[:7] else f"{first[:7]} to {last[:7]}"
+    days = first[:4] if whole else first if first == last else months
     return plain(f"{title_of(str(row['metric']))}, {days}", 64)
