@@ -16,7 +16,7 @@ from marketsim.world.world import World
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 ALL = (path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.yaml"))
-FILES = sorted(name for name in ALL if not name.startswith("sweeps/"))
+FILES = sorted(name for name in ALL if not name.startswith(("sweeps/", "calibrations/")))
 
 
 def shipped(name: str) -> Scenario:
