@@ -15,6 +15,7 @@ from marketsim.figures.errors import FigureError
 from marketsim.figures.registry import all_figures
 from marketsim.figures.saving import figure_bytes, save
 from marketsim.results.run import Run
+from tests.figures.learned import parameters, ranks
 from tests.figures.made import comparison, sensitivity
 from tests.figures.seen import faults, unlabelled
 
@@ -128,7 +129,9 @@ def test_axes_of_one_s_own_are_drawn_into(runs: list[Run]):
         if "axes" not in signature(FIGURES[name]).parameters:
             continue
         axes = Figure().add_subplot()
-        given: Any = {Needs.RUNS: runs, Needs.COMPARISON: comparison(), Needs.TABLE: sensitivity()}[FIGURES[name].needs]
+        learned = ranks() if name == "rank_histogram" else parameters()
+        table = {Needs.COMPARISON: comparison(), Needs.TABLE: sensitivity(), Needs.LEARNED: learned}
+        given: Any = {Needs.RUNS: runs, **table}[FIGURES[name].needs]
         more = {"measures": ["orders"]} if name == "replicates" else {}
         assert FIGURES[name](given, axes=axes, **more) is axes.figure
         assert axes.has_data()

@@ -45,4 +45,6 @@ def identifiability(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
             "weakly; it is doubtful where intervals of known truths miss them. Below zero: wider than the prior."
         )
         head(made, "Which parameters do the reported figures identify?", note)
+    else:
+        drawn.set_title("Identifiability", pad=28)
     return made

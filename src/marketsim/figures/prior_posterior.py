@@ -51,6 +51,8 @@ def prior_posterior(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
             "90 % of the posterior, of a factor where the prior is of one. A bar that is filled was not learned."
         )
         head(made, "Prior and posterior of every calibrated parameter", note)
+    else:
+        drawn.set_title("Prior and posterior", pad=28)
     return made
 
 

@@ -50,4 +50,6 @@ def rank_histogram(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
             "ends: posteriors are too narrow; a high middle: too wide. Parameters of one truth are not independent."
         )
         head(made, "Ranks of known truths", note)
+    else:
+        drawn.set_title("Ranks of known truths")
     return made
