@@ -1,6 +1,7 @@
 """A market of forty days of two cities, a scenario that adds a policy to it, and a pool without processes."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,14 @@ extends: baseline.yaml
 title: "<script>document.title='owned'</script> ![x](http://example.org/x.png) ../../etc/passwd"
 question: "<img src=http://example.org/y.png onerror=alert(1)> [link](http://example.org) **bold**"
 """
+
+
+@pytest.fixture(autouse=True)
+def main_as_it_was() -> Iterator[None]:
+    """Take back the page that Streamlit's tester leaves as the main module: workers of later tests would run it."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture

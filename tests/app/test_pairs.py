@@ -1,10 +1,8 @@
 """Pairs are runs as the command line makes them, and what changes is told from them."""
 
-import sys
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -48,8 +46,7 @@ def test_a_reader_who_goes_gives_up_what_has_not_begun(tiny: Scenario, more: Sce
     assert len(pool.made) < 6
 
 
-def test_processes_make_the_same_runs_and_remember_them(tiny: Scenario, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # Streamlit's tester leaves a page there.
+def test_processes_make_the_same_runs_and_remember_them(tiny: Scenario):
     pool = Pool(1)
     first = pool.run(tiny, 1, UNTIL, keep=True)
     assert pool.run(tiny, 1, UNTIL, keep=True) is first

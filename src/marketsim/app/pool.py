@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from marketsim.experiments.branching import live
-from marketsim.experiments.executors import leave_with_parent
+from marketsim.experiments.executors import leave_with_parent, start_server
 from marketsim.results.run import Run
 from marketsim.scenario.scenario import Scenario
 
@@ -89,9 +89,8 @@ class Pool:
             return self._processes.submit(live, scenario, seed, folder, until, keep)
 
     def _started(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["marketsim.experiments.branching", "marketsim.model"])
-        return ProcessPoolExecutor(self.workers, context, leave_with_parent)
+        start_server()
+        return ProcessPoolExecutor(self.workers, multiprocessing.get_context("forkserver"), leave_with_parent)
 
     def _tidy(self) -> None:
         """Forget the oldest runs and evenings where there are too many."""
