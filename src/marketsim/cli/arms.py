@@ -54,6 +54,18 @@ def seeds_of(text: str | None, replicates: int | None = None) -> tuple[int, ...]
     return tuple(found)
 
 
+def names_of(metrics: str | None) -> tuple[str, ...]:
+    """Return the measures of a text such as `deaths,orders`; none at all where nothing is said.
+
+    Raises:
+        BadParameter: Something is said, and it names none.
+    """
+    names = tuple(name.strip() for name in (metrics or "").split(",") if name.strip())
+    if metrics is not None and not names:
+        raise typer.BadParameter("it names none; write deaths,orders", param_hint="--metrics")
+    return names
+
+
 def scenarios_of(
     paths: Iterable[Path], scale: str | None, changes: list[str], posterior: str | None = None
 ) -> "dict[str, Scenario]":

@@ -31,11 +31,11 @@ def compare(
     quiet: options.Quiet = False,
 ) -> None:
     """Run scenarios with the same seeds and tell what the others change against the base."""
-    from marketsim.cli.arms import Wanted, compared, scenarios_of, seeds_of
+    from marketsim.cli.arms import Wanted, compared, names_of, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.experiments.executors import get_ready
 
-    wanted = Wanted(seeds_of(seeds, replicates), workers, scheduler, out, tuple(_names(metrics)), precision)
+    wanted = Wanted(seeds_of(seeds, replicates), workers, scheduler, out, names_of(metrics), precision)
     get_ready(workers, scheduler)
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
     made = compared(scenarios, wanted, aside(quiet))
@@ -51,12 +51,3 @@ def compare(
         output.print(f"Comparison: {safe(str(folder))}", soft_wrap=True, markup=False)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
-
-
-def _names(text: str | None) -> list[str]:
-    if text is None:
-        return []
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names:
-        raise typer.BadParameter("it names none; write deaths,orders", param_hint="--metrics")
-    return names

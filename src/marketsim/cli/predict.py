@@ -51,7 +51,7 @@ def predict(
     quiet: options.Quiet = False,
 ) -> None:
     """Predict measures by year, half-year and quarter under stated policies, over draws of parameters."""
-    from marketsim.cli.arms import seeds_of
+    from marketsim.cli.arms import names_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.predicting import predict as make
@@ -60,8 +60,8 @@ def predict(
 
     terminal = aside(quiet)
     numbers = seeds_of(seeds or (None if replicates is not None else f"1-{USUAL}"), replicates)
+    wanted = names_of(metrics)
     arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
-    wanted = tuple(name.strip() for name in (metrics or "").split(",") if name.strip())
     with counted(terminal) as count:
 
         def started(plan: "Plan") -> None:

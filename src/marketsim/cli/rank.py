@@ -38,7 +38,7 @@ def rank(
     quiet: options.Quiet = False,
 ) -> None:
     """Rank policies by how likely each is best, over what is not known of the market."""
-    from marketsim.cli.arms import scenarios_of, seeds_of
+    from marketsim.cli.arms import names_of, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.ranking_policies import FEWEST
@@ -46,6 +46,7 @@ def rank(
 
     terminal = aside(quiet)
     numbers = seeds_of(seeds, replicates)
+    names = names_of(metrics)
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
     if len(numbers) < FEWEST:
         terminal.print(f"{len(numbers)} seeds take few draws: chances are rough below {FEWEST}.")
@@ -57,7 +58,6 @@ def rank(
                 say_compiling(terminal)
             count.begin(new)
 
-        names = tuple(name.strip() for name in (metrics or "").split(",") if name.strip())
         made = make(
             scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what)
         )

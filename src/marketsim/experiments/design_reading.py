@@ -17,13 +17,11 @@ from marketsim.experiments.points import Grid, latin_hypercube, sobol
 from marketsim.experiments.substituting import Value
 from marketsim.scenario.building import build
 from marketsim.scenario.extending import lay
-from marketsim.scenario.faults import Fault, Place, ScenarioError
-from marketsim.scenario.files import read_text
-from marketsim.scenario.loading import tree_of_file
+from marketsim.scenario.faults import Fault, ScenarioError
+from marketsim.scenario.loading import mapping_of_file, tree_of_file
 from marketsim.scenario.node import Node
-from marketsim.scenario.reading import read
 from marketsim.scenario.scenario import Scenario
-from marketsim.scenario.translating import described, translate
+from marketsim.scenario.translating import translate
 
 MOST_RUNS = 1_000_000
 """Runs that a design may have unless somebody says that so many are meant."""
@@ -59,7 +57,7 @@ class _Reader:
 
     def design(self, yes: bool) -> Design | None:
         """Return the design, or none with its faults noted."""
-        tree = self._tree()
+        tree = mapping_of_file(self.path, self.faults)
         outline = self._outline(tree) if tree is not None else None
         if tree is None or outline is None:
             return None
@@ -90,16 +88,6 @@ class _Reader:
         )
         self._check_runs(tree, found, yes)
         return found
-
-    def _tree(self) -> Node | None:
-        text = read_text(self.path, Place(str(self.path)), "", self.faults)
-        tree = read(text, str(self.path), self.faults) if text is not None else None
-        if tree is not None and not isinstance(tree.value, dict):
-            self.fault(tree, "", f"a design is a mapping, not {described(tree.plain())}", "Write keys and values.")
-            return None
-        if tree is None and not self.faults:
-            self.faults.append(Fault(Place(str(self.path), 1, 1), "", "the file is empty", "Write keys and values."))
-        return tree
 
     def _outline(self, tree: Node) -> Outline | None:
         try:

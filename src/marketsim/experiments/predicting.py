@@ -7,7 +7,7 @@ of that measure are taken to have (`calibration/observation.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -199,4 +199,4 @@ def _reported(metric: str, truths: NDArray[np.float64], place: int) -> dict[str,
         return _interval(np.array([]), "reported_")
     generator = np.random.Generator(np.random.Philox(key=1, counter=[4, 0, 0, place]))
     whole = np.repeat(truths[np.isfinite(truths)], REPORTS)
-    return _interval(replace(target).report(whole, generator), "reported_")
+    return _interval(target.report(whole, generator), "reported_")

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from marketsim.experiments.comparing import Comparison, compare
-from marketsim.experiments.errors import WrongCallError
+from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.robust import standing, worth_of_knowing
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.results.consequences import BETTER, HEADLINES, Better
@@ -116,7 +116,7 @@ def rank(
         )
     common = tuple(seed for seed in made[next(iter(READINGS))].seeds if all(seed in c.seeds for c in made.values()))
     if not common:
-        raise WrongCallError("No seed has a finished run under both readings.")
+        raise ExperimentError("No seed has a finished run of every scenario under both readings: see what failed.")
     samples = pd.concat([_samples(reading, found, common) for reading, found in made.items()], ignore_index=True)
     names = tuple(scenarios)
     stood, worth = [], []

@@ -149,12 +149,12 @@ def _figures(made: Validation) -> Section:
         [
             row["id"], row["use"], title_of(row["metric"]), f"{row['start']} to {row['end']}", row["unit"],
             _sided(row), number(row["median"]), f"{number(row['low50'])} to {number(row['high50'])}",
-            f"{number(row['low90'])} to {number(row['high90'])}", number(row["width"]), YES if row["inside"] else NO,
+            f"{number(row['low90'])} to {number(row['high90'])}", number(row["width"]) if row["low90"] > 0 else "from 0", YES if row["inside"] else NO,
         ]
         for _, row in held.iterrows()
     ]  # fmt: skip
     titles = ["Figure", "Use", "Measure", "Days", "Unit", "Reported", "Model", "50 %", "90 %", "Width", "Inside"]
-    caption = "What would be reported, with its error; width: upper over lower end of 90 %"
+    caption = "What would be reported, with its error; width: upper over lower end of 90 %, where that is not 0"
     table = Table(caption, titles, body, frozenset({5, 6, 7, 8, 9}))
     picture, drawn = _picture("predictive_bands", held, " ".join(texts))
     return Section("All that was reported", texts, table, picture, drawn)

@@ -111,6 +111,12 @@ def tree_of_file(path: Path, mentioned: Place, key: str, faults: list[Fault]) ->
     return tree if len(faults) == before else None
 
 
+def mapping_of_file(path: Path, faults: list[Fault]) -> Node | None:
+    """Return the mapping that a YAML file holds, whatever its keys mean, or none with faults."""
+    text = read_text(path, Place(str(path)), "", faults)
+    return _tree(text, str(path), faults, "Write keys and values.") if text is not None else None
+
+
 def _load(text: str, path: Path, name: str, changes: _Changes, faults: list[Fault]) -> Loaded:
     top = _tree(text, name, faults)
     if top is None:
@@ -152,7 +158,9 @@ def _told_from(bottom: Node, scenario: Scenario) -> Difference | None:
         return None
 
 
-def _tree(text: str, name: str, faults: list[Fault]) -> Node | None:
+def _tree(
+    text: str, name: str, faults: list[Fault], mend: str = "Write keys and values, such as 'extends: baseline.yaml'."
+) -> Node | None:
     """Return the mapping that a text holds, or none with a fault."""
     before = len(faults)
     tree = read(text, name, faults)
@@ -164,7 +172,7 @@ def _tree(text: str, name: str, faults: list[Fault]) -> Node | None:
         if written is not None:
             what = f"the top of the file wants a mapping, not {described(written)}"
         place = Place(name, 1, 1) if tree is None else tree.place
-        faults.append(Fault(place, "", what, "Write keys and values, such as 'extends: baseline.yaml'."))
+        faults.append(Fault(place, "", what, mend))
     return None
 
 

@@ -20,12 +20,10 @@ from marketsim.scenario.building import build
 from marketsim.scenario.changing import option_layers, set_layers
 from marketsim.scenario.extending import lay
 from marketsim.scenario.faults import Fault, Place, ScenarioError, guess, shorten
-from marketsim.scenario.files import read_text
-from marketsim.scenario.loading import tree_of_file
+from marketsim.scenario.loading import mapping_of_file, tree_of_file
 from marketsim.scenario.node import Node
-from marketsim.scenario.reading import read
 from marketsim.scenario.scenario import Scenario
-from marketsim.scenario.translating import described, join, translate
+from marketsim.scenario.translating import join, translate
 
 
 def load_calibration(
@@ -65,7 +63,7 @@ class _Reader:
 
     def wanted(self, name: str | None, changes: tuple[str, ...], options: Mapping[str, str]) -> Wanted | None:
         """Return the calibration, or none with its faults noted."""
-        tree = self._tree()
+        tree = mapping_of_file(self.path, self.faults)
         outline = self._outline(tree) if tree is not None else None
         if tree is None or outline is None:
             return None
@@ -103,17 +101,6 @@ class _Reader:
             budget=budget,
             readings={key: reading.model_dump() for key, reading in outline.targets.readings.items()},
         )
-
-    def _tree(self) -> Node | None:
-        text = read_text(self.path, Place(str(self.path)), "", self.faults)
-        tree = read(text, str(self.path), self.faults) if text is not None else None
-        if tree is not None and not isinstance(tree.value, dict):
-            what = f"a calibration is a mapping, not {described(tree.plain())}"
-            self.fault(tree, "", what, "Write keys and values.")
-            return None
-        if tree is None and not self.faults:
-            self.faults.append(Fault(Place(str(self.path), 1, 1), "", "the file is empty", "Write keys and values."))
-        return tree
 
     def _outline(self, tree: Node) -> Outline | None:
         try:
