@@ -20,7 +20,8 @@ from marketsim.experiments.figures_of_run import asked, consequences
 from marketsim.experiments.intervals import LEVEL
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.scenario.difference import difference
-from marketsim.scenario.scenario import Scenario, whole_seed
+from marketsim.scenario.scenario import Scenario
+from marketsim.scenario.whole_numbers import whole_seed
 from marketsim.version import MODEL_VERSION
 
 SAME = ("start", "end", "measures_from", "scale", "space")

@@ -149,7 +149,8 @@ def _figures(made: Validation) -> Section:
         [
             row["id"], row["use"], title_of(row["metric"]), f"{row['start']} to {row['end']}", row["unit"],
             _sided(row), number(row["median"]), f"{number(row['low50'])} to {number(row['high50'])}",
-            f"{number(row['low90'])} to {number(row['high90'])}", number(row["width"]) if row["low90"] > 0 else "from 0", YES if row["inside"] else NO,
+            f"{number(row['low90'])} to {number(row['high90'])}",
+            number(row["width"]) if row["low90"] > 0 else "from 0", YES if row["inside"] else NO,
         ]
         for _, row in held.iterrows()
     ]  # fmt: skip

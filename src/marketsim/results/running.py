@@ -18,7 +18,8 @@ from marketsim.results.manifest import describe
 from marketsim.results.mass import mass_table
 from marketsim.results.run import Run
 from marketsim.results.tables import cell_layers, daily_table, regional_table, yearly_table
-from marketsim.scenario.scenario import Scenario, whole_number, whole_seed
+from marketsim.scenario.scenario import Scenario
+from marketsim.scenario.whole_numbers import whole_number, whole_seed
 from marketsim.world.audit import count_stocks
 
 if TYPE_CHECKING:

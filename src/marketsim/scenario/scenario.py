@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import operator
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Self, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -33,13 +32,13 @@ from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.own_regions import OwnRegion, own_regions
 from marketsim.scenario.posterior import Posterior
 from marketsim.scenario.registry import parameter_sets
+from marketsim.scenario.whole_numbers import whole_seed
 from marketsim.world.products import DEFAULT_PRODUCTS, Product, nowhere_above_zero
 
 if TYPE_CHECKING:
     from marketsim.model import Simulation
 
 LARGEST_WEIGHT = 50
-LARGEST_SEED = 2**64 - 1
 FIRST_DATE = date(2000, 1, 1)
 LAST_DATE = date(2099, 12, 31)
 
@@ -105,30 +104,6 @@ _Regions = Annotated[
     PlainSerializer(_plain_regions),
 ]
 """Keys of known regions in the order of the table, or a mapping of keys to `OwnRegion`: names either way."""
-
-
-def whole_seed(seed: object) -> int:
-    """Return a seed of Python or NumPy as one of Python.
-
-    Raises:
-        TypeError: It is no whole number.
-        ValueError: It is not from 0 to 2**64 - 1.
-    """
-    number = whole_number(seed, "seed")
-    if not 0 <= number <= LARGEST_SEED:
-        raise ValueError(f"The seed {number} is no whole number from 0 to {LARGEST_SEED}.")
-    return number
-
-
-def whole_number(value: object, name: str) -> int:
-    """Return a whole number of Python or NumPy as one of Python.
-
-    Raises:
-        TypeError: It is none.
-    """
-    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
-        raise TypeError(f"{name} wants a whole number, not {shorten(repr(value))} ({type(value).__name__}).")
-    return operator.index(value)
 
 
 class _Part(BaseModel):

@@ -20,7 +20,7 @@ from marketsim.results.story.shops import ShopStory
 from marketsim.results.story.staff import StaffStory
 from marketsim.results.story.suppliers import ConsignmentStory, GroupStory, LaboratoryStory
 from marketsim.results.story.watcher import Watcher
-from marketsim.scenario.scenario import LARGEST_SEED, whole_number
+from marketsim.scenario.whole_numbers import LARGEST_SEED, whole_number
 
 WATCHERS: dict[str, type[Watcher]] = {
     kind.table: kind
