@@ -124,9 +124,9 @@ def equip_shop(world: World, row: int, money: int) -> None:
     region, today = int(world.shops.region[row]), world.today.day
     world.shops.money[row] = money
     world.ledger.money[MoneyFlow.INVESTED] += money * world.shop_weight
-    newcomers = np.array([(row, role, region, role) for role in FOUNDERS], np.int64)
+    newcomers = np.array([(row, role, region) for role in FOUNDERS], np.int64)
     hire(world, newcomers, StaffStatus.ACTIVE, today)
-    add_account(world, row, ordinal=0)
+    add_account(world, row)
     add_channel(world, row, ChannelKind.MESSENGER_SHOP, followers=0.0, ordinal=0)
 
 
@@ -161,14 +161,17 @@ def _give_staff_traits(
 
 @kernel
 def _fill_staff(
-    seed, day, first, newcomers, its_status, starts_on, its_weight, shop_uid, shop_abroad, at_work, operators_abroad,
-    shop, weight, status, until, abroad, uid, role, region, cell, woman, age_band, first_offence, hired_on, of_region,
-    cumulative_residents, guide, women_share, ages, first_offence_share,
+    seed, day, first, newcomers, its_status, starts_on, its_weight, shop_uid, shop_abroad, at_work, hired,
+    operators_abroad, shop, weight, status, until, abroad, uid, role, region, cell, woman, age_band, first_offence,
+    hired_on, of_region, cumulative_residents, guide, women_share, ages, first_offence_share,
 ):  # fmt: skip
     for i in range(newcomers.shape[0]):
         row = first + i
-        s, its_role, home, ordinal = newcomers[i]
-        who = child_uid(shop_uid[s], day, TRAITS, ordinal)
+        s, its_role, home = newcomers[i]
+        hired[s, its_role, home] += 1
+        # Not the day: who fills a post a day later in one arm than in another is the same person in both.
+        post = its_role * hired.shape[2] + home
+        who = child_uid(shop_uid[s], 0, TRAITS, post * 1_000_000 + hired[s, its_role, home])
         _give_staff_traits(
             seed, day, row, who, its_role, home, uid, role, region, cell, woman, age_band, first_offence, hired_on,
             of_region, cumulative_residents, guide, women_share, ages, first_offence_share,
@@ -189,7 +192,7 @@ def hire(world: World, newcomers: NDArray[np.int64], status: StaffStatus, starts
 
     Args:
         world: The world.
-        newcomers: Shop, role, region and ordinal of each, shape (newcomer, 4).
+        newcomers: Shop, role and region of each, shape (newcomer, 3).
         status: What all of them are now.
         starts_on: Day on which applicants start.
     """
@@ -197,8 +200,8 @@ def hire(world: World, newcomers: NDArray[np.int64], status: StaffStatus, starts
     rows = staff.append(len(newcomers))
     _fill_staff(
         world.seed, world.today.day, rows.start, newcomers, int(status), starts_on, world.shop_weight, shops.uid,
-        shops.abroad, shops.at_work, people.operators_abroad, staff.shop, staff.weight, staff.status, staff.until,
-        staff.abroad, staff.uid, staff.role, staff.region, staff.cell, staff.woman, staff.age_band,
+        shops.abroad, shops.at_work, shops.hired, people.operators_abroad, staff.shop, staff.weight, staff.status,
+        staff.until, staff.abroad, staff.uid, staff.role, staff.region, staff.cell, staff.woman, staff.age_band,
         staff.first_offence, staff.hired_on, cells.of_region, cells.cumulative_residents, cells.residents_guide,
         people.staff_women, people.staff_ages, people.staff_first_offence,
     )  # fmt: skip
@@ -206,11 +209,9 @@ def hire(world: World, newcomers: NDArray[np.int64], status: StaffStatus, starts
     return rows
 
 
-def add_staff(
-    world: World, shop: int, role: Role, region: int, status: StaffStatus, starts_on: int, ordinal: int
-) -> int:
+def add_staff(world: World, shop: int, role: Role, region: int, status: StaffStatus, starts_on: int) -> int:
     """Give a shop a new member of staff and return the row; the move from OUTSIDE is booked."""
-    return hire(world, np.array([(shop, role, region, ordinal)], np.int64), status, starts_on).start
+    return hire(world, np.array([(shop, role, region)], np.int64), status, starts_on).start
 
 
 def give_staff_traits(world: World, row: int, uid: np.uint64, role: Role, region: int) -> None:
@@ -236,17 +237,16 @@ def add_wallet(world: World, shop: int, ordinal: int) -> int:
     return row
 
 
-def add_account(world: World, shop: int, ordinal: int) -> int:
+def add_account(world: World, shop: int) -> int:
     """Recruit a dropper whose account takes a shop's payments; return the account's row."""
     accounts = world.accounts
-    holder = add_staff(
-        world, shop, Role.DROPPER, int(world.shops.region[shop]), StaffStatus.ACTIVE, world.today.day, 100 + ordinal
-    )
+    region, today = int(world.shops.region[shop]), world.today.day
+    holder = add_staff(world, shop, Role.DROPPER, region, StaffStatus.ACTIVE, today)
     row = accounts.append(1).start
-    accounts.uid[row] = child_uid(world.staff.uid[holder], world.today.day, ACCOUNT, 0)
+    accounts.uid[row] = child_uid(world.staff.uid[holder], today, ACCOUNT, 0)
     accounts.shop[row] = shop
     accounts.holder[row] = holder
     accounts.status[row] = AccountStatus.OPEN
-    accounts.opened_on[row] = world.today.day
+    accounts.opened_on[row] = today
     world.shops.can_pay[shop] = True
     return row

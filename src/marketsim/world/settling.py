@@ -141,7 +141,7 @@ def _settle_prisoners(world: World, settings: FirstDay) -> None:
     staff = world.staff
     regions = len(world.regions)
     for i in range(round(settings.prisoners / world.shop_weight)):
-        row = add_staff(world, 0, Role.COURIER, i % regions, StaffStatus.IMPRISONED, 0, 1_000 + i)
+        row = add_staff(world, 0, Role.COURIER, i % regions, StaffStatus.IMPRISONED, 0)
         a, b, _, _ = draw(world.seed, staff.uid[row], 0, FIRST, 0)
         days = exponential(a) * settings.remaining_sentence * DAYS_PER_YEAR
         staff.shop[row] = -1

@@ -35,6 +35,8 @@ class Shops(Table):
     """Lots of parcels hidden so far."""
     posts: NDArray[np.int32] = column(np.int32, "region")
     """Couriers that the shop wants."""
+    hired: NDArray[np.int32] = column(np.int32, len(Role), "region")
+    """People hired so far."""
     wage: NDArray[np.float64] = column(np.float64)
     """Pay for one drop, KZT."""
     reputation: NDArray[np.float64] = column(np.float64)

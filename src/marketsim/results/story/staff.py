@@ -9,8 +9,7 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.results.story import words
 from marketsim.results.story.diary import Period
 from marketsim.results.story.watcher import State, Watcher
-from marketsim.rules.justice.prison_release import ORDINAL
-from marketsim.world.newcomers import TRAITS
+from marketsim.rules.justice.prison_release import DECISION
 from marketsim.world.states import Charge, DropStatus, Role, StaffStatus, WeightGrade
 from marketsim.world.world import World
 
@@ -116,12 +115,8 @@ class StaffStory(Watcher):
 
     def _again(self, world: World) -> int | None:
         """Return the number under which a released person works again, if any shop took the person today."""
-        staff, ordinal = world.staff.used("uid"), ORDINAL + int(self.last.uid) % ORDINAL
-        for shop in world.shops.used("uid"):
-            new = np.uint64(child_uid(shop, self._today, TRAITS, ordinal))
-            if (staff == new).any():
-                return int(new)
-        return None
+        new = np.uint64(child_uid(np.uint64(self.last.uid), self._today, DECISION, 0))
+        return int(new) if (world.staff.used("uid") == new).any() else None
 
     def count(self, world: World, row: int, now: State) -> None:
         """Keep the parcels hidden today, the batch fetched, and the fate of parcels."""

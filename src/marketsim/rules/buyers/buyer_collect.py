@@ -51,7 +51,7 @@ def _lose_trust(buyer, shop, known_shop, trust, loss):
 
 @kernel
 def _collect(
-    seed, day, drop_uid, drop_shop, drop_product, drop_mg, drop_region, drop_cell, drop_status, drop_buyer, reserved_on,
+    seed, day, drop_shop, drop_product, drop_mg, drop_region, drop_cell, drop_status, drop_buyer, reserved_on,
     paid, escrow, size, suitability, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money,
     shop_refunds, shop_resends, stock, same_day, missing, stolen_anywhere, fit, arbitration, gain, loss,
     reputation_speed, lot, weight, counts, mass, money,
@@ -61,7 +61,8 @@ def _collect(
     buyers = drop_buyer[reserved]
     states, slots = buyer_state[buyers], _slots_of(buyers, drop_shop[reserved], known_shop)
     words = np.empty((4, reserved.size), np.uint32)
-    all_words(seed, buyer_uid[buyers], day, COLLECT, drop_uid[reserved], words)
+    # By the day of the order, not by parcel: who gets another parcel in another arm has the same luck.
+    all_words(seed, buyer_uid[buyers], day, COLLECT, reserved_on[reserved], words)
     for i in range(reserved.size):
         drop = reserved[i]
         w0, w1, w2 = words[0, i], words[1, i], words[2, i]
@@ -165,7 +166,7 @@ class BuyerCollect(Rule):
         """Send buyers to their parcels."""
         drops, buyers, shops = world.drops, world.buyers, world.shops
         _collect(
-            world.seed, world.today.day, drops.uid, drops.shop, drops.product, drops.mg, drops.region, drops.cell,
+            world.seed, world.today.day, drops.shop, drops.product, drops.mg, drops.region, drops.cell,
             drops.status, drops.buyer, drops.reserved_on, drops.paid, drops.escrow, drops.size,
             world.cells.suitability, buyers.uid, buyers.state, buyers.days_used, buyers.known_shop, buyers.trust,
             shops.reputation, shops.money, shops.refunds, shops.resends, shops.stock, self.same_day, self.missing,

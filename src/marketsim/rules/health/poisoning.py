@@ -28,15 +28,16 @@ def _medicines(seed, uid, decision, availability, illicit):
 @kernel
 def _poison(
     seed, day, decision, medicines, checking, weight, by_product, of_state, of_unlisted, of_injecting, of_medicines,
-    availability, illicit, death, checks, heeds, drop_uid, drop_status, drop_product, drop_unlisted, drop_buyer, drops,
-    uid, state, region, injects, wants_medicines, reached, ledger, counts,
+    availability, illicit, death, checks, heeds, drop_status, drop_product, drop_unlisted, drop_buyer, reserved_on,
+    drops, uid, state, region, injects, wants_medicines, reached, ledger, counts,
 ):  # fmt: skip
     collected = np.flatnonzero((drop_status[:drops] == DropStatus.COLLECTED.value) & (drop_buyer[:drops] >= 0))
     users = drop_buyer[collected]
     # Columns are read for all at once: memory is far, and answers many questions in the time of one.
     states, injecting, wanting, homes = state[users], injects[users], wants_medicines[users], region[users]
     words = np.empty((4, collected.size), np.uint32)
-    all_words(seed, drop_uid[collected], day, decision, np.zeros(collected.size, np.uint64), words)
+    # By buyer and day of the order, not by parcel: who gets another parcel in another arm has the same luck.
+    all_words(seed, uid[users], day, decision, reserved_on[collected], words)
     for i in range(collected.size):
         drop, buyer, now, home = collected[i], users[i], int(states[i]), homes[i]
         if now < BuyerState.OCCASIONAL or now > BuyerState.DEPENDENT:
@@ -145,7 +146,7 @@ class Poisoning(Rule):
             world.seed, world.today.day, DECISION, MEDICINES, CHECKING, world.weight, self.hazard * strength,
             (1.0, self.regular, self.dependent), self.unlisted, self.injecting,
             (self.medicines, self.illicit_medicines), float(world.levers.medicine_availability), self.illicit,
-            self.death, world.levers.drug_checking, self.drug_checking, drops.uid, drops.status, drops.product,
-            drops.unlisted, drops.buyer, drops.size, buyers.uid, buyers.state, buyers.region, buyers.injects,
-            buyers.wants_medicines, buyers.reached, world.ledger.buyers, world.tally.counts,
+            self.death, world.levers.drug_checking, self.drug_checking, drops.status, drops.product,
+            drops.unlisted, drops.buyer, drops.reserved_on, drops.size, buyers.uid, buyers.state, buyers.region,
+            buyers.injects, buyers.wants_medicines, buyers.reached, world.ledger.buyers, world.tally.counts,
         )  # fmt: skip

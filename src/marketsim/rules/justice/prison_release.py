@@ -4,18 +4,16 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, unit
+from marketsim.core.draws import child_uid, draw, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
-from marketsim.world.newcomers import add_staff
+from marketsim.world.newcomers import add_staff, give_staff_traits
 from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 DECISION = decision("prison.release")
-ORDINAL = 1 << 40
-"""Ordinals of people who come back begin here, away from those of other hirings of a shop on one day."""
 
 
 @kernel
@@ -124,13 +122,13 @@ class PrisonRelease(Rule):
         if not offers.size or staff.role[row] == Role.LABORATORY_WORKER:
             return
         world.tally.counts[Count.REOFFENDED, region] += staff.weight[row]
-        uid = int(staff.uid[row])
-        which, when, _, _ = draw(world.seed, np.uint64(uid), world.today.day, DECISION, 1)
+        which, when, _, _ = draw(world.seed, staff.uid[row], world.today.day, DECISION, 1)
         shop = int(offers[int(unit(which) * offers.size)])
         starts_on = world.today.day + 1 + int(unit(when) * self.days_until_return)
         woman, age_band = staff.woman[row], staff.age_band[row]
-        ordinal = ORDINAL + uid % ORDINAL
-        new = add_staff(world, shop, Role.COURIER, region, StaffStatus.APPLICANT, starts_on, ordinal)
+        new = add_staff(world, shop, Role.COURIER, region, StaffStatus.APPLICANT, starts_on)
+        uid = np.uint64(child_uid(staff.uid[row], world.today.day, DECISION, 0))
+        give_staff_traits(world, new, uid, Role.COURIER, region)
         staff.first_offence[new] = False
         staff.woman[new], staff.age_band[new] = woman, age_band
         staff.wage[new] = shops.wage[shop]

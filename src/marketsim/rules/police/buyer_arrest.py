@@ -4,7 +4,7 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, first_words, happens, unit
+from marketsim.core.draws import all_words, draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import corrupt_share
@@ -16,22 +16,22 @@ ARREST = decision("buyer.arrest")
 
 
 @kernel
-def _meet(seed, day, detection, uid, status, buyer, cell, size, patrol_hours, state):
+def _meet(seed, day, detection, status, buyer, reserved_on, cell, size, patrol_hours, uid, state):
     """Return the drops whose buyers were met while collecting them."""
+    collected = np.flatnonzero((status[:size] == DropStatus.COLLECTED.value) & (buyer[:size] >= 0))
+    words = np.empty((4, collected.size), np.uint32)
+    # By buyer and day of the order, not by parcel: who gets another parcel in another arm has the same luck.
+    all_words(seed, uid[buyer[collected]], day, ARREST, reserved_on[collected], words)
     met = 0
-    drops = np.empty(size, np.int64)
-    words = np.empty(size, np.uint32)
-    first_words(seed, uid, day, ARREST, words)
-    for drop in range(size):
-        if status[drop] != DropStatus.COLLECTED or buyer[drop] < 0:
-            continue
+    for i in range(collected.size):
+        drop = collected[i]
         hours = patrol_hours[cell[drop]]
-        if hours <= 0.0 or not happens(words[drop], detection * hours):
+        if hours <= 0.0 or not happens(words[0, i], detection * hours):
             continue
         if BuyerState.OCCASIONAL <= state[buyer[drop]] <= BuyerState.DEPENDENT:
-            drops[met] = drop
+            collected[met] = drop
             met += 1
-    return drops[:met]
+    return collected[:met]
 
 
 class BuyerArrest(Rule):
@@ -73,8 +73,8 @@ class BuyerArrest(Rule):
         """Let patrols meet buyers."""
         drops, buyers, today = world.drops, world.buyers, world.today.day
         met = _meet(
-            world.seed, today, self.detection, drops.uid, drops.status, drops.buyer, drops.cell, drops.size,
-            world.cells.patrol_hours, buyers.state,
+            world.seed, today, self.detection, drops.status, drops.buyer, drops.reserved_on, drops.cell, drops.size,
+            world.cells.patrol_hours, buyers.uid, buyers.state,
         )  # fmt: skip
         if not len(met):
             return
@@ -83,7 +83,7 @@ class BuyerArrest(Rule):
             row, cell = int(drops.buyer[drop]), int(drops.cell[drop])
             if buyers.state[row] == BuyerState.DETAINED:
                 continue
-            _, hold, bribed, _ = draw(world.seed, drops.uid[drop], today, ARREST, 0)
+            _, hold, bribed, _ = draw(world.seed, buyers.uid[row], today, ARREST, drops.reserved_on[drop])
             grade = self._gravity(world, grade_of(world, int(drops.product[drop]), int(drops.mg[drop])))
             if unit(bribed) >= corrupt and unit(hold) < self.held[grade]:
                 detain_buyer(world, row, cell)

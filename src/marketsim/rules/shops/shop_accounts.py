@@ -97,7 +97,7 @@ class ShopAccounts(Rule):
             add_wallet(world, shop, ordinal=1)
             counts[Count.WALLETS_OPENED, shops.region[shop]] += world.shop_weight
             return
-        add_account(world, shop, ordinal=1)
+        add_account(world, shop)
         counts[Count.ACCOUNTS_OPENED, shops.region[shop]] += world.shop_weight
         cost = min(round(self.cost), max(int(shops.money[shop]), 0))
         shops.money[shop] -= cost

@@ -43,12 +43,11 @@ def _count_staff(day, vetting, shop, role, status, region, until, size, have, ot
 
 
 @kernel
-def _note(hires, count, shop, role, region, ordinal):
-    """Write one hire and return how many there are now; ordinals begin beyond those of a shop's founders."""
+def _note(hires, count, shop, role, region):
+    """Write one hire and return how many there are now."""
     hires[count, 0] = shop
     hires[count, 1] = role
     hires[count, 2] = region
-    hires[count, 3] = 1_000_000 + ordinal
     return count + 1
 
 
@@ -60,7 +59,7 @@ def _hire_others(seed, day, s, uid, home, others, orders, answered, hires, count
         if role != Role.COURIER and others[role] < needed:
             w0, _, _, _ = draw(seed, uid, day, HIRING, 100_000 + role)
             if count < hires.shape[0] and unit(w0) < 0.1:
-                count = _note(hires, count, s, role, home, 100_000 + role)
+                count = _note(hires, count, s, role, home)
     return count
 
 
@@ -69,7 +68,7 @@ def _find_hires(
     seed, day, uid, status, region, serves, demand, posts, wage, risk, size, have, others, mean_pack, workload,
     answered, region_risk, supply, usual_wage, elasticity, rise, fall, at_work, answers, hires,
 ):  # fmt: skip
-    """Write (shop, role, region, ordinal) of each hire to `hires`, let wages follow vacancies, and return how many."""
+    """Write (shop, role, region) of each hire to `hires`, let wages follow vacancies, and return how many."""
     count = 0
     for s in range(size):
         if status[s] >= ShopStatus.CLOSED:
@@ -95,7 +94,7 @@ def _find_hires(
             for i in range(lacking):
                 w0, _, _, _ = draw(seed, uid[s], day, HIRING, r * 1_000 + i)
                 if count < hires.shape[0] and happens(w0, applicants):
-                    count = _note(hires, count, s, Role.COURIER.value, r, r * 1_000 + i)
+                    count = _note(hires, count, s, Role.COURIER.value, r)
                     filled += 1
         risk[s] /= max(places, 1)
         wage[s] *= 1.0 + rise * (vacancies - filled) / max(wanted, 1) - fall
@@ -203,7 +202,7 @@ class ShopHiring(Rule):
         risk = market.risk[Role.COURIER] * (market.expected_sentence[Role.COURIER] / 7.0) ** self.severity
         supply = self.supply * np.exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
         supply *= 1.0 + self.jobless * (1.0 - world.levers.mobility)
-        hires = np.empty((max(50, 4 * shops.size), 4), np.int64)
+        hires = np.empty((max(50, 4 * shops.size), 3), np.int64)
         have = np.zeros((max(shops.size, 1), len(world.regions)), np.int32)
         others = np.zeros((max(shops.size, 1), len(Role)), np.int32)
         shops.used("at_work")[:] = 0
