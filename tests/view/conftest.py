@@ -24,7 +24,7 @@ class Bustle(Intervention, kind=""):
 
     def pull(self, world: World, strength: float) -> None:
         today = world.today.day
-        add_staff(world, 0, Role.COURIER, today % 20, StaffStatus.ACTIVE, today, 5_000)
+        add_staff(world, 0, Role.COURIER, today % 20, StaffStatus.ACTIVE, today)
         drops = world.drops
         row = drops.append(1).start
         drops.uid[row] = 777_000 + today

@@ -16,8 +16,8 @@ from marketsim.world.world import World
 @pytest.fixture
 def shop_with_couriers(world: World) -> World:
     """A world whose shop 0 holds goods, a till and the deposits of two couriers, one of them in custody."""
-    for ordinal, status in enumerate((StaffStatus.ACTIVE, StaffStatus.DETAINED)):
-        row = add_staff(world, 0, Role.COURIER, 2, status, 0, 7_000 + ordinal)
+    for status in (StaffStatus.ACTIVE, StaffStatus.DETAINED):
+        row = add_staff(world, 0, Role.COURIER, 2, status, 0)
         world.staff.deposit[row] = 15_000
         world.staff.carried[row, 1] = 300 * (status == StaffStatus.ACTIVE)
     world.shops.stock[0, 2, 1] = 12_345
@@ -90,7 +90,7 @@ def test_channels_are_given_up_and_accounts_closed_but_blocked_ones_stay_blocked
 def test_the_compiled_dismissal_is_the_written_one(world_of, monkeypatch: pytest.MonkeyPatch, scam: bool) -> None:
     worlds = world_of(), world_of()
     for world in worlds:
-        row = add_staff(world, 0, Role.COURIER, 2, StaffStatus.ACTIVE, 0, 7_000)
+        row = add_staff(world, 0, Role.COURIER, 2, StaffStatus.ACTIVE, 0)
         world.staff.deposit[row], world.staff.carried[row, 1], world.shops.money[0] = 15_000, 300, 9_000
     close_shop(worlds[0], 0, scam)
     monkeypatch.setattr(closing, "_dismiss", closing._dismiss.py_func)

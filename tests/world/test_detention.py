@@ -26,7 +26,7 @@ def test_a_grade_begins_at_its_threshold(world: World, mg: int, grade: WeightGra
 
 
 def test_a_detained_person_awaits_charge_and_verdict(world: World) -> None:
-    row = add_staff(world, 0, Role.COURIER, 3, StaffStatus.ACTIVE, 0, 7_000)
+    row = add_staff(world, 0, Role.COURIER, 3, StaffStatus.ACTIVE, 0)
     staff = world.staff
     staff.carried[row] = (400, 60_000, 0)
     staff.woman[row], staff.first_offence[row], staff.age_band[row] = True, False, 0
@@ -45,7 +45,7 @@ def test_a_detained_person_awaits_charge_and_verdict(world: World) -> None:
 
 
 def test_what_was_found_beside_counts_for_the_grade_only(world: World) -> None:
-    row = add_staff(world, 0, Role.WAREHOUSE_KEEPER, 3, StaffStatus.ACTIVE, 0, 7_001)
+    row = add_staff(world, 0, Role.WAREHOUSE_KEEPER, 3, StaffStatus.ACTIVE, 0)
     world.start_day()
     before = count_stocks(world)
     detain_staff(world, row, found=np.array([300_000, 0, 0]))

@@ -91,8 +91,8 @@ def test_newcomers_balance_the_books(world: World) -> None:
     before = count_stocks(world)
     settle_buyers(world, range(1, 31))
     shop = add_shop(world, 5, 0, 3, 2_000_000)
-    add_staff(world, shop, Role.COURIER, 4, StaffStatus.APPLICANT, world.today.day + 3, 900)
-    add_account(world, shop, 1)
+    add_staff(world, shop, Role.COURIER, 4, StaffStatus.APPLICANT, world.today.day + 3)
+    add_account(world, shop)
     check(world, before)
     assert world.ledger.money[MoneyFlow.INVESTED] == 2_000_000 * world.shop_weight
     assert world.ledger.staff[StaffStatus.OUTSIDE].sum() == (len(CREW) + 2) * world.shop_weight
@@ -130,11 +130,25 @@ def test_identities_of_newcomers_differ_and_do_not_depend_on_who_came_before(wor
 
 
 def test_staff_have_the_traits_of_the_people_in_the_trade(world: World) -> None:
-    rows = [add_staff(world, 0, Role.OPERATOR, 2, StaffStatus.ACTIVE, 0, 10_000 + i) for i in range(3_000)]
+    rows = [add_staff(world, 0, Role.OPERATOR, 2, StaffStatus.ACTIVE, 0) for _ in range(3_000)]
     staff, people = world.staff, world.people
     assert near(staff.woman[rows].mean(), people.staff_women, 3_000)
     assert near(staff.first_offence[rows].mean(), people.staff_first_offence, 3_000)
     assert near(staff.abroad[rows].mean(), people.operators_abroad, 3_000)
     assert (staff.hired_on[rows] == world.today.day).all()
-    couriers = [add_staff(world, 0, Role.COURIER, 2, StaffStatus.ACTIVE, 0, 20_000 + i) for i in range(200)]
+    couriers = [add_staff(world, 0, Role.COURIER, 2, StaffStatus.ACTIVE, 0) for _ in range(200)]
     assert not staff.abroad[couriers].any()
+
+
+def test_who_fills_a_post_later_is_the_same_person(world_of) -> None:
+    prompt, late = world_of(), world_of()
+    late.today.day += 3
+    for world in (prompt, late):
+        for region in (2, 2, 4):
+            add_staff(world, 0, Role.COURIER, region, StaffStatus.APPLICANT, 0)
+        add_staff(world, 1, Role.COURIER, 2, StaffStatus.APPLICANT, 0)
+        add_staff(world, 0, Role.PACKER, 2, StaffStatus.APPLICANT, 0)
+    for name in ("uid", "woman", "age_band", "first_offence", "cell"):
+        np.testing.assert_array_equal(prompt.staff.used(name)[-5:], late.staff.used(name)[-5:], name)
+    assert len(set(prompt.staff.used("uid")[-5:].tolist())) == 5
+    assert (late.staff.used("hired_on")[-5:] == prompt.staff.used("hired_on")[-5:] + 3).all()

@@ -42,7 +42,7 @@ def test_trade_people_and_channels_are_summed_up(world: World, watch):
     evening = watch(story, 0)
     operator = int(((staff.used("shop") == 0) & (staff.used("role") == Role.OPERATOR)).argmax())
     staff.status[operator] = StaffStatus.DETAINED
-    add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, world.today.day, 55)
+    add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, world.today.day)
     channel = int((channels.used("shop") == 0).argmax())
     channels.status[channel] = ChannelStatus.BLOCKED
     add_channel(world, 0, ChannelKind.CHAT, 10.0, 56)

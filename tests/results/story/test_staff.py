@@ -5,16 +5,16 @@ import pytest
 
 from marketsim.core.draws import child_uid
 from marketsim.results.story.staff import StaffStory
-from marketsim.rules.justice.prison_release import ORDINAL
+from marketsim.rules.justice.prison_release import DECISION
 from marketsim.world.detention import detain_staff
-from marketsim.world.newcomers import TRAITS, add_staff
+from marketsim.world.newcomers import add_staff
 from marketsim.world.states import Charge, DropStatus, Role, StaffStatus, WeightGrade
 from marketsim.world.world import World
 
 
 @pytest.fixture
 def courier(world: World) -> int:
-    row = add_staff(world, 0, Role.COURIER, 3, StaffStatus.APPLICANT, world.today.day + 2, 77)
+    row = add_staff(world, 0, Role.COURIER, 3, StaffStatus.APPLICANT, world.today.day + 2)
     world.staff.wage[row] = 1500.0
     return row
 
@@ -94,9 +94,8 @@ def test_who_comes_back_to_the_trade_is_followed_to_the_new_number(world: World,
     staff.status[courier] = StaffStatus.IMPRISONED
     evening = watch(StaffStory(), courier)
     staff.status[courier] = StaffStatus.RELEASED
-    row = add_staff(world, 1, Role.COURIER, 3, StaffStatus.APPLICANT, world.today.day + 90, 1)
-    ordinal = ORDINAL + int(staff.uid[courier]) % ORDINAL
-    new = np.uint64(child_uid(world.shops.uid[1], world.today.day + 1, TRAITS, ordinal))
+    row = add_staff(world, 1, Role.COURIER, 3, StaffStatus.APPLICANT, world.today.day + 90)
+    new = np.uint64(child_uid(staff.uid[courier], world.today.day + 1, DECISION, 0))
     staff.uid[row] = new
     assert evening()[1] == ("returned", f"Applied to a shop again, from then on as agent {new}.")
 

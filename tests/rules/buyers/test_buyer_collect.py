@@ -143,3 +143,16 @@ def test_the_marketplace_settles_what_its_escrow_holds_whatever_the_shop_does(re
     assert abs(refunded - share * n) <= 5 * np.sqrt(n * share * (1 - share))
     refused = np.isclose(reserved.buyers.trust[:PARCELS, 2], -BuyerCollect().loss)
     assert refused[n:].all() and n - refused[:n].sum() == refunded
+
+
+def test_luck_goes_by_buyer_and_order_and_not_by_parcel(reserved: World) -> None:
+    drops = reserved.drops
+    outcomes = []
+    for uids, ordered_on in ((1, 1), (1_000_000, 1), (1, 2)):
+        drops.uid[:PARCELS] = np.arange(uids, uids + PARCELS)
+        drops.reserved_on[:PARCELS] = reserved.today.day - ordered_on
+        drops.used("status")[:] = DropStatus.RESERVED
+        BuyerCollect(missing=0.3, stolen=0.0)(reserved)
+        outcomes.append(drops.used("status") == DropStatus.MISSING)
+    np.testing.assert_array_equal(outcomes[0], outcomes[1])
+    assert abs((outcomes[0] & outcomes[2]).sum() - 0.09 * PARCELS) < 5.0 * 0.3 * np.sqrt(PARCELS)

@@ -19,8 +19,8 @@ def crew(request: pytest.FixtureRequest, world_of: Callable[..., World]) -> Worl
     """A world in which shop 0 has many couriers in region 0 and wants product 0 only."""
     world = world_of(weight=request.param)
     assert world.lot == {7: 1, 50: 5}[request.param]
-    for i in range(COURIERS):
-        add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0, 50_000 + i)
+    for _ in range(COURIERS):
+        add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0)
     world.shops.demand[0] = 0.0
     world.shops.demand[0, 0, 0] = COURIERS * 20 * world.mean_pack_mg[0]
     world.shops.stock[0, 0, 0] = 10**12

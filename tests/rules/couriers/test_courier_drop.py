@@ -22,8 +22,8 @@ def crew(request: pytest.FixtureRequest, world_of: Callable[..., World]) -> Worl
     """A world in which shop 0 has couriers with full bags in region 0 and wants product 0 only."""
     world = world_of(weight=request.param)
     assert world.lot == {7: 1, 50: 5}[request.param]
-    for i in range(COURIERS):
-        row = add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0, 50_000 + i)
+    for _ in range(COURIERS):
+        row = add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0)
         world.staff.carried[row, 0] = 200_000
         world.staff.wage[row] = 1_500.0
     world.shops.demand[0] = 0.0
@@ -151,7 +151,7 @@ def test_couriers_keep_away_from_recent_arrests(world_of) -> None:
     shares = []
     for heat in (0.0, 50.0):
         world = world_of()
-        row = add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0, 1)
+        row = add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0)
         world.staff.carried[row, 0] = 10**7
         world.shops.demand[0] = 0.0
         world.shops.demand[0, 0, 0] = 10**7

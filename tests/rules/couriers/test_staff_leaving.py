@@ -18,8 +18,8 @@ COURIERS = 2_000
 @pytest.fixture
 def crew(world: World) -> World:
     """A world in which shop 0 has many couriers, each with goods and a deposit."""
-    for i in range(COURIERS):
-        row = add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0, 50_000 + i)
+    for _ in range(COURIERS):
+        row = add_staff(world, 0, Role.COURIER, 0, StaffStatus.ACTIVE, 0)
         world.staff.carried[row, 0] = 10_000
         world.staff.deposit[row] = 15_000
     world.shops.money[0] = 10**12

@@ -108,6 +108,7 @@ def test_the_share_of_the_poisoned_who_die_is_the_stated_one(world_of, collect):
 def test_nobody_dies_twice(world, collect):
     rows = collect(world)
     world.drops.buyer[rows] = 0
+    world.drops.reserved_on[rows] = np.arange(world.buyers.size)
     Poisoning(hazard=0.1, death=0.2, unlisted=20.0)(world)
     assert world.tally.counts[Count.DEATHS].sum() == world.weight
 
@@ -122,3 +123,17 @@ def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch, collect):
     Poisoning(hazard=0.05, death=0.2)(worlds[1])
     assert (worlds[0].buyers.used("state") == worlds[1].buyers.used("state")).all()
     assert (worlds[0].tally.counts == worlds[1].tally.counts).all()
+
+
+def test_luck_goes_by_buyer_and_order_and_not_by_parcel(world_of, collect):
+    one, other, ordered_later = world_of(10), world_of(10), world_of(10)
+    for world in (one, other, ordered_later):
+        collect(world)
+    other.drops.used("uid")[:] ^= np.uint64(1 << 40)  # Other parcels for the same people.
+    ordered_later.drops.used("reserved_on")[:] += 1
+    for world in (one, other, ordered_later):
+        Poisoning(hazard=0.1, death=0.2)(world)
+    dead = [world.buyers.used("state") == BuyerState.DEAD for world in (one, other, ordered_later)]
+    np.testing.assert_array_equal(dead[0], dead[1])
+    both, share = (dead[0] & dead[2]).sum(), dead[0].mean()
+    assert abs(both - share**2 * one.buyers.size) < 5.0 * share * np.sqrt(one.buyers.size)

@@ -26,10 +26,7 @@ def hire() -> Callable[..., np.ndarray]:
     """Hire people for a shop; they live where chance puts them."""
 
     def make(world: World, role: Role, count: int, shop: int = 0, region: int = 3) -> np.ndarray:
-        rows = [
-            add_staff(world, shop, role, region, StaffStatus.ACTIVE, world.today.day, 5_000 + 10_000 * role + i)
-            for i in range(count)
-        ]
+        rows = [add_staff(world, shop, role, region, StaffStatus.ACTIVE, world.today.day) for i in range(count)]
         return np.array(rows)
 
     return make

@@ -21,7 +21,7 @@ def bank(world: World) -> World:
     while world.shops.size < 400:
         add_shop(world, 700 + world.shops.size, 0, 3, 1_000_000)
     for shop in range(400):
-        row = add_account(world, shop, 1)
+        row = add_account(world, shop)
         world.accounts.crypto[row] = shop % 10 == 0
     world.start_day()
     return world

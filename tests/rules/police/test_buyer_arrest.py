@@ -81,9 +81,22 @@ def test_a_buyer_of_two_parcels_is_detained_once(street: World) -> None:
 def test_the_compiled_meeting_is_the_written_one(street: World) -> None:
     drops, buyers = street.drops, street.buyers
     arguments = (
-        street.seed, street.today.day, 0.05, drops.uid, drops.status, drops.buyer, drops.cell, 1_000,
-        street.cells.patrol_hours, buyers.state,
+        street.seed, street.today.day, 0.05, drops.status, drops.buyer, drops.reserved_on, drops.cell, 1_000,
+        street.cells.patrol_hours, buyers.uid, buyers.state,
     )  # fmt: skip
     compiled = buyer_arrest._meet(*arguments)
     assert len(compiled) > 10
     assert np.array_equal(compiled, buyer_arrest._meet.py_func(*arguments))
+
+
+def test_luck_goes_by_buyer_and_order_and_not_by_parcel(street: World) -> None:
+    rule, held = BuyerArrest(detection=0.05, held=(0.4, 0.4, 1.0, 1.0)), []
+    for other_parcel, ordered_on in ((0, 0), (1 << 40, 0), (0, 1)):
+        street.buyers.state[:2_000] = BuyerState.OCCASIONAL
+        street.drops.used("uid")[:] ^= np.uint64(other_parcel)
+        street.drops.used("reserved_on")[:] = ordered_on
+        rule(street)
+        held.append(street.buyers.state[:2_000] == BuyerState.DETAINED)
+    np.testing.assert_array_equal(held[0], held[1])
+    share = held[0].mean()
+    assert abs((held[0] & held[2]).sum() - share**2 * 2_000) < 5.0 * share * np.sqrt(2_000)
