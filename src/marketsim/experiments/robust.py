@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.one_thread import one_thread
+
 MOST_DEGREE = 3
 """Of the polynomial by which a value depends on a parameter; how far it goes is left to cross-validation."""
 
@@ -46,6 +48,7 @@ def standing(values: NDArray[np.float64], arms: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values("mean", ascending=False, kind="stable", ignore_index=True)
 
 
+@one_thread()
 def worth_of_knowing(values: NDArray[np.float64], parameters: Mapping[str, NDArray[np.float64]]) -> pd.DataFrame:
     """Return what knowing each parameter would be worth, in the unit of the values, the most first.
 

@@ -11,8 +11,10 @@ from marketsim.experiments.calibration.reading import load_calibration
 from marketsim.experiments.calibration.running import folder_of, generations, so_far_of, spent_on
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.calibration.writing import write_results
+from marketsim.experiments.one_thread import one_thread
 
 
+@one_thread()
 def calibrate(
     calibration: Wanted | Path | str,
     budget: str | None = None,

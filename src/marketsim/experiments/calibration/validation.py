@@ -19,6 +19,7 @@ from marketsim.experiments.calibration.observation import Error, Side, Target, t
 from marketsim.experiments.calibration.predictive import predictive
 from marketsim.experiments.calibration.recovery import recovery
 from marketsim.experiments.calibration.trend import against_trend
+from marketsim.experiments.one_thread import one_thread
 from marketsim.results.errors import ResultError
 from marketsim.results.evidence import answered
 
@@ -73,6 +74,7 @@ class Validation:
         return self.figures[~self.figures["inside"]]
 
 
+@one_thread()
 def validate(
     folder: Path | str, truths: pd.DataFrame | None = None, source: str = "", count: int = TRUTHS
 ) -> Validation:
