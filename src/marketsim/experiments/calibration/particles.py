@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from marketsim.experiments.calibration.checkpoint import EVERY, Unfinished
 from marketsim.experiments.calibration.generations import SEEDS, Told
-from marketsim.experiments.calibration.observation import target_of
-from marketsim.experiments.calibration.prior_check import CHECKED, PRIOR_PREDICTIVE, prior_predictive
+from marketsim.experiments.calibration.prior_check import CHECKED, PRIOR_PREDICTIVE, reached_by
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.executors import workers_of
@@ -148,13 +147,7 @@ class Particles:
 
     def _check_prior(self, truths: NDArray[np.float64]) -> None:
         """Tell which figures can be reached at all."""
-        known = {figure.id: figure for figure in answered()}
-        asked = tuple(name for name in self.figures if known[name].use != "tail")
-        learned = {target.id: target for target in self.wanted.targets}
-        targets = tuple(learned.get(name) or target_of(known[name]) for name in asked)
-        columns = [self.figures.index(name) for name in asked]
-        uses = {name: known[name].use for name in asked}
-        table = prior_predictive(targets, uses, truths[:, columns], self.wanted.plan.seed)
+        table = reached_by(self.wanted, dict(zip(self.figures, truths.T, strict=True)))
         write_whole(self.folder / PRIOR_PREDICTIVE, csv_bytes(table))
         if self.hooks.checked is not None:
             self.hooks.checked(table)

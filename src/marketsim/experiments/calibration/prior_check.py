@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.calibration.observation import Side, Target
+from marketsim.experiments.calibration.observation import Side, Target, target_of
 from marketsim.experiments.calibration.predictive import predictive
+from marketsim.experiments.calibration.wanted import Wanted
+from marketsim.results.evidence import answered
 
 PRIOR_PREDICTIVE = "prior_predictive.csv"
 CHECKED = 256
@@ -29,6 +31,21 @@ COLUMNS = (
     "below",
     "verdict",
 )
+
+
+def reached_by(wanted: Wanted, truths: Mapping[str, NDArray[np.float64]]) -> pd.DataFrame:
+    """Return `prior_predictive` of a calibration, but for records, which say what happens at most.
+
+    Args:
+        wanted: The calibration.
+        truths: What happened in its first runs, by id of the figure, each of shape (run,).
+    """
+    known = {figure.id: figure for figure in answered()}
+    asked = tuple(name for name in truths if known[name].use != "tail")
+    learned = {target.id: target for target in wanted.targets}
+    targets = tuple(learned.get(name) or target_of(known[name]) for name in asked)
+    uses = {name: known[name].use for name in asked}
+    return prior_predictive(targets, uses, np.column_stack([truths[name] for name in asked]), wanted.plan.seed)
 
 
 def prior_predictive(

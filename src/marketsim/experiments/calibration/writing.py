@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from marketsim.experiments.calibration.adjustment import adjusted, kernel
 from marketsim.experiments.calibration.generations import Calibration
 from marketsim.experiments.calibration.prior import at
+from marketsim.experiments.calibration.prior_check import CHECKED, PRIOR_PREDICTIVE, reached_by
 from marketsim.experiments.calibration.wanted import REPORTING, Wanted
 from marketsim.experiments.parts import write_whole
 from marketsim.experiments.saving import csv_bytes
@@ -50,6 +51,10 @@ def write_results(wanted: Wanted, found: Calibration, folder: Path, spent: dict[
         write_whole(folder / RECORDED, csv_bytes(table))
     write_whole(folder / PARAMETERS, csv_bytes(parameters_table(wanted, found, shares)))
     write_whole(folder / PATH, csv_bytes(path_table(found)))
+    first = found.reference[found.reference["number"] < CHECKED]
+    named = [name for name in map(str, first) if name.startswith("truth:")]
+    truths = {name.removeprefix("truth:"): first[name].to_numpy() for name in named}
+    write_whole(folder / PRIOR_PREDICTIVE, csv_bytes(reached_by(wanted, truths)))
     buffer = io.BytesIO()
     population_table(wanted, found).to_parquet(buffer, compression="zstd")
     write_whole(folder / POPULATION, buffer.getvalue())

@@ -1,0 +1,139 @@
+# %% [markdown]
+# # 07 Calibration and validation
+#
+# **The question: which of the model's unknown numbers do the reported figures tell, and how far can the model be
+# trusted after learning from them?**
+#
+# Some thirty numbers of the model nobody has measured. A *calibration* tries many combinations of them, keeps those
+# whose histories agree with what was reported, and says how uncertain each number stays
+# ([how](https://en.wikipedia.org/wiki/Approximate_Bayesian_computation), and
+# [here](../docs/calibration.md)). A *validation* asks what that is worth, failures included. This page runs no market:
+# it reads the runs that are kept in `results/reference/calibration`, learns from them, and looks. About a minute.
+
+# %%
+# %matplotlib inline
+import shutil
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+import marketsim as ms
+from marketsim import figures
+from marketsim.experiments.calibration.validation import validate
+
+reference = Path("../results/reference").resolve()
+folder = Path(tempfile.mkdtemp())
+shutil.copytree(reference / "calibration", folder / "calibration-kazakhstan-full")
+learned = ms.calibrate("../scenarios/calibrations/kazakhstan.yaml", out=folder, so_far=True)
+made = learned.manifest
+planned = made["plan"]["design"] + made["plan"]["least"] * made["plan"]["new"]
+print(f"Model version {ms.MODEL_VERSION}. {made['runs']} runs of {planned} or more that are planned.")
+print(f"{len(made['priors'])} numbers to learn, {len(made['targets'])} reported figures to learn them from.")
+
+# %% [markdown]
+# **While runs are missing, all below is provisional**: with fewer runs than some twenty a number, intervals are too
+# narrow as easily as too wide. The page shows then what will be looked at, and not yet what was found.
+#
+# ## Can the figures be reached at all?
+#
+# Before anything is learned: what would be reported in runs whose numbers are drawn from the *prior*, that is from
+# what was believed before? A figure that none of them comes near is a fault of the model or of a prior, and no later
+# step mends it.
+
+# %%
+prior = learned.prior_predictive
+within = prior["verdict"].isin(["reached", "holds"])
+print(f"{int(within.sum())} of {len(prior)} figures lie within reach. The others:")
+prior.loc[~within, ["id", "use", "metric", "start", "reported", "low", "high", "verdict"]]
+
+# %% [markdown]
+# ## Which numbers do the figures tell?
+#
+# For each number: the *prior*, the *posterior*, and by how much its spread went down (*contraction*). A number of which
+# the figures tell nothing keeps its prior; that is a result too, and effects of policies that hang on it stay as
+# uncertain as they were.
+
+# %%
+figures.prior_posterior(learned.parameters)
+
+# %%
+worth = validate(learned.folder)
+figures.identifiability(worth.parameters)
+
+# %%
+said = worth.parameters["said"].value_counts()
+print(", ".join(f"{word}: {count}" for word, count in said.items()))
+
+# %% [markdown]
+# How large the market is, and whether the rise of detentions after 2021 came from the lower threshold or from more
+# officers, the figures were not expected to tell. Rankings of policies are therefore made under both readings
+# (`marketsim rank`).
+#
+# ## Would the model report what was reported?
+#
+# Figures the model learned from, figures that were held back, and bounds: the interval of what would be *reported*,
+# with chance and the error of the report, over what was reported.
+
+# %%
+figures.predictive_bands(worth.figures)
+
+# %% [markdown]
+# What it misses:
+
+# %%
+columns = ["id", "use", "metric", "start", "end", "reported", "low90", "high90"]
+worth.misses[columns] if len(worth.misses) else print("None of them.")
+
+# %% [markdown]
+# To lie inside is easy for somebody who says "anything between 1 and 1,000". So widths count as well: the upper end of
+# the interval over the lower one, for counts above 100.
+
+# %%
+counts = worth.figures[(worth.figures["reported"] > 100) & (worth.figures["low90"] > 0)]
+counts["width"].describe()[["count", "min", "50%", "max"]].rename("width of 90 % intervals").round(1).to_frame()
+
+# %% [markdown]
+# ## Does it know more than a trend?
+#
+# A model of thousands of people should beat a ruler. For each series, the continuous ranked probability score of the
+# logarithms (lower is better), beside that of a straight line fitted to the series alone:
+
+# %%
+worth.series.round(3)
+
+# %% [markdown]
+# ## Would it find the truth?
+#
+# Runs whose numbers are known are taken for what was reported, one after another, and learned from as if they were. If
+# intervals are honest, the truth lies in nine of ten 90 % intervals, and its rank among the draws is anywhere alike.
+
+# %%
+figures.rank_histogram(worth.ranks)
+
+# %% [markdown]
+# ## Patterns that nobody fitted
+#
+# Twenty-one patterns from the literature and from reports (`docs/evidence/patterns.md`), each one statistical check.
+# Those that do not hold:
+
+# %%
+patterns = pd.read_csv(reference / "patterns.csv").set_index("id")
+print(f"{int(patterns['holds'].sum())} of {len(patterns)} hold.")
+patterns[~patterns["holds"]][["pattern", "effect", "low", "high"]]
+
+# %% [markdown]
+# ## What was to be reached
+
+# %%
+worth.goals
+
+# %% [markdown]
+# ## What one may not conclude
+#
+# * **That a calibrated model is a true one.** Priors were set by people who had seen these figures, and several wrong
+#   models can agree with thirty-six numbers that those who fight the market counted.
+# * **That a number is known because its interval is narrow.** Look at *doubtful* above, and at `explained`.
+# * **That intervals of reports are measured.** How far a source may be off follows from its grade, which is assumed.
+# * **That what agrees here holds for what was never seen.** A policy without a precedent moves the market to where no
+#   figure is.
