@@ -144,11 +144,11 @@ def pairing(seeds: int, scale: float, files: Sequence[str], kept: Path) -> None:
         name = Path(file).name
         made = ms.compare({"base": arms[0], name: arms[1]}, range(1, seeds + 1), kept, workers=2)
         held = made.effects.set_index("consequence").loc[list(MAIN), ["paired_sd", "unpaired_sd", "sd_ratio"]]
-        rows.append(held.assign(policy=name).reset_index())
+        rows.append(held.assign(policy=name, model_version=ms.MODEL_VERSION).reset_index().set_index("policy"))
         cells = (f"{paired:.3g} ({ratio:.2f})" for paired, _, ratio in held.itertuples(index=False))
         print(f"{name[:26]:26}" + "".join(f"{cell:>20}" for cell in cells), flush=True)
-    table = pd.concat(rows)
-    table.to_csv(kept / "pairing.csv", index=False)
+    table = pd.concat(rows).reset_index()
+    table.to_csv(kept / "pairing.csv", index=False, float_format="%.4g", lineterminator="\n")
     for name, ratios in table[table["policy"].isin(HALF)].groupby("policy")["sd_ratio"]:
         print(f"{name}: ratios up to {ratios.max():.2f} (asked: 0.5)")
     print(f"Table: {kept / 'pairing.csv'}")

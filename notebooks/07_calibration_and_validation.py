@@ -33,7 +33,8 @@ print(f"{len(made['priors'])} numbers to learn, {len(made['targets'])} reported 
 
 # %% [markdown]
 # **While runs are missing, all below is provisional**: with fewer runs than some twenty a number, intervals are too
-# narrow as easily as too wide. The page shows then what will be looked at, and not yet what was found.
+# narrow as easily as too wide. The page shows then what will be looked at, and not yet what was found; no figure of it
+# is to be quoted. Near the prior nearly everything that was reported lies inside, because nearly anything does.
 #
 # ## Can the figures be reached at all?
 #
@@ -112,6 +113,10 @@ worth.series.round(3)
 figures.rank_histogram(worth.ranks)
 
 # %% [markdown]
+# Bars that stand higher at both ends than in the middle say that intervals are too narrow, also where the share of
+# truths inside is within what was asked for.
+
+# %% [markdown]
 # ## Patterns that nobody fitted
 #
 # Twenty-one patterns from the literature and from reports (`docs/evidence/patterns.md`), each one statistical check.
@@ -133,7 +138,8 @@ worth.goals
 #
 # * **That a calibrated model is a true one.** Priors were set by people who had seen these figures, and several wrong
 #   models can agree with thirty-six numbers that those who fight the market counted.
-# * **That a number is known because its interval is narrow.** Look at *doubtful* above, and at `explained`.
+# * **That a number is known because its interval is narrow.** A narrow one around a wrong value looks the same; only
+#   known truths tell them apart.
 # * **That intervals of reports are measured.** How far a source may be off follows from its grade, which is assumed.
 # * **That what agrees here holds for what was never seen.** A policy without a precedent moves the market to where no
 #   figure is.

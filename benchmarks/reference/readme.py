@@ -56,6 +56,9 @@ def _change(row: "pd.Series") -> str:
 
 
 def _signed(percent: float) -> str:
+    """Return a share in percent in few digits, small ones in more of them, so that none is "+0.0"."""
+    if abs(percent) < 0.095:
+        return f"{percent:+.2f}"
     return f"{percent:+.1f}" if abs(percent) < 9.95 else f"{percent:+,.0f}"
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+import marketsim as ms
 from marketsim.cli.effects import number, print_effects
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.cost_effectiveness import ratios
@@ -120,3 +121,13 @@ def test_no_table_is_wider_than_the_terminal(made: Comparison, width: int):
 )
 def test_numbers_are_short(value: float, words: str):
     assert number(value) == words
+
+
+def test_what_hangs_on_the_reading_of_detentions_says_so(made: Comparison):
+    history = ms.load("scenarios/baseline.yaml").with_(scale=0.02)
+    asked = "threshold_share=0 and =1"
+    for arm, told in (("weight_thresholds", True), ("investigation_capacity", True), ("treatment_places", False)):
+        other = ms.load(f"scenarios/{arm}.yaml").with_(scale=0.02)
+        text = " ".join(printed(replace(made, scenarios={"base": history, "policy": other})).split())
+        assert (asked in text) == told, arm
+        assert ("Here 50% of it" in text) == told, arm

@@ -49,6 +49,9 @@ def test_wrong_calls_are_told(call: Call):
         done = call("figure", *words)
         assert done.returncode == 2, words
         assert complaint in told(done.stderr)
+    done = call("figure", "tornado", "nowhere")
+    assert done.returncode == 1
+    assert "There is no nowhere; 'tornado' is drawn from a table of a sensitivity analysis." in told(done.stderr)
     done = call("figure", "detentions", "nowhere")
     assert done.returncode == 1
     assert "holds no finished result" in done.stderr

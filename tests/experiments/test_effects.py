@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from marketsim.experiments.effects import effects_table, pairs_table
+from marketsim.experiments.effects import CLEAR, FEW, effects_table, pairs_table
 from marketsim.experiments.figures_of_run import asked
 from marketsim.experiments.intervals import pairs_needed
 from marketsim.results.consequences import BETTER, COLUMNS, HEADLINES, Domain
@@ -64,3 +64,14 @@ def test_directions_and_headlines_are_of_the_ledger():
     assert set(BETTER) <= set(names)
     assert {domain: names[name] for domain, name in HEADLINES.items()} == {domain: domain for domain in Domain}
     assert set(HEADLINES.values()) <= set(BETTER)
+
+
+@pytest.mark.parametrize(
+    ("agents", "wanted"), [(1.0, FEW), (2.0, CLEAR)], ids=["eight agents in all", "sixteen agents in all"]
+)
+def test_pairs_that_agree_on_a_handful_of_agents_tell_nothing(agents: float, wanted: str):
+    name, weight = "detained_couriers", 50
+    plain = {("base", seed): {name: 5_000.0} for seed in SEEDS}
+    plain |= {("arm", seed): {name: 5_000.0 - agents * weight} for seed in SEEDS}
+    table = effects_table(pairs_table(plain, asked([name]), "base", ["arm"], SEEDS), weight)
+    assert table["verdict"].tolist() == [wanted]

@@ -59,8 +59,8 @@ def effects(figures: Sequence[Figures], weight: int) -> list[Effect]:
         base = np.array([one[column.name] for one, _ in figures])
         arm = np.array([other[column.name] for _, other in figures])
         change = mean_of_pairs(arm - base)
-        counted = max(base.mean(), arm.mean()) / weight
-        said = KEYS[verdict(arm - base, change, column.domain, float(counted))]
+        counted = float(max(base.mean(), arm.mean()))
+        said = KEYS[verdict(arm - base, change, column.domain, counted, weight)]
         found.append(Effect(column, float(base.mean()), change, said))
     return found
 

@@ -15,8 +15,10 @@ from marketsim.experiments.effects import CLEAR, NONE
 from marketsim.experiments.effects import FEW as RARE
 from marketsim.results.consequences import HEADLINES
 from marketsim.scenario.faults import shorten
+from marketsim.scenario.scenario import Scenario
+from marketsim.world.attribution import Attribution
 
-TITLES = ("consequence", "unit", "base", "change", "50 % interval", "90 % interval", "better in", "share", "")
+TITLES = ("consequence", "unit", "base", "change", "50 % interval", "90 % interval", "better in", "share", "at 95 %")
 PRECISION = ("consequence", "error", "paired / unpaired sd", "pairs needed")
 STANDING = ("policy", "over", "chance", "", "clearly worse in")
 WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "over unit costs")
@@ -25,6 +27,13 @@ MOST_PRECISIONS = 8
 """Consequences whose precision is told where none is the headline of a domain."""
 FEW = 5
 """Pairs below which intervals are rough."""
+DISPUTED = {"weight_thresholds", "investigation_capacity"}
+"""Kinds of policies whose effect hangs on how the rise of detentions is read."""
+READING = (
+    "Detentions rose from 2021 to 2023 for two reasons that figures cannot tell apart. Here {share} of it is the lower "
+    "weight threshold, the rest capacity (assumed), and what this policy does to detentions hangs on it: ask again "
+    "with --set parameters.attribution.threshold_share=0 and =1."
+)
 
 
 def print_effects(made: Comparison, console: Console) -> None:
@@ -86,7 +95,7 @@ def _print_precision(made: Comparison, effects: pd.DataFrame, console: Console) 
             Text(row["consequence"]),
             Text(f"{row['mc_error'] / row['base']:.2%} of base" if row["base"] else "-"),
             Text(f"{row['sd_ratio']:.2f}" if math.isfinite(row["sd_ratio"]) else "-"),
-            Text(number(row["pairs_needed"])),
+            Text("-" if row["verdict"] in (RARE, NONE) else number(row["pairs_needed"])),
         ]
         for _, row in shown.iterrows()
     ]
@@ -148,6 +157,8 @@ def _print_words(made: Comparison, console: Console) -> None:
     economics = ", ".join(f"{name} {value}" for name, value in stated.items()) or "nothing"
     if 1 < len(made.seeds) < FEW:
         console.print(f"Only {len(made.seeds)} pairs: intervals are rough, and too narrow where counts are low.")
+    if any(_tells_apart(made.scenarios[made.base], arm) for arm in made.scenarios.values()):
+        console.print(READING.format(share=_threshold_share(made)))
     for line in (
         "base: mean of the base's runs. change: mean of the differences, seed by seed; flows summed, users averaged.",
         "Intervals: of that mean over seeds (Student; for ratios Fieller). One in ten of 90 % misses: do not pick.",
@@ -158,6 +169,21 @@ def _print_words(made: Comparison, console: Console) -> None:
         "at that end of their range.",
     ):
         console.print(line, style="dim", markup=False, soft_wrap=True)
+
+
+def _tells_apart(base: Scenario, arm: Scenario) -> bool:
+    """Tell whether two scenarios differ in a policy on thresholds or on capacity."""
+    ours, theirs = base.policies, arm.policies
+    apart = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+    return any(policies[name].kind in DISPUTED for name in apart for policies in (ours, theirs) if name in policies)
+
+
+def _threshold_share(made: Comparison) -> str:
+    """Return the share of the rise that the base takes for the threshold, in words."""
+    base = made.scenarios[made.base]
+    held = base.parameters.get("attribution")
+    share = (held if isinstance(held, Attribution) else Attribution()).threshold_share
+    return "a part, other in each pair," if base.posterior else f"{share:.0%}"
 
 
 def _span(low: float, high: float) -> str:

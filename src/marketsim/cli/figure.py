@@ -96,8 +96,11 @@ def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
     if drawing.needs is not Needs.RUNS and len(results) > 1:
         raise typer.BadParameter(f"'{drawing.name}' wants {drawing.needs}, and no more", param_hint="RESULT")
     if drawing.needs in (Needs.TABLE, Needs.LEARNED):
+        table = results[0] / TABLES.get(drawing.name, RANKING) if results[0].is_dir() else results[0]
+        if not table.exists():
+            raise FigureError(f"There is no {table}; '{drawing.name}' is drawn from {drawing.needs}.")
         try:
-            return pd.read_csv(results[0] / TABLES.get(drawing.name, RANKING) if results[0].is_dir() else results[0])
+            return pd.read_csv(table)
         except (ValueError, UnicodeError) as error:
             raise FigureError(f"{results[0]} is no table: {error}. Give a CSV file with a row of titles.") from error
     if drawing.needs is Needs.BREAK_EVEN:

@@ -17,6 +17,8 @@ FEW = "too few counted to tell"
 """What can be said of a difference."""
 FEWEST = 30
 """Agents to which something happened, in a run of base or arm, below which an interval is not to be trusted."""
+FEWEST_APART = 10
+"""Agents in whom arms differ, over all pairs, below which pairs that agree may do so by chance."""
 PRECISION = 0.05
 """Usual precision: half of the 90 % interval, as a share of the base."""
 
@@ -59,7 +61,7 @@ def effects_table(pairs: pd.DataFrame, weight: int, precision: float = PRECISION
     for (arm, domain, name, unit), held in pairs.groupby(["arm", "domain", "consequence", "unit"], sort=False):
         changes, base = held["change"].to_numpy(np.float64), float(held["base"].mean())
         change = mean_of_pairs(changes)
-        counted = max(base, float(held["with_policy"].mean())) / weight
+        counted = max(base, float(held["with_policy"].mean()))
         rows.append(
             {
                 "arm": arm,
@@ -71,7 +73,7 @@ def effects_table(pairs: pd.DataFrame, weight: int, precision: float = PRECISION
                 **_intervals(changes, change),
                 "share": change.mean / base if base else math.nan,
                 "n": len(held),
-                "verdict": verdict(changes, change, str(domain), counted),
+                "verdict": verdict(changes, change, str(domain), counted, weight),
                 **_better(changes, str(name)),
                 **_precision(held, changes, precision * abs(base)),
             }
@@ -115,14 +117,15 @@ def _precision(pairs: pd.DataFrame, changes: NDArray[np.float64], wanted: float)
     }
 
 
-def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted: float) -> str:
+def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted: float, weight: int) -> str:
     """Return what can be said; events of a handful of thinned agents tell nothing, however alike the pairs are.
 
     Args:
         changes: The change of every pair.
         change: Their mean with its interval.
         domain: Part of life.
-        counted: Agents to which it happened, in a run of the base or of the arm, whichever are more.
+        counted: Persons to whom it happened, in a run of the base or of the arm, whichever are more.
+        weight: Persons for whom one agent stands.
     """
     if not changes.any():
         return NONE
@@ -130,4 +133,5 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
         return ALONE
     if change.holds_zero:
         return UNCLEAR
-    return FEW if domain in (Domain.HEALTH, Domain.JUSTICE) and counted < FEWEST else CLEAR
+    rare = counted < FEWEST * weight or np.abs(changes).sum() < FEWEST_APART * weight
+    return FEW if rare and domain in (Domain.HEALTH, Domain.JUSTICE) else CLEAR

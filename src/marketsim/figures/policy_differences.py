@@ -57,11 +57,10 @@ def policy_differences(made: Compared) -> "Figure":
     _name_rows(shared, rows, places)
     note = (
         "Filled: the interval leaves zero out. Hollow: cannot be told from no change. Cross: too few were counted to "
+        "tell. Arrow: the interval goes on. No mark: the base has none of it. Numbers: the change itself, in the unit "
+        "of its row; flows summed, users averaged. "
     )
-    note += (
-        "tell. Arrow: the interval goes on. Numbers: the change itself, in the unit of its row; flows summed, users "
-    )
-    note += "averaged. One in twenty intervals misses: a single row that barely stands out is no finding."
+    note += "One in twenty intervals misses: a single row that barely stands out is no finding."
     head(whole, "What policies change", f"{about_comparison(made)} {note}")
     return whole
 
@@ -92,7 +91,7 @@ def _panel(axes: "Axes", effects: pd.DataFrame, places: dict[str, float], reach:
         change = float(row["change"]) * times
         said = "0" if row["verdict"] == NONE else f"{'+' if change > 0 else ''}{number(change)}"
         axes.annotate(
-            said, (1.0, y), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+            said, (1.0, y), (9, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
             va="center", fontsize=7.0, color=INK if row["verdict"] == CLEAR else PALE, annotation_clip=False,
         )  # fmt: skip
         if row["base"] > 0.0:

@@ -48,7 +48,8 @@ def prior_posterior(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
     if axes is None:
         note = (
             "Ends of bars: 5 % and 95 % of the prior, on a logarithmic scale where the prior is. At the right: central "
-            "90 % of the posterior, of a factor where the prior is of one. A bar that is filled was not learned."
+            "90 % of the posterior in the unit of the parameter (for lists, a factor on the usual one). Where blue "
+            "fills grey, the figures tell nothing of it."
         )
         head(made, "Prior and posterior of every calibrated parameter", note)
     else:
