@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from marketsim.cli.told import told
+from marketsim.cli.told import safe, told
 
 LOOPBACK = "127.0.0.1"
 PORTS = range(8501, 8521)
@@ -33,15 +33,18 @@ OPTIONS = {
 }
 """How Streamlit serves: to this machine alone, and without telling anybody."""
 
+RESULTS, SCENARIOS = Path("results"), Path("scenarios")
+"""Usual folders; they may be missing."""
+
 
 @told("results stay as they are")
 def explore(
-    results: Annotated[Path, typer.Argument(help="Folder of results.", metavar="RESULTS_FOLDER")] = Path("results"),
-    scenarios: Annotated[Path, typer.Option(help="Folder of scenarios to start from.", metavar="FOLDER")] = Path(
-        "scenarios"
-    ),
+    results: Annotated[Path, typer.Argument(help="Folder of results.", metavar="RESULTS_FOLDER")] = RESULTS,
+    scenarios: Annotated[Path, typer.Option(help="Folder of scenarios to start from.", metavar="FOLDER")] = SCENARIOS,
     workers: Annotated[int, typer.Option(help="Processes.", min=1, max=256)] = 2,
-    port: Annotated[int | None, typer.Option(help="Port; else the first from 8501 on that is free.", min=1024)] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port; else the first from 8501 on that is free.", min=1024, max=65535)
+    ] = None,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
 ) -> None:
     """Try policies and look at results on a page of your own browser; it is served to this machine only."""
@@ -50,6 +53,9 @@ def explore(
     from streamlit.web import bootstrap
     from streamlit.web.cli import main
 
+    for folder, usual, hint in ((results, RESULTS, "RESULTS_FOLDER"), (scenarios, SCENARIOS, "--scenarios")):
+        if not folder.is_dir() and (folder != usual or folder.exists()):
+            raise typer.BadParameter(f"{safe(str(folder))} is no folder", param_hint=hint)
     number = _free(port)
     url = f"http://{LOOPBACK}:{number}"
     if open_page:

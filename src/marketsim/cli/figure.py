@@ -1,5 +1,7 @@
 """`marketsim figure`: a figure of results, as a file."""
 
+import sys
+import warnings
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -69,7 +71,12 @@ def figure(
             form_of(out)
         except FigureError as error:
             raise typer.BadParameter(safe(str(error)), param_hint="--out") from None
-    made = drawing(_read(drawing, results), **chosen)
+    with warnings.catch_warnings(record=True) as odd:
+        warnings.simplefilter("always")
+        held = _read(drawing, results)
+    for line in dict.fromkeys(str(warning.message) for warning in odd):
+        print(safe(line), file=sys.stderr)
+    made = drawing(held, **chosen)
     print(safe(str(save(made, out or Path(f"{name}.{'gif' if moves(made) else 'png'}")))))
 
 

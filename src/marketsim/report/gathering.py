@@ -92,7 +92,10 @@ def _scenario_of(folder: Path) -> tuple[str, str]:
     """Return what runs that stand together have in common: digest of the scenario, and version of the model."""
     manifest = manifest_of(folder)
     try:
+        int(manifest["seed"])
         return str(manifest["scenario_digest"]), str(manifest["model_version"])
+    except (TypeError, ValueError) as error:
+        raise ResultError(f"{folder} is damaged: its manifest has no number for a seed.") from error
     except KeyError as error:
         raise ResultError(f"{folder} is damaged: its manifest lacks {error}.") from error
 

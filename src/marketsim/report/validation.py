@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from html import escape
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from marketsim.figures.style import number
 from marketsim.figures.words import title_of
 from marketsim.report.pictures import Picture
 from marketsim.report.table import Table
+from marketsim.results.errors import ResultError
 from marketsim.scenario.faults import one_line, shorten
 from marketsim.version import MODEL_VERSION, __version__
 
@@ -77,29 +79,24 @@ def page(made: Validation, sections: Sequence[Section]) -> str:
     return environment.from_string(template).render(content)
 
 
-def markdown(made: Validation, sections: Sequence[Section]) -> str:
-    """Return the same as Markdown; pictures lie beside it under `validation-<figure>.png`."""
-    lines = [f"# {title(made)}", ""]
-    lines += [line for text in notices(made) for line in (f"> **{text}**", "")]
+def markdown(made: Validation, sections: Sequence[Section], stem: str = "validation") -> str:
+    """Return the same as Markdown; pictures lie beside it under `<stem>-<figure>.png`. Hostile words are escaped."""
+    lines = [f"# {escape(title(made), quote=False)}", ""]
+    lines += [line for text in notices(made) for line in (f"> **{escape(text, quote=False)}**", "")]
     for section in sections:
         lines += [f"## {section.title}", ""]
-        lines += [line for text in section.texts for line in (text, "")]
+        lines += [line for text in section.texts for line in (escape(text, quote=False), "")]
         if section.picture is not None and section.drawn:
-            lines += [f"![{section.picture.alt}]({picture_file(section)})", ""]
+            lines += [f"![{escape(section.picture.alt, quote=False)}]({stem}-{section.picture.name}.png)", ""]
         if section.table is not None:
             lines += [*_table_in_markdown(section.table), ""]
     return "\n".join([*lines, f"marketsim {__version__}"]) + "\n"
 
 
-def picture_file(section: Section) -> str:
-    """Return the name of the file of a picture."""
-    return f"validation-{section.picture.name}.png" if section.picture is not None else ""
-
-
 def tables(made: Validation) -> dict[str, bytes]:
     """Return the tables behind the page as CSV files by name."""
     names = ("figures", "series", "roles", "ranks", "parameters", "goals")
-    return {f"validation-{name}.csv": csv_bytes(getattr(made, name)) for name in names}
+    return {f"{name}.csv": csv_bytes(getattr(made, name)) for name in names}
 
 
 def title(made: Validation) -> str:
@@ -206,6 +203,8 @@ def _series(made: Validation) -> Section:
 def _patterns(patterns: pd.DataFrame | None) -> Section:
     if patterns is None:
         return Section("Patterns", ["Their table was not given: make patterns, then --patterns FILE."])
+    if lacking := {"holds", "model_version", "pattern", "check", "replicates", "effect"} - set(patterns):
+        raise ResultError(f"The table of patterns has no column {min(lacking)}. Make it with make patterns.")
     held = patterns["holds"].astype(str).str.lower() == "true"
     other = sorted(set(patterns["model_version"].astype(str)) - {MODEL_VERSION})
     texts = [f"{int(held.sum())} of {len(patterns)} patterns hold, with parameters as they were set by hand."]
@@ -281,7 +280,7 @@ def _picture(name: str, table: pd.DataFrame, alt: str) -> tuple[Picture, bytes]:
 
 def _table_in_markdown(table: Table) -> list[str]:
     def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(one_line(str(cell)).replace("|", "\\|") for cell in cells) + " |"
+        return "| " + " | ".join(escape(one_line(str(cell)), quote=False).replace("|", "\\|") for cell in cells) + " |"
 
     rule = "|" + "|".join("---:" if place in table.numbers else "---" for place in range(len(table.titles))) + "|"
     return [line(table.titles), rule, *(line(row) for row in table.rows)]
@@ -292,7 +291,10 @@ def write(made: Validation, page_file: Path, patterns: pd.DataFrame | None = Non
     from marketsim.figures.saving import write_new
 
     sections = sections_of(made, patterns)
-    written = [write_new(page_file, page(made, sections).encode())]
-    written.append(write_new(page_file.with_suffix(".md"), markdown(made, sections).encode()))
-    files = {picture_file(section): section.drawn for section in sections if section.drawn} | tables(made)
-    return [*written, *(write_new(page_file.with_name(name), data) for name, data in files.items())]
+    first = write_new(page_file, page(made, sections).encode())
+    # Everything else has the name that the page was given, so that a second validation shows its own pictures.
+    pictures = {f"{section.picture.name}.png": section.drawn for section in sections if section.picture}
+    files = {name: data for name, data in (pictures | tables(made)).items() if data}
+    beside = [write_new(first.with_name(f"{first.stem}-{name}"), data) for name, data in files.items()]
+    text = markdown(made, sections, first.stem).encode()
+    return [first, write_new(first.with_suffix(".md"), text), *beside]

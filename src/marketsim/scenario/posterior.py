@@ -111,7 +111,7 @@ def posterior_of(node: Node, faults: list[Fault]) -> Posterior | None:
     try:
         stamp = (folder / DRAWS).stat()
         made = _read(folder, stamp.st_mtime_ns, stamp.st_size)
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         fault(f"{folder} holds no posterior that can be read: {reason}", "Calibrate anew: marketsim calibrate.")
         return None
@@ -201,6 +201,9 @@ def _read(folder: Path, changed: int, size: int) -> Posterior | str:
     keys = rows[0][1:] if rows else []
     if not keys or rows[0][0] != "draw" or len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
         raise ValueError(f"{DRAWS} wants a column draw, a column a key, and a row a draw")
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"{DRAWS} has two columns of one name")
+    _check_whole(made_with, keys, len(rows) - 1)
     wrong = [
         key for key in keys if len(steps := key.split(".")) != 3 or steps[0] not in ("parameters", "interventions")
     ]
@@ -209,6 +212,19 @@ def _read(folder: Path, changed: int, size: int) -> Posterior | str:
     values = {key: tuple(_value(row[place]) for row in rows[1:]) for place, key in enumerate(keys, start=1)}
     name = str(made_with.get("name") or folder.name)
     return Posterior(name, hashlib.sha256(content).hexdigest(), made_with.get("finished") is True, values)
+
+
+def _check_whole(made_with: dict[str, Any], keys: list[str], draws: int) -> None:
+    """See to it that the draws are all that was learned, as far as the manifest says what that was."""
+    if draws != (wanted := made_with.get("draws", draws)):
+        raise ValueError(f"{DRAWS} holds {draws} draws, and {MADE_WITH} says {wanted}: a part is lost")
+    learned = made_with.get("sources")
+    if lost := [
+        key
+        for key in (learned if isinstance(learned, dict) else ())
+        if not key.startswith("reporting.") and key not in keys
+    ]:
+        raise ValueError(f"{DRAWS} has no column {lost[0]}, which {MADE_WITH} names: a part is lost")
 
 
 def _value(cell: str) -> Any:

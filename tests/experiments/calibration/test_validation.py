@@ -96,7 +96,7 @@ def test_page_and_markdown_tell_failures_and_that_it_is_provisional(tmp_path: Pa
     text, html = files[1].read_text(), files[0].read_text()
     assert "Provisional" in text and "Provisional" in html
     assert "0 of 1 patterns hold" in text and "a \\| b" in text
-    assert "<b>bold</b>" not in html and "&lt;b&gt;bold" in html
+    assert all("<b>bold</b>" not in page and "&lt;b&gt;bold" in page for page in (html, text))
     assert "http://" not in html and "https://" not in html and "<script" not in html
     for figure in ("predictive_bands", "rank_histogram", "identifiability", "prior_posterior"):
         assert (tmp_path / f"validation-{figure}.png").read_bytes().startswith(b"\x89PNG")
@@ -104,6 +104,10 @@ def test_page_and_markdown_tell_failures_and_that_it_is_provisional(tmp_path: Pa
     assert "no" in {cells.strip() for line in text.splitlines() if line.startswith("|") for cells in line.split("|")}
     again = write(made, tmp_path / "validation.html", patterns)
     assert again == files
+    second = write(validate(written(tmp_path / "second", off=5.0), count=20), tmp_path / "validation.html", patterns)
+    assert second[0].name == "validation-2.html"
+    assert "(validation-2-predictive_bands.png)" in second[1].read_text()
+    assert (tmp_path / "validation-2-predictive_bands.png") in second
     assert page(made, sections_of(made)).count("<section") == text.count("\n## ")
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.calibration.particle_file import read_particles
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.errors import ExperimentError, OtherVersionError
 from marketsim.experiments.parts import write_whole
@@ -45,7 +46,7 @@ class Unfinished:
         self._rows: dict[int, NDArray[np.float64]] = {}
         self._new = 0
         if self.path.exists():
-            table = pd.read_parquet(self.path)
+            table = read_particles(self.path)
             columns = table.reindex(columns=[*self._values, *self._truths]).to_numpy(np.float64)
             self._rows = dict(zip(table["number"].tolist(), columns, strict=True))
 
@@ -94,16 +95,17 @@ def check_made_with(wanted: Wanted, folder: Path) -> None:
     now = {"design": wanted.of_design(), "generations": wanted.of_generations()}
     try:
         before = json.loads(path.read_bytes()) if path.exists() else now
-    except ValueError as error:
+        version = before["design"].get("model_version")
+        generations = dict(before["generations"])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ExperimentError(f"{path} is damaged. Remove it if the folder is that of this calibration.") from error
-    version = before["design"].get("model_version")
     if version != MODEL_VERSION:
         what = f"{folder} holds a calibration of version {version} of the model, this is version {MODEL_VERSION}"
         raise OtherVersionError(f"{what}. Choose another folder with --out, or remove that one.")
     if other := _other(before["design"], now["design"]):
         raise ExperimentError(f"{folder} holds a calibration with {other}. Choose another folder with --out.")
     later = sorted(path.name for path in folder.glob("generation-*.parquet") if "-00." not in path.name)
-    if later and (other := _other(before["generations"], now["generations"])):
+    if later and (other := _other(generations, now["generations"])):
         what = f"{folder} holds generations made with {other}"
         raise ExperimentError(f"{what}. Remove {', '.join(later)} to begin again after the design, or choose --out.")
     write_whole(path, (json.dumps(now, indent=1, ensure_ascii=False) + "\n").encode())

@@ -15,6 +15,7 @@ from scipy.stats import qmc
 
 from marketsim.experiments.calibration.expecting import Expected
 from marketsim.experiments.calibration.observation import Target
+from marketsim.experiments.calibration.particle_file import damaged, read_particles
 from marketsim.experiments.calibration.population import (
     Population,
     first_generation,
@@ -89,13 +90,15 @@ class _Log:
     ) -> pd.DataFrame:
         """Return a generation's particles, from its file or made and written."""
         file = self._folder / f"generation-{number:02d}.parquet" if self._folder else None
+        before = sum(len(earlier) for earlier in self.found)
         if file is not None and file.exists():
-            table = pd.read_parquet(file)
+            table = read_particles(file, (*self.shares, *self.truths))
+            if table["number"].tolist() != list(range(before, before + len(table))):
+                raise damaged(file, f"its runs are not numbered from {before} on")
         else:
             shares, truths = make()
-            first = sum(len(earlier) for earlier in self.found)
             table = pd.DataFrame(np.column_stack((shares, truths)), columns=self.shares + self.truths)
-            table.insert(0, "number", np.arange(first, first + len(table)))
+            table.insert(0, "number", np.arange(before, before + len(table)))
             if file is not None:
                 unfinished = file.with_suffix(".partial")
                 table.to_parquet(unfinished, compression="zstd")

@@ -34,7 +34,7 @@ class Learned:
         path = self.folder / MANIFEST
         try:
             held = dict(json.loads(path.read_bytes()))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise ResultError(f"{self.folder} holds no calibration that was brought to an end.") from error
         if (version := held.get("model_version")) != MODEL_VERSION:
             what = f"{path} was made with version {version} of the model, this is version {MODEL_VERSION}"
@@ -70,14 +70,21 @@ class Learned:
     def population(self) -> pd.DataFrame:
         """The particles of the last generation with what happened in each."""
         self._check()
-        return pd.read_parquet(self.folder / POPULATION)
+        try:
+            return pd.read_parquet(self.folder / POPULATION)
+        except (ValueError, OSError) as error:
+            raise self._no(POPULATION, error) from error
 
     def _table(self, name: str) -> pd.DataFrame:
         self._check()
         try:
             return pd.read_csv(self.folder / name)
-        except FileNotFoundError as error:
-            raise ResultError(f"{self.folder} has no {name}.") from error
+        except (ValueError, OSError) as error:
+            raise self._no(name, error) from error
+
+    def _no(self, name: str, error: Exception) -> ResultError:
+        why = getattr(error, "strerror", None) or str(error)
+        return ResultError(f"{self.folder / name} cannot be read: {why}. The command that calibrated writes it again.")
 
     def _check(self) -> None:
         """See to it that the version is ours."""

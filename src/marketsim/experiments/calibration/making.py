@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from marketsim.experiments.calibration.checkpoint import check_made_with
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.particles import Hooks
 from marketsim.experiments.calibration.reading import load_calibration
@@ -12,6 +13,7 @@ from marketsim.experiments.calibration.running import folder_of, generations, so
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.calibration.writing import write_results
 from marketsim.experiments.one_thread import one_thread
+from marketsim.results.errors import ResultError
 
 
 @one_thread()
@@ -48,9 +50,20 @@ def calibrate(
     """
     wanted = calibration if isinstance(calibration, Wanted) else load_calibration(calibration, budget, changes)
     folder = folder_of(wanted, out)
+    if so_far and _is_finished(folder):
+        check_made_with(wanted, folder)
+        return Learned(folder)
     if so_far:
         found = so_far_of(wanted, folder)
     else:
         found = generations(wanted, folder, workers, scheduler, retry_failed, hooks)
     write_results(wanted, found, folder, {"finished": not so_far, **spent_on(folder, len(found.particles))})
     return Learned(folder)
+
+
+def _is_finished(folder: Path) -> bool:
+    """Tell whether a folder holds a calibration that was brought to an end: nothing less may take its place."""
+    try:
+        return Learned(folder).manifest.get("finished") is True
+    except ResultError:
+        return False

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from marketsim.experiments.calibration.checkpoint import check_made_with
+from marketsim.experiments.calibration.checkpoint import MADE_WITH, check_made_with
 from marketsim.experiments.calibration.generations import SEEDS, Calibration, design_of, from_reference
 from marketsim.experiments.calibration.generations import calibrate as learn
 from marketsim.experiments.calibration.particles import Hooks, Particles, kept
@@ -76,6 +76,8 @@ def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
         ExperimentError: There are too few.
         OtherVersionError: The folder holds runs of another version of the model.
     """
+    if (folder / MADE_WITH).exists():
+        check_made_with(wanted, folder)
     later = 0
     while (folder / f"generation-{later:02d}.parquet").exists():
         later += 1

@@ -16,6 +16,7 @@ from scipy import stats
 from marketsim.experiments.calibration.generations import Plan, design_of, from_reference
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.observation import Error, Side, Target, target_of
+from marketsim.experiments.calibration.particle_file import read_particles
 from marketsim.experiments.calibration.predictive import predictive
 from marketsim.experiments.calibration.recovery import recovery
 from marketsim.experiments.calibration.trend import against_trend
@@ -123,21 +124,30 @@ def validate(
 
 
 def fitted_targets(manifest: Mapping[str, Any]) -> tuple[Target, ...]:
-    """Return the figures that a calibration learned from, as it read them."""
-    return tuple(
-        Target(
-            id=held["id"],
-            metric=held["metric"],
-            start=date.fromisoformat(held["start"]),
-            end=date.fromisoformat(held["end"]),
-            reported=float(held["reported"]),
-            unit=held["unit"],
-            error=Error(held["error"]),
-            side=Side(held["side"]),
-            off=float(held["off"]),
+    """Return the figures that a calibration learned from, as it read them.
+
+    Raises:
+        ResultError: The manifest lacks them.
+    """
+    try:
+        return tuple(
+            Target(
+                id=held["id"],
+                metric=held["metric"],
+                start=date.fromisoformat(held["start"]),
+                end=date.fromisoformat(held["end"]),
+                reported=float(held["reported"]),
+                unit=held["unit"],
+                error=Error(held["error"]),
+                side=Side(held["side"]),
+                off=float(held["off"]),
+            )
+            for held in manifest["targets"]
         )
-        for held in manifest["targets"]
-    )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ResultError(
+            f"calibration.json is damaged: targets ({error}). Calibrate anew to write it again."
+        ) from error
 
 
 def _last_particles(population: pd.DataFrame) -> pd.DataFrame:
@@ -201,12 +211,13 @@ def _reference(folder: Path, plan: Plan, keys: Sequence[str]) -> pd.DataFrame:
     for name in ("generation-00.parquet", "generation-00.partial.parquet"):
         if not (folder / name).exists():
             continue
-        table = pd.read_parquet(folder / name)
+        table = read_particles(folder / name)
         if f"share:{keys[0]}" in table:
             return table
         shares = design_of(len(keys), plan)[table["number"].to_numpy(np.int64)]
         return pd.concat((table, pd.DataFrame(shares, columns=[f"share:{key}" for key in keys])), axis=1)
-    raise ResultError(f"{folder} holds no runs over the prior (generation-00.parquet).")
+    what = f"{folder} holds no runs over the prior (generation-00.parquet)"
+    raise ResultError(f"{what}. Copy it there from where it was calibrated, or calibrate there.")
 
 
 def _parameters(parameters: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:

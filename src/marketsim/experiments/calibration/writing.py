@@ -43,22 +43,26 @@ def write_results(wanted: Wanted, found: Calibration, folder: Path, spent: dict[
     """
     shares = draws(found, wanted.draws)
     points = at(wanted.priors, shares)
-    write_whole(folder / POSTERIOR, csv_bytes(posterior_table(wanted, points)))
+    content = {POSTERIOR: csv_bytes(posterior_table(wanted, points))}
     recorded = [one.key for one in wanted.calibrated if one.key.startswith(REPORTING)]
     if recorded:
         table = pd.DataFrame(points, columns=[one.key for one in wanted.calibrated])[recorded]
         table.insert(0, "draw", np.arange(1, len(points) + 1))
-        write_whole(folder / RECORDED, csv_bytes(table))
-    write_whole(folder / PARAMETERS, csv_bytes(parameters_table(wanted, found, shares)))
-    write_whole(folder / PATH, csv_bytes(path_table(found)))
+        content[RECORDED] = csv_bytes(table)
+    content[PARAMETERS] = csv_bytes(parameters_table(wanted, found, shares))
+    content[PATH] = csv_bytes(path_table(found))
     first = found.reference[found.reference["number"] < CHECKED]
     named = [name for name in map(str, first) if name.startswith("truth:")]
     truths = {name.removeprefix("truth:"): first[name].to_numpy() for name in named}
-    write_whole(folder / PRIOR_PREDICTIVE, csv_bytes(reached_by(wanted, truths)))
+    content[PRIOR_PREDICTIVE] = csv_bytes(reached_by(wanted, truths))
     buffer = io.BytesIO()
     population_table(wanted, found).to_parquet(buffer, compression="zstd")
-    write_whole(folder / POPULATION, buffer.getvalue())
+    content[POPULATION] = buffer.getvalue()
     text = json.dumps(_manifest(wanted, found, spent), indent=1, ensure_ascii=False, default=str)
+    # The manifest says that all is there: it goes first and comes last, and nothing is written before all is known.
+    (folder / MANIFEST).unlink(missing_ok=True)
+    for name, data in content.items():
+        write_whole(folder / name, data)
     write_whole(folder / MANIFEST, (text + "\n").encode())
 
 

@@ -1,0 +1,32 @@
+"""Files of particles as they are read: whole, or a word on what is wrong."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from marketsim.results.errors import ResultError
+
+
+def read_particles(path: Path, columns: Sequence[str] = ()) -> pd.DataFrame:
+    """Return a file of particles.
+
+    Args:
+        path: Parquet file with a column `number`.
+        columns: Others that it must have.
+
+    Raises:
+        ResultError: It is damaged.
+    """
+    try:
+        table = pd.read_parquet(path)
+    except (ValueError, OSError) as error:
+        raise damaged(path, str(error)) from error
+    if lacking := [name for name in ("number", *columns) if name not in table]:
+        raise damaged(path, f"it has no column {lacking[0]}")
+    return table
+
+
+def damaged(path: Path, why: str) -> ResultError:
+    """Return the error that a file of particles is damaged."""
+    return ResultError(f"{path} is damaged: {why}. Remove it: what is in runs/ is found again, the rest is made again.")
