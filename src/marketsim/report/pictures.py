@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 100
-COLOURS = 64
+COLOURS = 128
 """Colours of a picture; few, so that the page can be mailed."""
 OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map")
 LEDGER = "consequences"
@@ -86,11 +86,13 @@ def _address(figure: "Figure") -> tuple[str, int, int]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
+    from marketsim.figures.few_colours import few_colours
+
     figure.set_dpi(DOTS_PER_INCH)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # `savefig` would draw twice.
-    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
-    image = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    whole = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+    image = few_colours(whole, COLOURS)
     small = io.BytesIO()
     image.save(small, "PNG", optimize=True)
     return f"data:image/png;base64,{base64.b64encode(small.getvalue()).decode()}", image.width, image.height
