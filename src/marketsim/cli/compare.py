@@ -8,7 +8,6 @@ import typer
 from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
 
-
 PRECISION = 0.05
 
 

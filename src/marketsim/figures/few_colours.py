@@ -1,4 +1,4 @@
-"""Pictures in few colours, so that a page can be mailed: colours that fill areas and draw lines stay just as they are."""
+"""Pictures in few colours, so that a page can be mailed; what fills areas and draws lines keeps its colour."""
 
 from typing import TYPE_CHECKING
 
@@ -43,8 +43,8 @@ def _medians(pixels: NDArray[np.uint8], most: int) -> NDArray[np.uint32]:
     from PIL import Image
 
     line = Image.fromarray(pixels.reshape(1, -1, 3)).quantize(most, dither=Image.Dither.NONE)
-    red, green, blue = np.array(line.getpalette()[: 3 * most], np.uint32).reshape(-1, 3).T
-    return (red << RED) | (green << GREEN) | blue
+    made = np.array((line.getpalette() or [])[: 3 * most], np.uint32).reshape(-1, 3)
+    return np.asarray((made[:, 0] << RED) | (made[:, 1] << GREEN) | made[:, 2], np.uint32)
 
 
 def _parts(colours: NDArray[np.uint32]) -> NDArray[np.int32]:

@@ -30,7 +30,9 @@ COLOURS = 128
 OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map")
 LEDGER = "consequences"
 OF_OTHERS = ("detentions",)
-OF_COMPARISON = ("policy_differences", "cost_effectiveness_plane", "acceptability_curve")
+OF_COMPARISON = ("policy_differences",)
+OF_WORTH = ("cost_effectiveness_plane", "acceptability_curve")
+"""Figures of cost against effect."""
 
 TOLD = {
     "prices": ("retail_price_alpha_pvp", "retail_price_mephedrone"),
@@ -64,9 +66,10 @@ def of_runs(group: Group, names: tuple[str, ...]) -> list[Picture]:
     return [_picture(name, list(group.runs), partial(_alt, name, group)) for name in names]
 
 
-def of_comparison(made: SavedComparison) -> list[Picture]:
-    """Return the figures of a comparison."""
-    return [_picture(name, made, partial(_alt_of_comparison, name, made)) for name in OF_COMPARISON]
+def of_comparison(made: SavedComparison, worth: bool = True) -> list[Picture]:
+    """Return the figures of a comparison, those of cost against effect where something can be said of it."""
+    names = (*OF_COMPARISON, *(OF_WORTH if worth else ()))
+    return [_picture(name, made, partial(_alt_of_comparison, name, made)) for name in names]
 
 
 def _picture(name: str, given: Any, alt: Callable[[], str]) -> Picture:
