@@ -106,7 +106,7 @@ def counted(console: Console) -> Iterator[Count]:
 
 @contextmanager
 def steps(console: Console) -> Iterator[Callable[[str, int, int], None]]:
-    """Show on a terminal what is done next while the body lasts; yields what to tell it: what, how many done, of all."""
+    """Show on a terminal what is done next; yields what to tell it: what, how many parts are done, and of how many."""
     if not console.is_terminal:
         yield lambda what, done, whole: None
         return

@@ -58,7 +58,7 @@ def _content(found: Gathered, progress: Tell) -> dict[str, Any]:
     ]
     return {
         "title": compared[0]["title"] if compared or first is None else first.title,
-        "asked": [one for made in compared for one in made["asked"]][:MOST_QUESTIONS],
+        "asked": list(dict.fromkeys(one for made in compared for one in made["asked"]))[:MOST_QUESTIONS],
         "version": __version__,
         "notices": gathered.notices,
         "contents": parts,
