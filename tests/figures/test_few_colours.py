@@ -15,7 +15,7 @@ from marketsim.results.running import run
 from marketsim.scenario.scenario import Scenario
 from tests.figures import made
 
-FEW_LEVELS = 3
+FEW_LEVELS = 4
 AREA = 200
 """Pixels from which a colour is seen as an area."""
 

@@ -14,6 +14,10 @@ OWN = ("#ffffff", *COLOURS, INK, PALE, FAINT)
 """Colours of the style, which are kept wherever they are drawn."""
 SHARE = 0.75
 """Share of the colours for those that most pixels have; the rest stands for what lies between them, as edges."""
+ALIKE = 4
+"""Levels up to which two colours are one to the eye."""
+TRIED = 4_000
+"""Colours, those of most pixels first, among which is chosen."""
 RED, GREEN = 16, 8
 """Places of the bits of a colour that is one number."""
 
@@ -28,7 +32,7 @@ def few_colours(picture: "Image", most: int) -> "Image":
     own = np.array([int(colour[1:], 16) for colour in OWN], np.uint32)
     weights = np.where(np.isin(found, own), counts.sum() + counts, counts)
     order = np.argsort(weights, kind="stable")[::-1]
-    kept = found[order] if len(found) <= most else found[order[: int(most * SHARE)]]
+    kept = found[order] if len(found) <= most else _apart(found[order], len(own), int(most * SHARE))
     if len(found) > most:
         rest = np.isin(numbers, kept, invert=True)
         kept = np.concatenate([kept, _medians(pixels[rest].astype(np.uint8), most - len(kept))])
@@ -36,6 +40,20 @@ def few_colours(picture: "Image", most: int) -> "Image":
     made = Image.fromarray(_nearest(_parts(found), palette)[places].reshape(numbers.shape), "P")
     made.putpalette(palette.astype(np.uint8).tobytes())
     return made
+
+
+def _apart(colours: NDArray[np.uint32], own: int, most: int) -> NDArray[np.uint32]:
+    """Return the first so many of colours that no earlier one is like, as the greys of letters are; the first `own` all.
+
+    Some of the first are of the style; that others of them are not does no harm.
+    """
+    parts, chosen = _parts(colours[:TRIED]), list(range(min(own, len(colours))))
+    for place in range(len(chosen), len(parts)):
+        if len(chosen) == most:
+            break
+        if np.abs(parts[chosen] - parts[place]).max(axis=1).min() > ALIKE:
+            chosen.append(place)
+    return colours[chosen]
 
 
 def _medians(pixels: NDArray[np.uint8], most: int) -> NDArray[np.uint32]:

@@ -10,6 +10,7 @@ from marketsim.experiments.saved_comparison import SavedComparison
 from marketsim.figures.compared import CLEAR, name_of
 from marketsim.figures.style import number
 from marketsim.figures.words import lowered, title_of, unit_of, with_unit
+from marketsim.figures.worth import REFUSED
 from marketsim.report.gathering import Gathered, Group
 from marketsim.report.table import Download, Table, download
 from marketsim.results.consequences import COUNTRY
@@ -122,7 +123,7 @@ def effects_table(made: SavedComparison) -> Table:
 def refused(made: SavedComparison) -> str:
     """Return why nothing can be said of what averting one costs, and what to do; nothing where something can."""
     notes = set(made.ratios["note"])
-    if len(notes) != 1 or "" in notes:
+    if len(notes) != 1 or not str(next(iter(notes))).startswith(REFUSED):
         return ""
     note = one_line(str(notes.pop()))
     remedies = [words for part, words in REMEDIES.items() if part in note]
