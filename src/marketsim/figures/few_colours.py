@@ -43,7 +43,7 @@ def few_colours(picture: "Image", most: int) -> "Image":
 
 
 def _apart(colours: NDArray[np.uint32], own: int, most: int) -> NDArray[np.uint32]:
-    """Return the first so many of colours that no earlier one is like, as the greys of letters are; the first `own` all.
+    """Return the first so many of colours that no earlier one is like, as greys of letters are; the first `own` all.
 
     Some of the first are of the style; that others of them are not does no harm.
     """

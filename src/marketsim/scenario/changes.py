@@ -74,7 +74,7 @@ def _with_unit(value: Any, unit: str) -> str:
     words = _words(value)
     if unit == "factor" and isinstance(value, int | float):
         return f"{words} times"
-    if unit in ("", "share", "factor") or value is None:
+    if unit in ("", "share", "factor", "elasticity") or value is None:
         return words
     return f"{words} {unit.removesuffix('s') if value == 1 else unit}"
 
