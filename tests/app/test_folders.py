@@ -30,6 +30,12 @@ def test_bad_entries_are_named_with_the_reason_and_the_rest_is_shown(results: Pa
     (results / ".run.0123.partial").mkdir()
     (results / "letter.txt").write_text("hello")
     (results / "README.md").write_text("about")
+    (results / "reference" / "history").mkdir(parents=True)
+    (results / "reference" / "patterns.csv").write_text("id")
+    (results / "letters").mkdir()
+    (results / "letters" / "README.md").write_text("about")
+    (results / "stripped").mkdir()
+    (results / "stripped" / "yearly.csv").write_text("year")
     (results / "store").mkdir()
     (results / "store" / "store.json").write_text("{}")
     shutil.copytree(whole, tmp_path / "outside")
@@ -43,6 +49,7 @@ def test_bad_entries_are_named_with_the_reason_and_the_rest_is_shown(results: Pa
         "other": "stored.other_layout",
         "lacking": "stored.damaged",
         "empty": "stored.no_result",
+        "stripped": "stored.no_result",
         ".run.0123.partial": "stored.unfinished",
         "letter.txt": "stored.other_file",
         "link": "stored.outside",

@@ -31,7 +31,7 @@ def test_a_validation_is_a_page_with_its_tables_beside_it(call: Call, tmp_path: 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "page.html"
     assert "Provisional" in (tmp_path / "page.html").read_text() and (tmp_path / "page.md").exists()
-    drawn = call("figure", "rank_histogram", "validation-ranks.csv")
+    drawn = call("figure", "rank_histogram", "page-ranks.csv")
     assert drawn.stdout.strip() == "rank_histogram.png", drawn.stderr
     for words, code in ((("report",), 2), (("report", "--validation", "nowhere"), 1)):
         assert call(*words).returncode == code

@@ -142,7 +142,8 @@ def test_it_is_saved_once_and_never_over_another(made: Comparison, tmp_path: Pat
     folder = made.save(tmp_path)
     assert folder.name.startswith("compare-base-same-police-")
     assert {path.name for path in folder.iterdir()} == {
-        *("effects.csv", "ratios.csv", "pairs.csv", "discounted.csv", "dominance.csv", "comparison.json")
+        *("effects.csv", "ratios.csv", "pairs.csv", "discounted.csv", "dominance.csv", "comparison.json"),
+        "made_with.json",
     }
     assert made.save(tmp_path) == folder
     (folder / "effects.csv").write_text("mine")

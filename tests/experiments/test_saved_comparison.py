@@ -50,6 +50,26 @@ def test_a_folder_of_old_has_no_discounted_differences(folder: Path, tmp_path: P
     assert read_comparison(tmp_path).discounted.empty
 
 
+def test_how_it_was_made_is_kept_and_makes_no_other_result(tmp_path: Path):
+    arms = {"base": SHORT, "other": SHORT.with_({"parameters.buyer_order.elasticity": -0.61}, title="Dearer")}
+    made = compare(arms, (1,))
+    call = ["marketsim", "compare", "a.yaml", "b c.yaml", "--set", "end=2018-01-20", "--set", "scale=0.02"]
+    folder = made.save(tmp_path, call)
+    held = read_comparison(folder).made_with
+    assert held is not None and list(held.call) == call
+    assert held.arms["base"].changes == () and held.arms["other"].title == "Dearer"
+    (change,) = held.arms["other"].changes
+    assert change.name == "parameters.buyer_order" and change.setting.startswith("elasticity: -0.61 instead of -")
+    assert folder.name.endswith(made.digest()) and "made_with" not in made.described()
+    assert made.save(tmp_path) == folder  # another call of the same
+    (folder / "made_with.json").unlink()
+    assert read_comparison(folder).made_with is None  # a folder of old, which the next save fills
+    assert made.save(tmp_path, call) == folder and (folder / "made_with.json").exists()
+    (folder / "made_with.json").write_text("[]")
+    assert read_comparison(folder).made_with is None
+    assert {path.name for path in tmp_path.iterdir()} == {folder.name}
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"base": 3}'])
 def test_a_damaged_folder_is_told(content: str, folder: Path, tmp_path: Path):
     for file in folder.iterdir():

@@ -13,6 +13,8 @@ import nbformat
 from nbclient import NotebookClient
 from PIL import Image
 
+from marketsim.figures.few_colours import few_colours
+
 FOLDER = Path(__file__).parents[2] / "notebooks"
 TEXTS = sorted(FOLDER.glob("[0-9][0-9]_*.py"))
 """The notebooks as text, which is what people change."""
@@ -62,8 +64,8 @@ def executed(text: Path) -> Any:
 def smaller(picture: str) -> str:
     """Return a picture in base64 with no more colours than a figure needs."""
     made = io.BytesIO()
-    whole = Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")
-    whole.quantize(COLOURS, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    whole = Image.open(io.BytesIO(base64.b64decode(picture)))
+    few_colours(whole, COLOURS).save(made, "PNG", optimize=True)
     return base64.b64encode(made.getvalue()).decode("ascii") + "\n"
 
 

@@ -93,5 +93,5 @@ def test_it_fits_a_telephone(screen: Screen):
 def test_it_asks_for_nothing_complains_of_nothing_and_no_name_does_anything(screen: Screen, file: Path):
     assert screen.outside(file.as_uri()) == []
     assert screen.complaints() == []
-    assert screen.browser.title == "Two cities"
+    assert screen.browser.title == "The same against Two cities"
     assert screen.all("h3 img, h3 script, option script") == []

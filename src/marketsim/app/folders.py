@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from marketsim.experiments.saved_comparison import is_comparison
-from marketsim.results.folder import MANIFEST, PARTIAL
+from marketsim.results.folder import MANIFEST, PARTIAL, TABLES
 from marketsim.results.manifest import FORMAT
 from marketsim.scenario.faults import ScenarioError
 from marketsim.scenario.loading import load
@@ -23,6 +23,8 @@ STORE = "store.json"
 """File by which a folder of kept runs is known that comparisons share; it is nothing to look at."""
 DESIGNS = ("sweeps", "calibrations")
 """Folders below that of the scenarios which hold designs, not scenarios."""
+DOCUMENTS = (".md", ".txt", ".html", ".pdf", ".png", ".svg")
+"""Endings of what lies beside results and is nothing to look at here."""
 MOST = 500
 """Entries of a folder that are listed."""
 
@@ -70,6 +72,8 @@ def _entry(path: Path, folder: Path) -> Entry | Fault | None:
             return None
         if not path.is_dir():
             return Fault(path.name, "stored.other_file", {})
+        if _holds_no_result(path):
+            return None
         if is_comparison(path):
             return Entry(path, "comparison", _described(path / "comparison.json"))
         manifest = _described(path / MANIFEST)
@@ -89,6 +93,14 @@ def _entry(path: Path, folder: Path) -> Entry | Fault | None:
 def _is_kept(path: Path) -> bool:
     """Tell whether a folder holds nothing but kept runs; a sweep keeps its own beside its tables."""
     return (path / STORE).exists() and not (path / RUNS).exists()
+
+
+def _holds_no_result(path: Path) -> bool:
+    """Tell whether a folder is no result, not even a damaged one: it holds further folders, or documents alone."""
+    names = {child.name for child in path.iterdir()}
+    if not names or names & {MANIFEST, RUNS, "comparison.json", *TABLES}:
+        return False
+    return any(child.is_dir() for child in path.iterdir()) or all(Path(name).suffix in DOCUMENTS for name in names)
 
 
 def _leads_out(path: Path) -> bool:

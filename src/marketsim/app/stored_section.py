@@ -14,6 +14,7 @@ from marketsim.app.charts import course, places_of, tiles
 from marketsim.app.differences import KEYS, READ, monthly, readable, regional
 from marketsim.app.folders import RUNS, Entry, entries
 from marketsim.app.result_view import chosen, number, percent, signed
+from marketsim.experiments.intervals import FEW_PAIRS
 from marketsim.experiments.saved_comparison import read_comparison
 from marketsim.results.consequences import COUNTRY
 from marketsim.results.errors import ResultError
@@ -130,6 +131,8 @@ def _comparison(entry: Entry, words: Words) -> None:
         raise ResultError(words("stored.empty"))
     arm = st.selectbox(words("stored.arm"), arms, key="stored-arm")
     rows = made.effects[made.effects["arm"] == arm]
+    if 1 < len(made.seeds) < FEW_PAIRS:
+        st.warning(words("stored.few_pairs", pairs=len(made.seeds)))
     st.dataframe(pd.DataFrame([_change(row, words) for _, row in rows.iterrows()]), hide_index=True, height=520)
     st.caption(words("result.ledger_note"))
     st.download_button(words("stored.download"), _csv(made.effects), "effects.csv", "text/csv", key="table-csv")

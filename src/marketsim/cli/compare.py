@@ -8,6 +8,8 @@ import typer
 from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
 
+PRECISION = 0.05
+
 
 @told(options.KEPT)
 def compare(
@@ -21,7 +23,7 @@ def compare(
     ] = None,
     precision: Annotated[
         float, typer.Option(help="Pairs needed are told for a 90 % interval of this share of the base either way.")
-    ] = 0.05,
+    ] = PRECISION,
     scale: options.Scale = None,
     changes: options.Changes = None,
     posterior: options.Posterior = None,
@@ -32,6 +34,7 @@ def compare(
 ) -> None:
     """Run scenarios with the same seeds and tell what the others change against the base."""
     from marketsim.cli.arms import Wanted, compared, names_of, scenarios_of, seeds_of
+    from marketsim.cli.called import call_of
     from marketsim.cli.layout import aside
     from marketsim.experiments.executors import get_ready
 
@@ -39,7 +42,9 @@ def compare(
     get_ready(workers, scheduler)
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
     made = compared(scenarios, wanted, aside(quiet))
-    folder = made.save(out)
+    given = {"--metrics": metrics, "--precision": None if precision == PRECISION else precision}
+    given |= {"--scale": scale, "--posterior": posterior}
+    folder = made.save(out, call_of("compare", [base, *others], wanted.seeds, given, changes or []))
     if quiet:
         print(safe(str(folder)))
     else:

@@ -13,6 +13,7 @@ from marketsim.cli.layout import fitted
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.effects import CLEAR, NONE
 from marketsim.experiments.effects import FEW as RARE
+from marketsim.experiments.intervals import caution
 from marketsim.results.consequences import HEADLINES
 from marketsim.scenario.faults import shorten
 from marketsim.scenario.scenario import Scenario
@@ -25,8 +26,6 @@ WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of 
 MILLION = 1e6
 MOST_PRECISIONS = 8
 """Consequences whose precision is told where none is the headline of a domain."""
-FEW = 5
-"""Pairs below which intervals are rough."""
 DISPUTED = {"weight_thresholds", "investigation_capacity"}
 """Kinds of policies whose effect hangs on how the rise of detentions is read."""
 READING = (
@@ -155,8 +154,8 @@ def _print_worth(made: Comparison, arm: str, console: Console) -> None:
 def _print_words(made: Comparison, console: Console) -> None:
     stated = made.scenarios[made.base].economics.model_dump(mode="json", exclude_none=True)
     economics = ", ".join(f"{name} {value}" for name, value in stated.items()) or "nothing"
-    if 1 < len(made.seeds) < FEW:
-        console.print(f"Only {len(made.seeds)} pairs: intervals are rough, and too narrow where counts are low.")
+    if words := caution(len(made.seeds)):
+        console.print(words)
     if any(_tells_apart(made.scenarios[made.base], arm) for arm in made.scenarios.values()):
         console.print(READING.format(share=_threshold_share(made)))
     for line in (

@@ -1,7 +1,7 @@
 """How far a run is: a bar on a terminal, a line now and then elsewhere."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -102,6 +102,18 @@ def counted(console: Console) -> Iterator[Count]:
     numbers = (TextColumn("{task.completed}/{task.total} runs"), TextColumn("{task.fields[rate]}"))
     with Progress(*columns, *numbers, TimeRemainingColumn(), console=console, transient=True) as bar:
         yield Count(console, bar)
+
+
+@contextmanager
+def steps(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """Show on a terminal what is done next; yields what to tell it: what, how many parts are done, and of how many."""
+    if not console.is_terminal:
+        yield lambda what, done, whole: None
+        return
+    columns = (BarColumn(), TextColumn("{task.completed}/{task.total} {task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, whole: bar.update(task, description=safe(what), completed=done, total=whole)
 
 
 def rate_in_words(rate: float) -> str:

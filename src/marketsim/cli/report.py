@@ -37,9 +37,14 @@ def report(
     replicates: options.Replicates = None,
     scale: options.Scale = None,
     workers: options.Workers = 1,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print only the file; do not tell how far it is.")
+    ] = False,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Write a report of results: one HTML file that needs no network; no file is ever overwritten."""
+    from marketsim.cli.layout import aside
+    from marketsim.cli.progress import steps
     from marketsim.figures.saving import write_new
     from marketsim.report.page import report as page
 
@@ -51,7 +56,9 @@ def report(
         wanted = out if out != REPORT else Path("validation.html")
         written = write_validation(validation, wanted, runs_of, patterns, truths, replicates, scale, workers)
     elif results:
-        written = write_new(out, page(results).encode())
+        with steps(aside(quiet)) as tell:
+            made = page(results, tell).encode()
+        written = write_new(out, made)
     else:
         raise typer.BadParameter("name a result folder at least, or --validation CALIBRATION", param_hint="RESULT")
     print(safe(str(written)))

@@ -18,6 +18,7 @@ from marketsim.experiments.effects import PRECISION, effects_table, few, pairs_t
 from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.figures_of_run import asked, consequences
 from marketsim.experiments.intervals import LEVEL
+from marketsim.experiments.made_with import FILE, made_with
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.scenario.difference import difference
 from marketsim.scenario.scenario import Scenario
@@ -59,8 +60,13 @@ class Comparison:
     precision: float = PRECISION
     """Precision for which `pairs_needed` in `effects` is: half of the 90 % interval, as a share of the base."""
 
-    def save(self, parent: Path | str = "results") -> Path:
-        """Write the tables to a folder of their own under `parent` and return it; nothing is ever overwritten."""
+    def save(self, parent: Path | str = "results", call: Sequence[str] = ()) -> Path:
+        """Write the tables to a folder of their own under `parent` and return it; nothing is ever overwritten.
+
+        Args:
+            parent: Where the folder is to be.
+            call: Words of the command that makes it again, if there is one.
+        """
         names = ("effects", "ratios", "dominance", "failed")
         tables = {name: getattr(self, name) for name in names}
         content = {
@@ -71,7 +77,8 @@ class Comparison:
             "dominance.csv": csv_bytes(self.dominance),
             "comparison.json": json_bytes(self.described() | tables),
         }
-        return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content)
+        beside = {FILE: json_bytes(made_with(self.scenarios, self.base, call).model_dump(mode="json"))}
+        return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content, beside)
 
     def digest(self) -> str:
         """Return ten hexadecimal digits that name what was compared."""

@@ -9,6 +9,15 @@ from scipy import special  # much quicker to import than scipy.stats, which call
 
 LEVEL = 0.95
 """Confidence of intervals."""
+FEW_PAIRS = 5
+"""Pairs below which intervals are rough."""
+
+
+def caution(pairs: int) -> str:
+    """Return what is to be said beside intervals that rest on few pairs; nothing where there are enough, or one."""
+    if not 1 < pairs < FEW_PAIRS:
+        return ""
+    return f"Only {pairs} pairs: intervals are rough, and too narrow where counts are low."
 
 
 class Interval(NamedTuple):

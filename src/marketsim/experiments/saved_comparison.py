@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from marketsim.experiments.made_with import MadeWith, read_made_with
 from marketsim.results.errors import ResultError
 from marketsim.version import MODEL_VERSION
 
@@ -31,6 +32,8 @@ class SavedComparison:
     discounted: pd.DataFrame
     """One row an arm and seed; empty in folders of old."""
     description: dict[str, Any]
+    made_with: MadeWith | None = None
+    """How it was made; none in folders of old."""
 
     def described(self) -> dict[str, Any]:
         """Return what was compared as plain values."""
@@ -76,6 +79,7 @@ def read_comparison(folder: Path | str) -> SavedComparison:
             pairs=pairs,
             discounted=_discounted(folder / "discounted.csv"),
             description={key: value for key, value in description.items() if key not in ("effects", "ratios")},
+            made_with=read_made_with(folder),
         )
     except Exception as error:  # Damaged files fail in many ways.
         raise ResultError(f"{folder} is damaged: {type(error).__name__}: {error}. Compare again.") from error

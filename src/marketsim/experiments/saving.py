@@ -36,8 +36,18 @@ def short_digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:10]
 
 
-def save_files(parent: Path, name: str, digest: str, content: dict[str, bytes]) -> Path:
+def save_files(
+    parent: Path, name: str, digest: str, content: dict[str, bytes], beside: dict[str, bytes] | None = None
+) -> Path:
     """Write files to a new folder `<name>-<digest>` under `parent`, or find the one that holds just these.
+
+    Args:
+        parent: Where the folder is to be.
+        name: Beginning of its name.
+        digest: End of its name.
+        content: Files by name.
+        beside: Files that tell of the making, as the day of it: they make no other result. A folder that is found
+            keeps its own, or gets these if it has none.
 
     Raises:
         ResultError: The folder cannot be written.
@@ -46,7 +56,7 @@ def save_files(parent: Path, name: str, digest: str, content: dict[str, bytes]) 
     partial = parent / f".{whole}.{secrets.token_hex(8)}{PARTIAL}"
     try:
         partial.mkdir(parents=True)
-        for file, data in content.items():
+        for file, data in (content | (beside or {})).items():
             (partial / file).write_bytes(data)
         for number in count(1):
             folder = parent / (whole if number == 1 else f"{whole}-{number}")
@@ -54,6 +64,9 @@ def save_files(parent: Path, name: str, digest: str, content: dict[str, bytes]) 
                 partial.rename(folder)
                 return folder
             if _holds(folder, content):
+                for file in beside or ():
+                    if not os.path.lexists(folder / file):
+                        (partial / file).rename(folder / file)
                 return folder
     except OSError as error:
         reason = error.strerror or str(error)

@@ -48,7 +48,7 @@ def replicates(
     for place_of, name in enumerate(names):
         _panel(made.add_subplot(rows, columns, place_of + 1), held, name)
     line = "Thin lines: runs; thick: their median." if len(held) > 1 else "One run: no spread can be seen."
-    head(made, "Replicates", f"{about(held)} {line} Whole months only, unless there are few.")
+    head(made, "Replicates", f"{about(held)} {line} Whole months only; days where there are few months.")
     return made
 
 

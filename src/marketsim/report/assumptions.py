@@ -1,4 +1,4 @@
-"""What a run assumes: every number of its scenario, with its grade and source, and what is not as usual."""
+"""What a run assumes: every number of its scenario, with its grade and source, and what was changed."""
 
 from collections import Counter
 from typing import Any
@@ -38,7 +38,7 @@ def parameters(group: Group) -> Table:
             extra = facts.json_schema_extra if isinstance(facts.json_schema_extra, dict) else {}
             usual = _plain(facts.get_default(call_default_factory=True))
             value = _plain(held.get(field, usual))
-            said = _words(value) if value == usual else f"{_words(value)} (usually {_words(usual)})"
+            said = _words(value) if value == usual else f"{_words(value)} (default {_words(usual)})"
             grade, source = str(extra.get("grade", "")), one_line(str(extra.get("source", "")))
             rows.append([f"{name}.{field}", said, str(extra.get("unit", "")), grade, source])
     titles = ["Parameter", "Value", "Unit", "Grade", "Source or reasoning"]
@@ -46,8 +46,8 @@ def parameters(group: Group) -> Table:
 
 
 def changed(group: Group) -> list[str]:
-    """Return the parameters that are not as usual."""
-    return [row[0] for row in parameters(group).rows if "(usually " in row[1]]
+    """Return the parameters that are not at their defaults."""
+    return [row[0] for row in parameters(group).rows if "(default " in row[1]]
 
 
 def policies(group: Group) -> Table:
@@ -62,7 +62,9 @@ def policies(group: Group) -> Table:
         days = f"{policy['start']} to {policy.get('end') or 'the end'}"
         name = shorten(one_line(str(policy.get("name", policy["kind"]))), LETTERS)
         rows.append([name, str(policy["kind"]), days, shorten(one_line("; ".join(settings)), 4 * LETTERS)])
-    return Table(f"Policies and shocks: {group.title}", ["Name", "Kind", "Days", "Settings that are not usual"], rows)
+    return Table(
+        f"Policies and shocks: {group.title}", ["Name", "Kind", "Days", "Settings changed from their defaults"], rows
+    )
 
 
 def _usual(kind: type[BaseModel] | None, key: str) -> Any:

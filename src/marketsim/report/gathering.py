@@ -1,7 +1,7 @@
 """Results for a report, read from their folders; those that cannot be read are named, and the rest is shown."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,14 @@ from marketsim.scenario.faults import one_line, shorten
 
 READ = frozenset({*COURSES, *MAPS, *ROLES, *(figure.metric for figure in figures())})
 """Measures that are read by day and region: those that move, and those that figures are drawn from."""
+
+
+Tell = Callable[[str, int, int], None]
+"""Called with what is done next, how many parts of it are done, and how many there are."""
+
+
+def nobody(what: str, done: int, whole: int) -> None:
+    """Tell nobody."""
 
 
 class Group(NamedTuple):
@@ -52,8 +60,8 @@ class Gathered(NamedTuple):
     """What could not be read and why, and what else the reader has to know."""
 
 
-def gather(folders: Iterable[Path | str]) -> Gathered:
-    """Read results.
+def gather(folders: Iterable[Path | str], progress: Tell = nobody) -> Gathered:
+    """Read results, telling before each which it is.
 
     Raises:
         ReportError: None of them can be read.
@@ -64,7 +72,8 @@ def gather(folders: Iterable[Path | str]) -> Gathered:
     notices: list[str] = []
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        for folder in paths:
+        for number, folder in enumerate(paths):
+            progress(f"reading {folder.name}", number, len(paths))
             name = one_line(folder.absolute().name)
             try:
                 if is_comparison(folder):

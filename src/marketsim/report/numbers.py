@@ -10,6 +10,7 @@ from marketsim.experiments.saved_comparison import SavedComparison
 from marketsim.figures.compared import CLEAR, name_of
 from marketsim.figures.style import number
 from marketsim.figures.words import lowered, title_of, unit_of, with_unit
+from marketsim.figures.worth import REFUSED
 from marketsim.report.gathering import Gathered, Group
 from marketsim.report.table import Download, Table, download
 from marketsim.results.consequences import COUNTRY
@@ -25,6 +26,13 @@ KEY = (
 )  # fmt: skip
 """Measures that the report begins with."""
 MILLION = 1e6
+REMEDIES = {
+    "before the horizon": "Let the runs end with the horizon (end), or set economics.horizon to a day within them, and "
+    "compare again.",
+    "does not state": "State these in the scenarios and compare again.",
+    "different economics": "State the same in all scenarios and compare again.",
+}
+"""What to do, by a part of the note."""
 
 
 def key_numbers(groups: Sequence[Group]) -> Table:
@@ -112,10 +120,24 @@ def effects_table(made: SavedComparison) -> Table:
     return Table(caption, titles, rows, frozenset({2, 3, 4, 5}))
 
 
+def refused(made: SavedComparison) -> str:
+    """Return why nothing can be said of what averting one costs, and what to do; nothing where something can."""
+    notes = set(made.ratios["note"])
+    if len(notes) != 1 or not str(next(iter(notes))).startswith(REFUSED):
+        return ""
+    note = one_line(str(notes.pop()))
+    remedies = [words for part, words in REMEDIES.items() if part in note]
+    return " ".join((f"{note}.", *remedies))
+
+
 def worth_table(made: SavedComparison) -> Table:
     """Return what averting one costs, or why it cannot be said."""
     rows = []
-    for _, row in made.ratios.iterrows():
+    notes = made.ratios.groupby("arm", sort=False)["note"].agg(["nunique", "first"])
+    alike = {str(arm): str(row["first"]) for arm, row in notes.iterrows() if row["nunique"] == 1 and row["first"]}
+    for arm, note in alike.items():
+        rows.append([one_line(name_of(arm)), "any of these", one_line(note)])
+    for _, row in made.ratios[~made.ratios["arm"].isin(list(alike))].iterrows():
         if row["note"]:
             said = str(row["note"])
         else:

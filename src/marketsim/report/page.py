@@ -1,30 +1,32 @@
 """The page: all parts of a report put together."""
 
-import shlex
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from marketsim.experiments.intervals import caution
 from marketsim.experiments.saved_comparison import SavedComparison
-from marketsim.figures.compared import about_comparison, arms_of, name_of
-from marketsim.report import assumptions, numbers, pictures
+from marketsim.figures.compared import about_comparison
+from marketsim.report import arms, assumptions, numbers, origins, pictures
 from marketsim.report.errors import ReportError
-from marketsim.report.gathering import Gathered, Group, gather
+from marketsim.report.gathering import Gathered, Group, Tell, gather, nobody
 from marketsim.report.interactive import moving
 from marketsim.report.table import Table
 from marketsim.scenario.faults import one_line, shorten
 from marketsim.version import __version__
 
-MOST_COMMANDS = 12
+MOST_QUESTIONS = 8
+"""Questions that stand at the top."""
 
 
-def report(folders: Iterable[Path | str]) -> str:
+def report(folders: Iterable[Path | str], progress: Tell = nobody) -> str:
     """Return a report of results as a page of HTML that needs no network.
 
     Args:
         folders: Folders of runs, of one scenario or several, and of comparisons.
+        progress: Called with what is done next, its number and how many there are.
 
     Raises:
         ReportError: None of them can be read.
@@ -35,11 +37,12 @@ def report(folders: Iterable[Path | str]) -> str:
         (resources.files("marketsim.report") / file).read_text("utf-8") for file in ("report.html.j2", "report.css")
     )
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(template).render(_content(gather(folders)), style=style)
+    return environment.from_string(template).render(_content(gather(folders, progress), progress), style=style)
 
 
-def _content(found: Gathered) -> dict[str, Any]:
-    gathered, bodies, compared = _usable(found)
+def _content(found: Gathered, progress: Tell) -> dict[str, Any]:
+    gathered, bodies, compared = _usable(found, progress)
+    progress("putting the page together", 1, 1)
     groups = gathered.groups
     first = groups[0] if groups else None
     parts = [("what", "What was run")]
@@ -54,7 +57,8 @@ def _content(found: Gathered) -> dict[str, Any]:
         ("again", "How to make it again"),
     ]
     return {
-        "title": first.title if first is not None else compared[0]["title"],
+        "title": compared[0]["title"] if compared or first is None else first.title,
+        "asked": list(dict.fromkeys(one for made in compared for one in made["asked"]))[:MOST_QUESTIONS],
         "version": __version__,
         "notices": gathered.notices,
         "contents": parts,
@@ -69,12 +73,13 @@ def _content(found: Gathered) -> dict[str, Any]:
         "grades": assumptions.grades(first) if first is not None else None,
         "parameters": assumptions.parameters(first) if first is not None else None,
         "downloads": numbers.downloads(gathered),
-        "provenance": _provenance(gathered),
-        "commands": _commands(gathered),
+        "provenance": origins.provenance(gathered),
+        "commands": origins.commands(gathered),
+        "not_kept": origins.not_kept(gathered),
     }
 
 
-def _usable(found: Gathered) -> tuple[Gathered, list[dict[str, Any]], list[dict[str, Any]]]:
+def _usable(found: Gathered, progress: Tell) -> tuple[Gathered, list[dict[str, Any]], list[dict[str, Any]]]:
     """Return what of the results can be shown, with the parts of each scenario and comparison.
 
     Raises:
@@ -83,13 +88,17 @@ def _usable(found: Gathered) -> tuple[Gathered, list[dict[str, Any]], list[dict[
     notices = list(found.notices)
     groups: list[Group] = []
     comparisons: list[tuple[str, SavedComparison]] = []
-    bodies, compared = [], []
+    bodies: list[dict[str, Any]] = []
+    compared: list[dict[str, Any]] = []
+    whole = len(found.groups) + len(found.comparisons)
     for group in found.groups:
+        progress(f"drawing {group.title}", len(bodies), whole)
         names = pictures.names_of(not groups, bool(found.comparisons))
         if (body := _tried(partial(_of_group, group, names), ", ".join(group.folders), notices)) is not None:
             groups.append(group)
             bodies.append(body)
     for folder, made in found.comparisons:
+        progress(f"drawing {folder}", len(bodies) + len(compared), whole)
         if (body := _tried(partial(_compared, folder, made), folder, notices)) is not None:
             comparisons.append((folder, made))
             compared.append(body)
@@ -118,14 +127,19 @@ def _of_group(group: Group, names: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _compared(folder: str, made: Any) -> dict[str, Any]:
-    arms = ", ".join(one_line(name_of(arm)) for arm in arms_of(made))
+def _compared(folder: str, made: SavedComparison) -> dict[str, Any]:
+    refused = numbers.refused(made)
     return {
-        "title": f"{arms} against {one_line(name_of(made.base))}",
+        "title": arms.title(made),
+        "asked": arms.asked(made),
         "about": about_comparison(made),
+        "changes": arms.changes_table(made),
+        "changes_not_kept": arms.NOT_KEPT,
         "effects": numbers.effects_table(made),
-        "worth": numbers.worth_table(made),
-        "pictures": pictures.of_comparison(made),
+        "caution": caution(len(made.seeds)),
+        "refused": refused,
+        "worth": None if refused else numbers.worth_table(made),
+        "pictures": pictures.of_comparison(made, worth=not refused),
     }
 
 
@@ -149,33 +163,3 @@ def _seeds(seeds: Iterable[int]) -> str:
     if len(numbers_of) > 2 and numbers_of[-1] - numbers_of[0] == len(numbers_of) - 1:
         return f"{numbers_of[0]} to {numbers_of[-1]}"
     return ", ".join(str(seed) for seed in numbers_of)
-
-
-def _provenance(gathered: Gathered) -> Table:
-    rows = []
-    for group in gathered.groups:
-        for folder, run in zip(group.folders, group.runs, strict=True):
-            held = run.manifest
-            tools = ", ".join(f"{name} {version}" for name, version in held["versions"].items())
-            commit, digest = str(held.get("commit") or "none")[:16], str(held["scenario_digest"])[:16]
-            made = str(held.get("times", {}).get("started", ""))[:10]
-            cells = [folder, str(held["seed"]), held["model_version"], digest, str(held["source_digest"]), commit, made]
-            rows.append([one_line(str(cell)) for cell in (*cells, tools)])
-    for folder, facts in ((folder, made.described()) for folder, made in gathered.comparisons):
-        model = one_line(str(facts["model_version"]))
-        rows.append([folder, _seeds(facts["seeds"]), model, "", "", "", "", ""])
-    titles = ["Folder", "Seed", "Model", "Scenario digest", "Source digest", "Commit", "Made on", "Made with"]
-    return Table("Results that this report is made of", titles, rows)
-
-
-def _commands(gathered: Gathered) -> list[str]:
-    folders = [folder for group in gathered.groups for folder in group.folders]
-    found = [f"marketsim run {shlex.quote(f'{folder}/manifest.json')}" for folder in folders]
-    for _, made in gathered.comparisons:
-        files = [shlex.quote(f"{one_line(name)}.yaml") for name in (made.base, *arms_of(made))]
-        seeds = ",".join(str(seed) for seed in made.seeds)
-        found.append(f"marketsim compare {' '.join(files)} --seeds {seeds} --scale {made.described()['scale']:.6g}")
-    if len(found) > MOST_COMMANDS:
-        found = [*found[:MOST_COMMANDS], f"# and {len(found) - MOST_COMMANDS} more, likewise"]
-    names = [shlex.quote(name) for name in (*folders, *(folder for folder, _ in gathered.comparisons))]
-    return [*found, f"marketsim report {' '.join(names)}"]

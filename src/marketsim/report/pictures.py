@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 100
-COLOURS = 64
+COLOURS = 128
 """Colours of a picture; few, so that the page can be mailed."""
 OF_FIRST = ("evidence", "detentions", "prices", "mass_flow", "market_map")
 LEDGER = "consequences"
 OF_OTHERS = ("detentions",)
-OF_COMPARISON = ("policy_differences", "cost_effectiveness_plane", "acceptability_curve")
+OF_COMPARISON = ("policy_differences",)
+OF_WORTH = ("cost_effectiveness_plane", "acceptability_curve")
+"""Figures of cost against effect."""
 
 TOLD = {
     "prices": ("retail_price_alpha_pvp", "retail_price_mephedrone"),
@@ -64,9 +66,10 @@ def of_runs(group: Group, names: tuple[str, ...]) -> list[Picture]:
     return [_picture(name, list(group.runs), partial(_alt, name, group)) for name in names]
 
 
-def of_comparison(made: SavedComparison) -> list[Picture]:
-    """Return the figures of a comparison."""
-    return [_picture(name, made, partial(_alt_of_comparison, name, made)) for name in OF_COMPARISON]
+def of_comparison(made: SavedComparison, worth: bool = True) -> list[Picture]:
+    """Return the figures of a comparison, those of cost against effect where something can be said of it."""
+    names = (*OF_COMPARISON, *(OF_WORTH if worth else ()))
+    return [_picture(name, made, partial(_alt_of_comparison, name, made)) for name in names]
 
 
 def _picture(name: str, given: Any, alt: Callable[[], str]) -> Picture:
@@ -86,11 +89,13 @@ def _address(figure: "Figure") -> tuple[str, int, int]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
+    from marketsim.figures.few_colours import few_colours
+
     figure.set_dpi(DOTS_PER_INCH)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # `savefig` would draw twice.
-    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
-    image = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    whole = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+    image = few_colours(whole, COLOURS)
     small = io.BytesIO()
     image.save(small, "PNG", optimize=True)
     return f"data:image/png;base64,{base64.b64encode(small.getvalue()).decode()}", image.width, image.height

@@ -35,9 +35,7 @@ def describe(scenario: Scenario, seed: int, events: bool, audit: bool) -> dict[s
         "last_day": scenario.end.isoformat(),
         "measures_from": scenario.measures_from.isoformat(),
         "weight": scenario.weight,
-        "source_digest": source_digest(),
-        "versions": {"marketsim": __version__, "python": platform.python_version()} | _packages(),
-        "commit": commit(),
+        **origin(),
         "machine": {
             "system": platform.platform(),
             "machine": platform.machine(),
@@ -50,6 +48,15 @@ def describe(scenario: Scenario, seed: int, events: bool, audit: bool) -> dict[s
         drawn = {"draw": number, "values": scenario.posterior.at(number)}
         made["posterior"] = scenario.posterior.described() | {"finished": scenario.posterior.finished} | drawn
     return made
+
+
+def origin() -> dict[str, Any]:
+    """Return by which sources and with which versions a result is made now."""
+    return {
+        "source_digest": source_digest(),
+        "versions": {"marketsim": __version__, "python": platform.python_version()} | _packages(),
+        "commit": commit(),
+    }
 
 
 def short_digest(manifest: dict[str, Any]) -> str:

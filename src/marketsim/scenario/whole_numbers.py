@@ -1,6 +1,7 @@
 """Whole numbers as people give them, from Python or NumPy; seeds among them."""
 
 import operator
+from collections.abc import Iterable
 from typing import SupportsIndex
 
 from marketsim.scenario.faults import shorten
@@ -19,6 +20,17 @@ def whole_seed(seed: object) -> int:
     if not 0 <= number <= LARGEST_SEED:
         raise ValueError(f"The seed {number} is no whole number from 0 to {LARGEST_SEED}.")
     return number
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Return whole numbers as the command line takes them: `1-10`, or `1,2,7-9`."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ",".join(f"{row[0]}-{row[-1]}" if len(row) > 1 else str(row[0]) for row in found)
 
 
 def whole_number(value: object, name: str) -> int:

@@ -1,0 +1,61 @@
+"""What is compared, in words: titles, questions, and what every policy does otherwise than the base."""
+
+from typing import NamedTuple
+
+from marketsim.experiments.saved_comparison import SavedComparison
+from marketsim.figures.compared import arms_of, name_of
+from marketsim.report.table import Table
+from marketsim.scenario.faults import one_line, shorten
+
+MOST_NAMED = 3
+"""Policies that a title names; more are counted."""
+NOT_KEPT = (
+    "What these policies do is not kept in this folder, which an older version wrote. Compare again, and it will be; "
+    "the runs are not made again."
+)
+
+
+class Asked(NamedTuple):
+    """An arm's title and the question that it answers."""
+
+    title: str
+    question: str
+
+
+def title_of(made: SavedComparison, arm: str) -> str:
+    """Return the title of a scenario, or its name where the title is not kept."""
+    held = made.made_with.arms.get(arm) if made.made_with is not None else None
+    return shorten(one_line(held.title), 90) if held is not None and held.title.strip() else one_line(name_of(arm))
+
+
+def title(made: SavedComparison) -> str:
+    """Return what is compared, in a line."""
+    arms = [title_of(made, arm) for arm in arms_of(made)]
+    words = ", ".join(arms) if len(arms) <= MOST_NAMED else f"{len(arms)} policies"
+    return f"{words} against {title_of(made, made.base)}"
+
+
+def asked(made: SavedComparison) -> list[Asked]:
+    """Return the arms whose question is kept, the base left out."""
+    held = made.made_with.arms if made.made_with is not None else {}
+    found = [
+        Asked(title_of(made, arm), shorten(one_line(held[arm].question), 600)) for arm in arms_of(made) if arm in held
+    ]
+    return [one for one in found if one.question]
+
+
+def changes_table(made: SavedComparison) -> Table | None:
+    """Return what each arm does otherwise than the base, a row a setting; none where it is not kept."""
+    if made.made_with is None:
+        return None
+    rows = []
+    for arm in arms_of(made):
+        held = made.made_with.arms.get(arm)
+        changes = held.changes if held is not None else ()
+        for change in changes:
+            cells = (change.name.replace("_", " "), change.days, change.setting, change.meaning, change.known)
+            rows.append([title_of(made, arm), *(one_line(cell) for cell in cells)])
+        if not changes:
+            rows.append([title_of(made, arm), "nothing", "", "", "", ""])
+    titles = ["Policy", "What", "Days", "Setting", "What the setting is", "How well its number is known"]
+    return Table(f"What each policy does otherwise than {title_of(made, made.base)}", titles, rows)

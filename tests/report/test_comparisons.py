@@ -1,0 +1,92 @@
+"""What the report says of comparisons: what they are, what they rest on, and how to make them again."""
+
+import json
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from marketsim.experiments.comparing import compare
+from marketsim.report.gathering import gather
+from marketsim.report.numbers import refused
+from marketsim.report.page import report
+from marketsim.version import __version__
+from tests.experiments.made import ECONOMICS
+from tests.report.conftest import SCENARIO
+from tests.report.read import Page
+
+POLICY = {"name": "fast", "kind": "site_blocking", "start": "2018-01-10", "delay": 1, "cost_per_year": 2e9}
+CALL = [
+    *("marketsim", "compare", "scenarios/base.yaml", "/home/somebody/faster.yaml", "--seeds", "1-2"),
+    *("--set", "end=2018-02-10", "--set", "title=Two words"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two pairs whose runs end before the horizon."""
+    base = SCENARIO.with_(end="2018-02-10", economics=ECONOMICS | {"horizon": "2019-01-10"})
+    faster = base.with_({"interventions": [POLICY]}, title="Faster", question="Does it help?")
+    return compare({"base": base, "faster": faster}, (1, 2)).save(tmp_path_factory.mktemp("results"), CALL)
+
+
+def words(folder: Path) -> str:
+    return Page(report([folder])).elements[0].text
+
+
+def test_the_whole_call_is_told_and_nobody_learns_where_files_lay(folder: Path):
+    text = words(folder)
+    wanted = [word.replace("/home/somebody/", "") for word in CALL]
+    assert shlex.join(wanted) in text
+    assert "/home/somebody" not in text and "only the name is told" in text
+
+
+def test_it_says_by_what_it_was_made(folder: Path):
+    page = Page(report([folder]))
+    digests = json.loads((folder / "comparison.json").read_text())["scenarios"]
+    rows = [row.text for row in page.all("tr") if row.text.startswith(f"{folder.name}:")]
+    assert len(rows) == 2
+    for row, digest in zip(rows, digests.values(), strict=True):
+        assert digest[:16] in row and f"marketsim {__version__}" in row and "not kept" not in row
+
+
+def test_a_folder_of_old_says_what_is_not_kept(folder: Path, tmp_path: Path):
+    old = Path(shutil.copytree(folder, tmp_path / "old"))
+    (old / "made_with.json").unlink()
+    text = words(old)
+    assert "How old was called is not kept" in text and "What these policies do is not kept" in text
+    assert "marketsim compare " not in text
+    assert "not kept" in next(row.text for row in Page(report([old])).all("tr") if row.text.startswith("old: faster"))
+
+
+def test_policies_are_told_with_their_question_and_settings(folder: Path):
+    page = Page(report([folder]))
+    assert page.all("h1")[0].text == "Faster against Two cities"
+    assert page.all("header")[0].text.count("Does it help?") == 1
+    rows = [row.text for row in page.all("tr") if row.text.startswith("Faster fast 2018-01-10 to the end")]
+    assert len(rows) == 2
+    assert "delay: 1 day " in rows[1] and "assumed: no published delay" in rows[1]
+    assert "cost per year: 2,000,000,000 KZT / year" in rows[0] and rows[0].endswith("assumed")
+
+
+def test_few_pairs_are_told_beside_the_table(folder: Path):
+    assert "Only 2 pairs: intervals are rough" in words(folder)
+
+
+def test_a_reason_that_all_rows_share_is_told_once_with_the_remedy(folder: Path):
+    text = words(folder)
+    assert text.count("before the horizon") == 1 and "Let the runs end with the horizon" in text
+    assert "is not drawn" not in text and "What it costs the public to avert one Policy" not in text
+    made = gather([folder]).comparisons[0][1]
+    made.ratios.loc[0, "note"] = ""
+    assert refused(made) == ""
+
+
+def test_progress_names_what_is_done(folder: Path):
+    told: list[tuple[str, int, int]] = []
+    report([folder], lambda *what: told.append(what))
+    assert [what for what, _, _ in told] == [
+        f"reading {folder.name}", f"drawing {folder.name}", "putting the page together",
+    ]  # fmt: skip
+    assert all(0 <= done <= whole for _, done, whole in told)
