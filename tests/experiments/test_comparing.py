@@ -68,7 +68,7 @@ def test_a_cost_is_clear_and_the_same_in_every_pair(made: Comparison):
 def test_events_of_a_handful_of_agents_are_no_finding_and_sums_of_money_are():
     rows = [
         {"arm": "a", "seed": seed, "domain": domain, "consequence": name, "unit": "x", "base": base}
-        | {"with_policy": base + change, "change": change}
+        | {"with_policy": base + change * base / 400, "change": change * base / 400}
         for domain, name, base in (("health", "deaths", 40.0), ("health", "poisonings", 4e3), ("money", "kzt", 4.0))
         for seed, change in enumerate((10.0, 20.0, 15.0, 12.0))
     ]

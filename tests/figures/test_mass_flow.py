@@ -66,7 +66,9 @@ def test_masses_are_said_in_units_that_fit():
 
 
 def test_a_year_can_be_chosen_and_results_of_old_are_told(runs: list[Run]):
-    assert "2019 (90 days)" in ms.figures.mass_flow(runs, year=2019).get_supxlabel().replace("\n", " ")
+    assert "2019: all 90 days after burn-in." in ms.figures.mass_flow(runs, year=2019).get_supxlabel().replace(
+        "\n", " "
+    )
     with pytest.raises(FigureError, match="do not count 2030"):
         ms.figures.mass_flow(runs, year=2030)
     with pytest.raises(FigureError, match="Run them again"):

@@ -14,7 +14,7 @@ from tests.patterns.arms import change, growth, in_force, pairs
 from tests.patterns.check import Check, interval
 
 MANY = 10
-"""Pairs where the effect is small beside what chance does."""
+"""Pairs of every pattern but one: six, as trials of policies have, left effects that are there untold."""
 MOST = 16
 """Pairs for the smallest effect of all, that of a sentence on who works."""
 RISKY = {"parameters.courier_arrest.detection": 5e-5, "parameters.perceived_risk.memory": 60}
@@ -24,7 +24,7 @@ YEARS = 10.0
 LONG = Trial({"kind": "sentencing", "sale": 25, "online_sale": 25}, settings=RISKY, seeds=MANY)
 SHORT = Trial({"kind": "sentencing", "sale": 4, "online_sale": 4}, settings=RISKY, seeds=MANY)
 PURSUIT = Trial({"kind": "investigation_capacity", "investigation": 3, "patrol": 3}, settings=RISKY, seeds=MANY)
-SCREENING = Trial({"kind": "border_screening", "officers": 8}, days=240)
+SCREENING = Trial({"kind": "border_screening", "officers": 8}, days=240, seeds=MANY)
 PULSE = Trial(
     {
         "kind": "investigation_capacity",
@@ -33,6 +33,7 @@ PULSE = Trial(
         "end": (START + timedelta(120)).isoformat(),
     },
     days=540,
+    seeds=MANY,
 )  # fmt: skip
 """Four months of five times the officers; a verdict takes half a year, so that the stock is looked at a year later."""
 LIABILITY = {"kind": "precursor_control", "liability": 1}
@@ -45,15 +46,15 @@ BORDERS = {
     CLOSED + "fade": 0,
     CLOSED + "openness": 0.0,
 }
-WITH_A_WAY = Trial(LIABILITY, days=300, settings=SHUT)
-WITHOUT = Trial(LIABILITY, days=300, settings=SHUT | BORDERS)
+WITH_A_WAY = Trial(LIABILITY, days=300, seeds=MANY, settings=SHUT)
+WITHOUT = Trial(LIABILITY, days=300, seeds=MANY, settings=SHUT | BORDERS)
 MARKETPLACE = Trial(
     {"kind": "marketplace_closure"},
     days=120,
     seeds=MANY,
     settings={"interventions.marketplace_closed.start": "2024-04-29"},
 )
-DEAR = Trial({"kind": "price_shock", "import_price": 1.5, "precursor_price": 1.5}, days=360)
+DEAR = Trial({"kind": "price_shock", "import_price": 1.5, "precursor_price": 1.5}, days=360, seeds=MANY)
 
 
 def patrols() -> Check:
