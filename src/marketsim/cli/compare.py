@@ -9,6 +9,7 @@ from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
 
 PRECISION = 0.05
+"""As in `experiments.effects`, which takes long to import for a line of help."""
 
 
 @told(options.KEPT)

@@ -61,8 +61,7 @@ def _collect(
     buyers = drop_buyer[reserved]
     states, slots = buyer_state[buyers], _slots_of(buyers, drop_shop[reserved], known_shop)
     words = np.empty((4, reserved.size), np.uint32)
-    # By the day of the order, not by parcel: who gets another parcel in another arm has the same luck.
-    all_words(seed, buyer_uid[buyers], day, COLLECT, reserved_on[reserved], words)
+    all_words(seed, buyer_uid[buyers], day, COLLECT, reserved_on[reserved], words)  # Not by parcel: arms share luck.
     for i in range(reserved.size):
         drop = reserved[i]
         w0, w1, w2 = words[0, i], words[1, i], words[2, i]
