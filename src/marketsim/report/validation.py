@@ -183,8 +183,8 @@ def _roles(made: Validation) -> Section:
 
 def _series(made: Validation) -> Section:
     text = (
-        "The mean continuous ranked probability score of logarithms, lower is better, beside that of a log-linear "
-        "trend fitted to the series alone, which has two numbers for each."
+        "The mean continuous ranked probability score of logarithms (of counts and one, as nothing has none), lower is "
+        "better, beside that of a log-linear trend fitted to the series alone, which has two numbers for each."
     )
     rows = [
         [

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from marketsim.experiments.calibration.observation import Error, Side, Target
-from marketsim.experiments.calibration.predictive import crps, predictive, quantiles
+from marketsim.experiments.calibration.predictive import crps, predictive, quantiles, score_of
 
 MASS = Target("m", "imports_t", date(2023, 1, 1), date(2023, 12, 31), 80.0, "t", Error.MASS, Side.ABOUT, 0.2)
 ALIKE = np.full(500, 1 / 500)
@@ -53,3 +53,10 @@ def test_the_score_is_that_of_the_definition_and_best_for_the_true_law() -> None
     sample, truth = generator.standard_normal(2_000), generator.standard_normal(400)
     score = [np.mean([crps(sample * s, np.ones(2_000), y) for y in truth]) for s in (0.3, 1.0, 3.0)]
     assert score[1] < min(score[0], score[2])
+
+
+def test_one_report_of_nothing_does_not_outweigh_all_else() -> None:
+    few = replace(MASS, metric="labs_dismantled", reported=3.0, unit="labs", error=Error.COUNT, off=0.06)
+    reports = np.array([3.0] * 19 + [0.0])
+    assert score_of(few, reports, np.ones(20)) < 0.1
+    assert score_of(few, np.full(20, 3.0), np.ones(20)) == pytest.approx(0.0, abs=1e-12)

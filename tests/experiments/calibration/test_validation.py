@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from marketsim.experiments.calibration.trend import trend_scores
+from marketsim.experiments.calibration.predictive import predictive
+from marketsim.experiments.calibration.trend import against_trend, trend_draws
 from marketsim.experiments.calibration.validation import Validation, interval_of_share, validate
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.report.validation import markdown, page, sections_of, write
@@ -70,15 +71,28 @@ def test_intervals_that_miss_known_truths_make_every_claim_doubtful(
     assert set(validate(folder, count=40).parameters["said"]) == {"doubtful"}
 
 
-def test_a_line_scores_as_it_should() -> None:
-    time = np.arange(8.0)
-    generator = np.random.default_rng(1)
-    near = trend_scores(time, 0.5 * time + 0.01 * generator.standard_normal(8)).mean()
-    far = trend_scores(time, 0.5 * time + generator.standard_normal(8)).mean()
-    assert near < 0.02 < far
-    # Doubling what scatters doubles the score: it is in the unit of the logarithm.
+def test_a_line_foretells_points_near_it_narrowly_and_scattered_ones_widely() -> None:
+    time, generator = np.arange(8.0), np.random.default_rng(1)
     noise = generator.standard_normal(8)
-    assert trend_scores(time, 2.0 * noise).mean() == pytest.approx(2.0 * trend_scores(time, noise).mean(), rel=1e-9)
+    near, far = trend_draws(time, 0.5 * time + 0.01 * noise), trend_draws(time, 0.5 * time + noise)
+    np.testing.assert_allclose(near.mean(axis=1), 0.5 * time, atol=0.02)
+    np.testing.assert_allclose(far.std(axis=1), 100.0 * near.std(axis=1))
+    # Over many series nine in ten points lie between the ends of nine tenths, the fitted ones a little more often.
+    held = [trend_draws(time, y) for y in generator.standard_normal((300, 8))]
+    ends = np.quantile(held, [0.05, 0.95], axis=2)
+    truth = np.random.default_rng(1)
+    truth.standard_normal(8)
+    points = truth.standard_normal((300, 8))
+    assert 0.9 < np.mean((ends[0] <= points) & (points <= ends[1])) < 1.0
+
+
+def test_a_model_that_knows_beats_the_line_and_one_that_is_off_does_not() -> None:
+    series = [target for target in targets() if target.metric == "labs_dismantled"]
+    asked = {target.id: target for target in series}
+    for off, better in ((1.0, True), (8.0, False)):
+        truths = np.tile([off * target.reported for target in series], (50, 1))
+        table = against_trend(predictive(series, truths, np.ones(50)), asked)
+        assert table["better"].tolist() == [better]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def predictive(
     `low50`, `high50`, `low90` and `high90` are ends of central intervals of reports, `inside` is about the wider; a
     bound holds (`inside`) while the model's reports lie on its side with a chance of a tenth or more. `below` is the
     chance of a report below the one that was made; `reached` tells whether any report was as low and any as high, and
-    `score` is the continuous ranked probability score of the logarithm.
+    `score` is that of `score_of`.
 
     Args:
         targets: Reported figures.
@@ -50,7 +50,7 @@ def predictive(
                 "below": below,
                 "inside": _inside(target, below, ends[2], ends[3]),
                 "reached": bool(reports.min() <= target.reported <= reports.max()),
-                "score": crps(np.log(reports + 1e-9), weights, float(np.log(target.reported))),
+                "score": score_of(target, reports, weights),
             }
         )
     return pd.DataFrame(rows)
@@ -70,6 +70,17 @@ def quantiles(values: NDArray[np.float64], weights: NDArray[np.float64], at: Seq
     running = np.cumsum(weights[order])
     places = np.searchsorted(running / running[-1], np.asarray(at) - 1e-12)
     return np.asarray(values[order][np.minimum(places, len(values) - 1)], np.float64)
+
+
+def score_of(target: Target, reports: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """Return the continuous ranked probability score of reports, lower is better.
+
+    It is taken on the scale on which runs are compared, for counts the logarithm of one more: on that of the logarithm
+    alone a single report of nothing would outweigh all else.
+
+    Source: Bosse et al. (2023), Scoring epidemiological forecasts on transformed scales.
+    """
+    return crps(target.output(reports), weights, float(target.output(np.array(target.reported))))
 
 
 def crps(values: NDArray[np.float64], weights: NDArray[np.float64], observed: float) -> float:

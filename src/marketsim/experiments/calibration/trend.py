@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from marketsim.experiments.calibration.observation import Target
-from marketsim.experiments.calibration.predictive import crps
+from marketsim.experiments.calibration.predictive import score_of
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
 
@@ -38,15 +38,19 @@ def against_trend(figures: pd.DataFrame, targets: Mapping[str, Target]) -> pd.Da
         middles = np.array([(t.start.toordinal() + t.end.toordinal()) / 2.0 / 365.25 for t in series])
         if len(np.unique(middles)) < 2:
             continue
-        model, trend = float(held["score"].mean()), float(np.mean(trend_scores(middles, _rates(str(metric), series))))
+        lengths = _lengths(str(metric), series)
+        rates = np.log(np.array([target.reported for target in series]) / lengths)
+        reports = np.exp(trend_draws(middles, rates)) * lengths[:, None]
+        scores = [score_of(target, drawn, np.ones(POINTS)) for target, drawn in zip(series, reports, strict=True)]
+        model, trend = float(held["score"].mean()), float(np.mean(scores))
         rows.append(
             {"metric": metric, "figures": len(held), "model": model, "trend": trend, "better": bool(model < trend)}
         )
     return pd.DataFrame(rows, columns=["metric", "figures", "model", "trend", "better"])
 
 
-def trend_scores(time: NDArray[np.float64], logarithms: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the score of a fitted line at each point, shape (point,)."""
+def trend_draws(time: NDArray[np.float64], logarithms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what a fitted line would report at each point, as logarithms, shape (point, draw)."""
     count = len(time)
     design = np.column_stack((np.ones(count), time - time.mean()))
     solved = np.linalg.lstsq(design, logarithms, rcond=None)[0]
@@ -54,12 +58,10 @@ def trend_scores(time: NDArray[np.float64], logarithms: NDArray[np.float64]) -> 
     spread = np.sqrt(np.square(logarithms - fitted).sum() / free)
     leverage = np.einsum("ij,jk,ik->i", design, np.linalg.inv(design.T @ design), design)
     shape = stats.t.ppf((np.arange(POINTS) + 0.5) / POINTS, free)
-    draws = fitted[:, None] + (spread * np.sqrt(1.0 + leverage))[:, None] * shape
-    return np.array([crps(draws[i], np.ones(POINTS), float(logarithms[i])) for i in range(count)])
+    return np.asarray(fitted[:, None] + (spread * np.sqrt(1.0 + leverage))[:, None] * shape, np.float64)
 
 
-def _rates(metric: str, series: list[Target]) -> NDArray[np.float64]:
-    """Return logarithms of figures; flows a day, as periods differ in length."""
+def _lengths(metric: str, series: list[Target]) -> NDArray[np.float64]:
+    """Return what figures are divided by for the line: flows by their days, as periods differ in length."""
     days = np.array([(target.end - target.start).days + 1 for target in series], np.float64)
-    length = days if all_measures()[metric].kind is Kind.FLOW else np.ones(len(series))
-    return np.log(np.array([target.reported for target in series]) / length)
+    return days if all_measures()[metric].kind is Kind.FLOW else np.ones(len(series))

@@ -15,7 +15,7 @@ from scipy import stats
 
 from marketsim.experiments.calibration.generations import Plan, design_of, from_reference
 from marketsim.experiments.calibration.learned import Learned
-from marketsim.experiments.calibration.observation import Error, Side, Target, target_of
+from marketsim.experiments.calibration.observation import COUNTED, Error, Side, Target, target_of
 from marketsim.experiments.calibration.particle_file import read_particles
 from marketsim.experiments.calibration.predictive import predictive
 from marketsim.experiments.calibration.recovery import recovery
@@ -254,10 +254,12 @@ def _goals(figures: pd.DataFrame, series: pd.DataFrame, roles: pd.DataFrame, ran
             rows.append(
                 (f"{use} figures inside their 90 % interval", f"{wanted:.0%}", said, inside >= wanted * len(held))
             )
-    counts = figures[(figures["reported"] > COUNTS_ABOVE) & (figures["side"] == "about")]
-    wide = int((counts["width"] > WIDEST).sum())
-    goal = f"no interval of a figure above {COUNTS_ABOVE:.0f} wider than a factor of {WIDEST:.0f}"
-    rows.append((goal, "none", f"{wide} of {len(counts)}", wide == 0))
+    large = figures[(figures["reported"] > COUNTS_ABOVE) & (figures["side"] == "about")]
+    counted = large["unit"].isin(COUNTED)
+    wide, other = (int((held["width"] > WIDEST).sum()) for held in (large[counted], large[~counted]))
+    goal = f"no interval of a count above {COUNTS_ABOVE:.0f} wider than a factor of {WIDEST:.0f}"
+    said = f"{wide} of {counted.sum()}; of masses, for which it is no goal, {other} of {(~counted).sum()}"
+    rows.append((goal, "none", said, wide == 0))
     if len(roles):
         off = f"{(roles['reported'] - roles['model']).abs().max() * 100:.1f} points at most"
         rows.append(("shares of roles of 2023", f"within {NEAR * 100:.0f} points", off, bool(roles["near"].all())))
