@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reference import blocking, readme
+from benchmarks.reference import blocking, calibration, readme
 from benchmarks.reference.__main__ import KEPT, PARTS
+from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.saved_comparison import read_comparison
 from marketsim.version import MODEL_VERSION
 
@@ -19,8 +20,22 @@ def test_they_are_of_this_model_and_small():
     made = read_comparison(KEPT / "blocking" / "ledger")
     assert made.description["model_version"] == MODEL_VERSION
     assert (made.base, *dict.fromkeys(made.effects["arm"])) == blocking.ARMS
-    assert sum(file.stat().st_size for file in KEPT.rglob("*.*")) < 2_000_000
+    sizes = {file: file.stat().st_size for file in KEPT.rglob("*.*")}
+    of_calibration = sum(size for file, size in sizes.items() if file.parent.name == "calibration")
+    assert of_calibration < 8_000_000
+    assert sum(sizes.values()) - of_calibration < 3_000_000
     assert set(PARTS) <= {path.name for path in KEPT.iterdir()}
+
+
+def test_what_is_shipped_is_what_was_learned_by_this_model_and_validated():
+    for name in calibration.SHIPS:
+        assert (calibration.SHIPPED / name).read_bytes() == (calibration.KEPT / name).read_bytes()
+    manifest = Learned(calibration.KEPT).manifest
+    assert manifest["model_version"] == MODEL_VERSION
+    assert manifest["finished"] or manifest["runs"] >= 1000
+    page = (KEPT / "validation" / "validation.md").read_text("utf-8")
+    assert ("Provisional" in page) == (not manifest["finished"])
+    assert f"{manifest['runs']}, {manifest['failed']} failed" in page
 
 
 def test_the_readme_s_table_is_the_results_own():

@@ -208,7 +208,9 @@ def test_every_shipped_scenario_says_how_money_is_counted(name: str):
 
 @pytest.mark.parametrize("name", HISTORIES)
 def test_no_shipped_scenario_is_odd(name: str):
-    assert load_closely(FOLDER / f"{name}.yaml").cautions == ()
+    held = load_closely(FOLDER / f"{name}.yaml")
+    provisional = held.scenario.posterior is not None and not held.scenario.posterior.finished
+    assert [fault.path for fault in held.cautions] == (["posterior"] if provisional else [])
 
 
 def test_almaty_is_one_city_on_a_finer_grid():
