@@ -79,7 +79,7 @@ def _print(made: "Ranking", output: "Console") -> None:
 
     from marketsim.cli.effects import number
     from marketsim.cli.layout import fitted
-    from marketsim.experiments.ranking_policies import BOTH, READINGS
+    from marketsim.experiments.readings import BOTH, READINGS
 
     if made.provisional:
         output.print("Provisional: the calibration is not finished, and the ranking may change.", style="bold")
