@@ -87,9 +87,10 @@ def effects_by_size(samples: pd.DataFrame, base: str, sizes: Mapping[int, float]
         for arm, effects in effects_of(held, base).items():
             seeds = effects.index.to_numpy()
             known = np.array([sizes[seed] for seed in seeds]) if sizes else None
-            for reading in effects:
+            parts = {str(name): np.asarray(column, np.float64) for name, column in effects.items()}
+            for reading, part in parts.items():
                 row = {"outcome": outcome, "unit": unit, "arm": arm, "reading": reading, "seeds": seeds.size}
-                rows.append(row | _row(effects[reading].to_numpy(np.float64), known, effects[BOTH], reading == LESS))
+                rows.append(row | _row(part, known, parts[BOTH], reading == LESS))
     return pd.DataFrame(rows)
 
 
@@ -130,14 +131,14 @@ def why_not_by_size(sizes: Sequence[float] | NDArray[np.float64] | None) -> str:
 
 
 def _row(
-    effects: NDArray[np.float64], sizes: NDArray[np.float64] | None, both: pd.Series[float], is_difference: bool
+    effects: NDArray[np.float64], sizes: NDArray[np.float64] | None, both: NDArray[np.float64], is_difference: bool
 ) -> dict[str, Any]:
     """Return the numbers of a row and what can be said.
 
     Args:
         effects: Effects under a reading, shape (seed,).
         sizes: Sizes of markets, shape (seed,), or none.
-        both: Effects over both readings, to which a difference between them is compared.
+        both: Effects over both readings, to which a difference between them is compared, shape (seed,).
         is_difference: Whether the effects are such a difference.
     """
     mean = mean_of_pairs(effects, LEVEL)
@@ -147,7 +148,7 @@ def _row(
         parts = {name: mean_of_pairs(effects[places], LEVEL) for name, places in thirds}
         parts[DOUBLING] = line_of(sizes, effects).doubling
     if is_difference:
-        said = _verdict(mean, mean_of_pairs(both.to_numpy(np.float64), LEVEL), BY_READING)
+        said = _verdict(mean, mean_of_pairs(both, LEVEL), BY_READING)
     elif not effects.any():
         said = NO_CHANGE
     else:
