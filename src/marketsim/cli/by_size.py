@@ -23,7 +23,7 @@ from marketsim.experiments.readings import BOTH, LESS
 from marketsim.experiments.saved_ranking import BY_SIZE as FILE
 from marketsim.experiments.size_line import LEVEL
 
-TITLES = ("outcome", "policy", "effect", "what hangs on it", "by", "90 % of that")
+TITLES = ("outcome", "policy", "effect", "what can be told", "by", "90 % of that")
 TOLD = {*BY_SIZE, *BY_READING}
 """What is a finding of some kind."""
 MILLION = 1e6

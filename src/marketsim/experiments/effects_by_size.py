@@ -22,6 +22,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.effects import FEW, rare
+from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.experiments.readings import BOTH, LESS, READINGS
 from marketsim.experiments.size_line import LEVEL, line_of
@@ -35,9 +37,12 @@ ALIKE = 1e-9
 PARTS = ("smallest", "middle", "largest")
 """Thirds of the seeds by market size."""
 DOUBLING = "doubling"
-NO_CHANGE, UNTOLD, ONE_SEED = "no change", "does not tell", "one seed: no interval"
+ENDS = ("", "_low_90", "_high_90")
+"""Ends of the names of columns: mean, and ends of its interval."""
+NO_CHANGE, SAME, UNTOLD = "no change", "the same under both readings", "does not tell"
+ONE_SEED = "one seed: no interval"
 NO_DAYS = "not by size: no week before the policies begin"
-FEW = f"not by size: fewer than {FEWEST} seeds"
+FEW_SEEDS = f"not by size: fewer than {FEWEST} seeds"
 ONE_SIZE = "not by size: all draws have the same market"
 NOTHING_SOLD = "not by size: a market sold nothing before the policies"
 
@@ -69,28 +74,34 @@ BY_READING = Words(
 )
 
 
-def effects_by_size(samples: pd.DataFrame, base: str, sizes: Mapping[int, float]) -> pd.DataFrame:
+def effects_by_size(samples: pd.DataFrame, base: str, sizes: Mapping[int, float], weight: int = 1) -> pd.DataFrame:
     """Return one row an outcome, policy and reading, `both readings` first and their difference last.
 
     Columns: `mean` effect, effects in the thirds of markets by size (`smallest`, `middle`, `largest`), by how much the
     effect grows with each `doubling` of the market, each with `_low_90` and `_high_90`, in the outcome's unit; and what
     can be said (`verdict`): of the difference how it depends on the reading, of other rows how it depends on size. What
-    cannot be said is left empty.
+    cannot be said is left empty; where a handful of agents is counted, numbers are there and nothing is said.
 
     Args:
         samples: One row an outcome, reading, seed and arm, with its value and unit.
         base: Name of the arm that does nothing new.
         sizes: Sales before the policies begin by seed, t a year; none where there are no such days.
+        weight: Persons for whom one agent stands.
     """
+    domains = {column.name: str(column.domain) for column in consequences()}
     rows: list[dict[str, Any]] = []
     for (outcome, unit), held in samples.groupby(["outcome", "unit"], sort=False):
+        counted = held.groupby("arm")["value"].mean()
         for arm, effects in effects_of(held, base).items():
             seeds = effects.index.to_numpy()
             known = np.array([sizes[seed] for seed in seeds]) if sizes else None
             parts = {str(name): np.asarray(column, np.float64) for name, column in effects.items()}
+            most = float(max(counted[arm], counted[base]))
+            few = rare(parts[BOTH], domains.get(str(outcome), ""), most, weight)
             for reading, part in parts.items():
                 row = {"outcome": outcome, "unit": unit, "arm": arm, "reading": reading, "seeds": seeds.size}
-                rows.append(row | _row(part, known, parts[BOTH], reading == LESS))
+                row |= _numbers(part, known)
+                rows.append(row | {"verdict": _said(row, parts[BOTH], why_not_by_size(known), few)})
     return pd.DataFrame(rows)
 
 
@@ -124,42 +135,46 @@ def why_not_by_size(sizes: Sequence[float] | NDArray[np.float64] | None) -> str:
     if sizes is None or not len(sizes):
         return NO_DAYS
     if len(sizes) < FEWEST:
-        return FEW
+        return FEW_SEEDS
     if np.min(sizes) <= 0.0:
         return NOTHING_SOLD
     return ONE_SIZE if np.ptp(np.log(sizes)) < ALIKE else ""
 
 
-def _row(
-    effects: NDArray[np.float64], sizes: NDArray[np.float64] | None, both: NDArray[np.float64], is_difference: bool
-) -> dict[str, Any]:
-    """Return the numbers of a row and what can be said.
+def _numbers(effects: NDArray[np.float64], sizes: NDArray[np.float64] | None) -> dict[str, float]:
+    """Return the numbers of a row.
 
     Args:
-        effects: Effects under a reading, shape (seed,).
+        effects: Effects under a reading, or their difference between readings, shape (seed,).
         sizes: Sizes of markets, shape (seed,), or none.
-        both: Effects over both readings, to which a difference between them is compared, shape (seed,).
-        is_difference: Whether the effects are such a difference.
     """
-    mean = mean_of_pairs(effects, LEVEL)
-    parts = dict.fromkeys((*PARTS, DOUBLING), Interval(math.nan, math.nan, math.nan))
-    if (why := why_not_by_size(sizes)) == "" and sizes is not None:
+    parts = dict.fromkeys(("mean", *PARTS, DOUBLING), Interval(math.nan, math.nan, math.nan))
+    parts["mean"] = mean_of_pairs(effects, LEVEL)
+    if sizes is not None and not why_not_by_size(sizes):
         thirds = zip(PARTS, thirds_of(sizes), strict=True)
-        parts = {name: mean_of_pairs(effects[places], LEVEL) for name, places in thirds}
+        parts |= {name: mean_of_pairs(effects[places], LEVEL) for name, places in thirds}
         parts[DOUBLING] = line_of(sizes, effects).doubling
+    return {f"{name}{end}": value for name, held in parts.items() for end, value in zip(ENDS, held, strict=True)}
+
+
+def _said(row: Mapping[str, Any], both: NDArray[np.float64], why_not: str, few: bool) -> str:
+    """Return what can be said of a row.
+
+    Args:
+        row: The row.
+        both: Effects over both readings, to which a difference between them is compared, shape (seed,).
+        why_not: Why nothing can be said by size, if so.
+        few: Whether too few agents are counted.
+    """
+    mean, doubling = (Interval(*(row[f"{name}{end}"] for end in ENDS)) for name in ("mean", DOUBLING))
+    is_difference = row["reading"] == LESS
+    if mean == (0.0, 0.0, 0.0):
+        return SAME if is_difference and both.any() else NO_CHANGE
+    if few:
+        return FEW
     if is_difference:
-        said = _verdict(mean, mean_of_pairs(both, LEVEL), BY_READING)
-    elif not effects.any():
-        said = NO_CHANGE
-    else:
-        said = why or _verdict(parts[DOUBLING], mean, BY_SIZE)
-    numbers = {"mean": mean} | parts
-    ends = {f"{name}{end}": value for name, held in numbers.items() for end, value in _ends(held).items()}
-    return ends | {"verdict": said}
-
-
-def _ends(held: Interval) -> dict[str, float]:
-    return {"": held.mean, "_low_90": held.low, "_high_90": held.high}
+        return _verdict(mean, mean_of_pairs(both, LEVEL), BY_READING)
+    return why_not or _verdict(doubling, mean, BY_SIZE)
 
 
 def _verdict(dependence: Interval, effect: Interval, words: Words) -> str:

@@ -125,7 +125,7 @@ def rank(
         worth=_worth(samples, outcomes, tuple(scenarios), _parameters(posterior, common)),
         samples=samples,
         sizes=sizes,
-        by_size=effects_by_size(samples, next(iter(scenarios)), known),
+        by_size=effects_by_size(samples, next(iter(scenarios)), known, next(iter(scenarios.values())).weight),
         failed=pd.concat([found.failed.assign(reading=reading) for reading, found in made.items()], ignore_index=True),
         provisional=not posterior.finished,
     )

@@ -32,8 +32,8 @@ MARKS = dict(zip(READINGS, (("o", BLUE, "-"), ("^", ORANGE, "--")), strict=True)
 """Mark, colour and dash of each reading."""
 CURVE = 60
 """Points of a line."""
-TICKS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
-"""Where an axis of sizes may have ticks, within ten of any unit."""
+TICKS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+"""Where an axis of sizes may have ticks, and at ten times and a tenth of that."""
 MOST_TICKS = 4
 MILLION = 1e6
 
@@ -118,9 +118,13 @@ def _shown(made: Ranked, held: pd.DataFrame, unit: float) -> Shown:
 
 def _panel(axes: Axes, effects: pd.DataFrame, x: NDArray[np.float64]) -> None:
     axes.axhline(0.0, color=PALE, linewidth=1.0)
+    axes.locator_params(axis="y", nbins=6)
+    if not effects.to_numpy().any():
+        axes.set_yticks([0.0])
+        axes.text(0.5, 0.55, "no change", transform=axes.transAxes, ha="center", color=PALE)
     for reading, (mark, colour, dash) in MARKS.items():
         y = np.asarray(effects[reading], np.float64)
-        axes.plot(x, y, mark, color=colour, markersize=4.0, alpha=0.6, markeredgewidth=0, label=f"{reading}: a seed")
+        axes.plot(x, y, mark, color=colour, markersize=4.0, alpha=0.6, markeredgewidth=0, label=f"{reading}: a draw")
         if not why_not_by_size(x):
             along = np.geomspace(x.min(), x.max(), CURVE)
             middle, low, high = line_of(x, y).at(along)
@@ -128,7 +132,6 @@ def _panel(axes: Axes, effects: pd.DataFrame, x: NDArray[np.float64]) -> None:
             axes.plot(along, middle, dash, color=colour, label="on average")
     axes.set_xscale("log")
     axes.margins(y=0.08)
-    axes.locator_params(axis="y", nbins=6)
     axes.yaxis.set_major_formatter(thousands)
 
 
@@ -151,7 +154,7 @@ def _label(whole: Figure, axes: Axes, shown: Shown, title: str) -> None:
 def _ticks(low: float, high: float) -> list[float]:
     """Return round sizes between two, few enough to be read; the ends themselves where there are none."""
     power = np.floor(np.log10(low))
-    round_ones = [unit * 10.0**exponent for exponent in np.arange(power, power + 8) for unit in TICKS[:-1]]
+    round_ones = [unit * 10.0**exponent for exponent in np.arange(power, power + 8) for unit in TICKS]
     found = [float(f"{size:.3g}") for size in round_ones if low <= size <= high]
     if len(found) < 2:
         return [float(f"{low:.3g}"), float(f"{high:.3g}")] if high > low * 1.2 else [float(f"{low:.3g}")]

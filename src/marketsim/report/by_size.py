@@ -55,7 +55,8 @@ def by_size(ranking: SavedRanking | None, draws: str) -> list[Section]:
     why = why_not_by_size(sizes.to_numpy())
     texts = [*READ, *_other_draws(ranking.description, draws), *_counted(ranking.by_size)]
     if len(sizes):
-        texts.append(f"Markets before the policies: {number(sizes.min())} to {number(sizes.max())} t a year.")
+        ends = f"{number(sizes.min())} to {number(sizes.max())} t a year"
+        texts.append(f"Markets before the policies: {ends}, in {len(sizes)} draws.")
     texts += [f"{why[:1].upper()}{why[1:]}."] if why else []
     if ranking.description.get("provisional"):
         texts.append("Provisional: the calibration was not finished when policies were ranked.")
@@ -79,7 +80,10 @@ def _counted(table: pd.DataFrame) -> list[str]:
     for reading, words, what in ((BOTH, BY_SIZE, "market size"), (LESS, BY_READING, "the reading")):
         said = table.loc[table["reading"] == reading, "verdict"]
         hang, hardly = said.isin({*words} - {words.hardly}).sum(), (said == words.hardly).sum()
-        texts.append(f"Of {len(said)} effects {hang} can be told to hang on {what}, and {hardly} to hardly do so.")
+        texts.append(
+            f"By {what}: of {len(said)} effects {hang} can be told to hang on it and {hardly} to hardly hang on it; of the "
+            "others nothing can be told, or nothing changes."
+        )
     return texts
 
 
