@@ -81,8 +81,8 @@ def _counted(table: pd.DataFrame) -> list[str]:
         said = table.loc[table["reading"] == reading, "verdict"]
         hang, hardly = said.isin({*words} - {words.hardly}).sum(), (said == words.hardly).sum()
         texts.append(
-            f"By {what}: of {len(said)} effects {hang} can be told to hang on it and {hardly} to hardly hang on it; of the "
-            "others nothing can be told, or nothing changes."
+            f"By {what}: of {len(said)} effects {hang} can be told to hang on it and {hardly} to hardly hang on it; of "
+            "the others nothing can be told, or nothing changes."
         )
     return texts
 
