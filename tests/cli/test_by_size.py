@@ -22,7 +22,7 @@ def printed(capsys: pytest.CaptureFixture[str], **other: Any) -> str:
 def test_findings_are_listed_with_effect_and_size(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys)
     assert out.count("larger in a larger market") == out.count("larger if all is threshold") == 4
-    assert "2 to 30 t a year over 24 draws" in out
+    assert "5 to 14 t a year over 24 draws" in out
     assert "effects_by_size.csv" in out and "nan" not in out
 
 

@@ -52,7 +52,7 @@ def ranking(
 ) -> SavedRanking:
     """Return a ranking of two outcomes; policies do the more the larger a market is, and most if all is threshold."""
     chance = np.random.default_rng(7)
-    sizes = np.geomspace(2.0, 30.0, seeds)
+    sizes = np.geomspace(5.0, 14.0, seeds)
     tables = []
     for outcome in ("retail_g", "prison_days"):
         effects = {

@@ -16,7 +16,7 @@ from marketsim.figures.compared import name_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
 from marketsim.figures.style import BAND, BLUE, ORANGE, PALE, head, number, sheet, thousands, wrapped
-from marketsim.figures.words import lowered, seeds_in_words, title_of, with_unit
+from marketsim.figures.words import lowered, seeds_in_words, title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,8 +26,10 @@ MOST = 6
 """Policies on a sheet."""
 ACROSS = 3
 """Policies beside each other."""
-WIDTH, HEIGHT = 3.1, 2.6
+WIDTH, HEIGHT = 2.9, 2.6
 """Inches of a panel."""
+LEGEND = 2.4
+"""Inches of the legend beside panels, and of the label of their axis."""
 MARKS = dict(zip(READINGS, (("o", BLUE, "-"), ("^", ORANGE, "--")), strict=True))
 """Mark, colour and dash of each reading."""
 CURVE = 60
@@ -35,6 +37,8 @@ CURVE = 60
 TICKS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 """Where an axis of sizes may have ticks, and at ten times and a tenth of that."""
 MOST_TICKS = 4
+BEYOND = 1.08
+"""How far an axis goes beyond the smallest and largest market, as a factor."""
 MILLION = 1e6
 
 
@@ -84,15 +88,15 @@ def effects_by_size(made: Ranked, outcome: str | None = None) -> Figure:
     unit = str(held["unit"].iloc[0])
     shown = _shown(made, held, MILLION if unit == "KZT" else 1.0)
     across, down = min(ACROSS, len(shown.effects)), -(-len(shown.effects) // ACROSS)
-    whole = sheet(max(5.6, 0.7 + WIDTH * across), 1.9 + HEIGHT * down)
+    whole = sheet(LEGEND + WIDTH * across, 1.9 + HEIGHT * down)
     shared: Axes | None = None
     for place, (arm, effects) in enumerate(shown.effects.items()):
         axes = whole.add_subplot(down, across, place + 1, sharex=shared)
         _panel(axes, effects, shown.sizes)
-        axes.set_title(wrapped(name_of(arm), 30), fontweight="bold")
+        axes.set_title(wrapped(name_of(arm), 22), fontweight="bold")
         shared = shared or axes
     assert shared is not None
-    _label(whole, shared, shown, with_unit(chosen, "mn KZT" if unit == "KZT" else unit))
+    _label(whole, shared, shown, "mn KZT" if unit == "KZT" else unit)
     head(whole, f"What policies do to {lowered(title_of(chosen))}, by market size", _note(made, shown))
     return whole
 
@@ -117,6 +121,8 @@ def _shown(made: Ranked, held: pd.DataFrame, unit: float) -> Shown:
 
 
 def _panel(axes: Axes, effects: pd.DataFrame, x: NDArray[np.float64]) -> None:
+    axes.set_xscale("log")
+    axes.set_xlim(x.min() / BEYOND, x.max() * BEYOND)
     axes.axhline(0.0, color=PALE, linewidth=1.0)
     axes.locator_params(axis="y", nbins=6)
     if not effects.to_numpy().any():
@@ -129,26 +135,22 @@ def _panel(axes: Axes, effects: pd.DataFrame, x: NDArray[np.float64]) -> None:
             along = np.geomspace(x.min(), x.max(), CURVE)
             middle, low, high = line_of(x, y).at(along)
             axes.fill_between(along, low, high, color=colour, alpha=BAND, linewidth=0)
-            axes.plot(along, middle, dash, color=colour, label="on average")
-    axes.set_xscale("log")
+            axes.plot(along, middle, dash, color=colour, label=f"{reading}: on average")
     axes.margins(y=0.08)
     axes.yaxis.set_major_formatter(thousands)
 
 
-def _label(whole: Figure, axes: Axes, shown: Shown, title: str) -> None:
+def _label(whole: Figure, axes: Axes, shown: Shown, unit: str) -> None:
     """Say what axes, marks and lines are; panels share all of it."""
     ends = float(shown.sizes.min()), float(shown.sizes.max())
-    axes.set_xlim(ends[0] / 1.08, ends[1] * 1.08)
     axes.set_xticks(_ticks(*ends), minor=False)
     axes.set_xticks([], minor=True)
     axes.xaxis.set_major_formatter(thousands)
-    across = min(ACROSS, len(whole.axes))
-    for place, panel in enumerate(whole.axes):
-        panel.set_xlabel("market before the policies, t a year")
-        if place % across == 0:
-            panel.set_ylabel(wrapped(f"change in {lowered(title)}", 34))
+    for panel in whole.axes:
+        panel.set_xlabel("market, t a year")
+        panel.set_ylabel(f"change, {unit}")
     handles, words = axes.get_legend_handles_labels()
-    whole.legend(handles, words, loc="outside upper right", ncols=2)
+    whole.legend(handles, words, loc="outside right center")
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -168,8 +170,8 @@ def _note(made: Ranked, shown: Shown) -> str:
     ends = f"{number(float(shown.sizes.min()))} to {number(float(shown.sizes.max()))} t a year"
     parts = [
         f"{draws} under each reading, scale {facts['scale']:.3g}, model {facts['model_version']}. A mark: policy less "
-        "base in one draw of parameters. Line and band: the mean effect at a market size, with its 90 % interval. "
-        f"Size: sales in the year before the policies ({ends}). All capacity, all threshold: how the rise in "
+        "base in one draw of parameters. Line and band: the straight line that fits best, with its 90 % interval. "
+        f"Market: sales in the year before the policies ({ends}). All capacity, all threshold: how the rise in "
         "detentions from 2021 to 2023 is read. Vertical axes differ.",
     ]
     if why := why_not_by_size(shown.sizes):
