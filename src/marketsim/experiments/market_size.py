@@ -1,4 +1,9 @@
-"""How large the market of each seed is: what it sold before the policies began, when all arms are one market."""
+"""How large the market of each seed is: what it sold before the policies began, when all arms are one market.
+
+Why then and not later is told in `effects_by_size.py`. What was sold is what parameters make one expect and the chance
+of a run: where a run is small or the days are few, a slope over it is flatter than over what was to be expected, never
+one where there is none.
+"""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ SAID = {
 }
 EXPECTED = (
     "How large the market is, and how the detentions of 2021 to 2023 divide between threshold and capacity, reported "
-    "figures do not tell; both stay as wide in the posterior as they are. Effects of policies under both readings: "
-    "marketsim rank."
+    "figures do not tell; both stay as wide in the posterior as they are. Effects of policies as a "
+    "function of both are told below."
 )
 
 
