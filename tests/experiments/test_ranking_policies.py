@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import marketsim as ms
 from marketsim.experiments.market_size import SIZE
 from marketsim.experiments.ranking_policies import Ranking, rank
 from marketsim.experiments.readings import BOTH, LESS, READINGS
@@ -35,6 +36,10 @@ def test_effects_are_those_of_the_samples(made: Ranking) -> None:
     for reading in READINGS:
         assert found[reading] == pytest.approx(means[reading, "police"] - means[reading, "base"])
     assert found[BOTH] == pytest.approx(sum(found[reading] for reading in READINGS) / 2.0)
+
+
+def test_it_is_drawn_as_it_is(made: Ranking) -> None:
+    assert "2 draws (seeds 1-2)" in ms.figures.effects_by_size(made).get_supxlabel()
 
 
 def test_it_is_saved_and_read(made: Ranking, tmp_path: Path) -> None:
