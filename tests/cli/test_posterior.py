@@ -66,6 +66,19 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
     assert (table["regret"] >= 0.0).all()
     samples = pd.read_csv(folder / "samples.csv")
     assert len(samples) == 4 * 2 * 4 * 2  # outcomes, readings, seeds, arms
+    for words in ("By market size and by reading", "fewer than 12 seeds", "effects_by_size.csv"):
+        assert words in done.stdout, words
+    assert "nan" not in done.stdout
+    assert len(pd.read_csv(folder / "effects_by_size.csv")) == 4 * 4  # outcomes, readings with both and difference
+    assert (pd.read_csv(folder / "sizes.csv")["market_t_per_year"] > 0.0).all()
+    drawn = call("figure", "effects_by_size", f"results/{folder.name}", "--outcome", "retail_g")
+    assert drawn.stdout.strip() == "effects_by_size.png", drawn.stderr
+    again = call(
+        "rank", "tiny.yaml", "police.yaml", "--seeds", "1-4", "--posterior", "begun", "--metrics", "deaths", "-q"
+    )
+    assert again.returncode == 0, again.stderr
+    other = here / again.stdout.strip()
+    assert (other / "sizes.csv").read_bytes() == (folder / "sizes.csv").read_bytes()
     wrong = call("rank", "tiny.yaml", "police.yaml", "--posterior", "begun", "--metrics", "detained")
     assert wrong.returncode == 2
 

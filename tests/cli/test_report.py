@@ -35,3 +35,5 @@ def test_a_validation_is_a_page_with_its_tables_beside_it(call: Call, tmp_path: 
     assert drawn.stdout.strip() == "rank_histogram.png", drawn.stderr
     for words, code in ((("report",), 2), (("report", "--validation", "nowhere"), 1)):
         assert call(*words).returncode == code
+    none = call("report", "--validation", "learned", "--ranking", "learned")
+    assert none.returncode == 1 and "holds no ranking of policies" in none.stderr

@@ -32,7 +32,7 @@ def figure(
     results: Annotated[
         list[Path],
         typer.Argument(
-            help="Folders of runs (of one scenario), of a comparison, a break-even or sensitivity analysis, "
+            help="Folders of runs (of one scenario), of a comparison, a ranking, a break-even or sensitivity analysis, "
             "a calibration or a prediction; or a table of the latter three.",
             metavar="RESULT...",
         ),
@@ -96,6 +96,7 @@ def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
 
     from marketsim.experiments.saved_break_even import read_break_even
     from marketsim.experiments.saved_comparison import is_comparison, read_comparison
+    from marketsim.experiments.saved_ranking import read_ranking
     from marketsim.figures.drawing import Needs
     from marketsim.figures.errors import FigureError
     from marketsim.results.folder import read
@@ -114,6 +115,8 @@ def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
         return read_break_even(results[0])
     if drawing.needs is Needs.COMPARISON:
         return read_comparison(results[0])
+    if drawing.needs is Needs.RANKING:
+        return read_ranking(results[0])
     if other := next((folder for folder in results if is_comparison(folder)), None):
         raise FigureError(f"{other} is a comparison; '{drawing.name}' is drawn from {drawing.needs}.")
     runs = [read(folder) for folder in results]

@@ -65,10 +65,12 @@ def rank(
     if quiet:
         print(safe(str(folder)))
     else:
+        from marketsim.cli.by_size import print_by_size
         from marketsim.cli.layout import console
 
         output = console()
         _print(made, output)
+        print_by_size(made, output)
         output.print(f"Ranking: {safe(str(folder))}", soft_wrap=True, markup=False)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
@@ -79,7 +81,7 @@ def _print(made: "Ranking", output: "Console") -> None:
 
     from marketsim.cli.effects import number
     from marketsim.cli.layout import fitted
-    from marketsim.experiments.ranking_policies import BOTH, READINGS
+    from marketsim.experiments.readings import BOTH, READINGS
 
     if made.provisional:
         output.print("Provisional: the calibration is not finished, and the ranking may change.", style="bold")

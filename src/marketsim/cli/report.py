@@ -31,6 +31,10 @@ def report(
     patterns: Annotated[
         Path | None, typer.Option(help="Validation: table of the patterns, as make patterns writes it.", metavar="FILE")
     ] = None,
+    ranking: Annotated[
+        Path | None,
+        typer.Option(help="Validation: folder of a ranking: effects by market size and reading.", metavar="RANKING"),
+    ] = None,
     truths: Annotated[
         int, typer.Option(help="Validation: known truths that are recovered.", parser=whole_number(10, 10_000))
     ] = 100,
@@ -54,7 +58,7 @@ def report(
         from marketsim.cli.validation import write_validation
 
         wanted = out if out != REPORT else Path("validation.html")
-        written = write_validation(validation, wanted, runs_of, patterns, truths, replicates, scale, workers)
+        written = write_validation(validation, wanted, runs_of, patterns, ranking, truths, replicates, scale, workers)
     elif results:
         with steps(aside(quiet)) as tell:
             made = page(results, tell).encode()

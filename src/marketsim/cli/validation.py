@@ -19,6 +19,7 @@ def write_validation(
     out: Path,
     runs_of: Path | None,
     patterns: Path | None,
+    ranking: Path | None,
     truths: int,
     replicates: int | None,
     scale: str | None,
@@ -31,20 +32,23 @@ def write_validation(
         out: File of the page; Markdown, pictures and tables go beside it.
         runs_of: Scenario that is run with draws of the posterior; none takes the last particles for the posterior.
         patterns: Table of the patterns, or none.
+        ranking: Folder of a ranking of policies, or none.
         truths: Known truths that are recovered.
         replicates: Runs of the posterior.
         scale: Scale of these runs.
         workers: Processes of this machine.
     """
     from marketsim.experiments.calibration.validation import validate
+    from marketsim.experiments.saved_ranking import read_ranking
     from marketsim.report.validation import write
 
+    ranked = read_ranking(ranking) if ranking is not None else None  # First: runs of the posterior take hours.
     happened, source = None, ""
     if runs_of is not None:
         happened = _runs(folder, runs_of, replicates or USUAL, scale, workers, out.parent)
         source = f"runs of {runs_of.name}, each with its draw of the posterior"
     made = validate(folder, happened, source, truths)
-    return write(made, out, _patterns(patterns))[0]
+    return write(made, out, _patterns(patterns), ranked)[0]
 
 
 def _runs(folder: Path, scenario: Path, replicates: int, scale: str | None, workers: int, out: Path) -> "pd.DataFrame":

@@ -100,11 +100,32 @@ def _told(tasks: Sequence[Task], store: Store, counted: Counted, rate: float) ->
     return Made(plain, discounted, pd.DataFrame(failed, columns=["arm", "seed", "error", "traceback"]))
 
 
+def days_of(
+    scenario: Scenario, seeds: Sequence[int], keep: Path | str, measures: Sequence[str]
+) -> Iterator[pd.DataFrame]:
+    """Yield measures of every day, burn-in included, of runs that are finished and kept, seed by seed.
+
+    Args:
+        scenario: What was run.
+        seeds: Seeds.
+        keep: Folder of results.
+        measures: Measures that are read.
+    """
+    store = Store(_place(keep), daily=True, look=True)
+    for task in tasks_of(Arm("", REFERENCE_POINT, scenario), tuple(seeds)):
+        yield pd.read_parquet(io.BytesIO(store.days(task.run)), engine="pyarrow", columns=list(measures))
+
+
+def _place(keep: Path | str) -> Path:
+    """Return the folder of the runs; every version of the model has its own."""
+    return Path(keep) / f"compared-runs-{MODEL_VERSION}"
+
+
 @contextmanager
 def _folder(keep: Path | str | None) -> Iterator[Path]:
-    """Yield the folder of the runs; every version of the model has its own."""
+    """Yield the folder of the runs, which is gone afterwards where none is kept."""
     if keep is not None:
-        yield Path(keep) / f"compared-runs-{MODEL_VERSION}"
+        yield _place(keep)
         return
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)

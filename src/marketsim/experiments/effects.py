@@ -133,5 +133,10 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
         return ALONE
     if change.holds_zero:
         return UNCLEAR
-    rare = counted < FEWEST * weight or np.abs(changes).sum() < FEWEST_APART * weight
-    return FEW if rare and domain in (Domain.HEALTH, Domain.JUSTICE) else CLEAR
+    return FEW if rare(changes, domain, counted, weight) else CLEAR
+
+
+def rare(changes: NDArray[np.float64], domain: str, counted: float, weight: int) -> bool:
+    """Tell whether too few agents are counted for an interval to be trusted; arguments are those of `verdict`."""
+    few_of_them = counted < FEWEST * weight or np.abs(changes).sum() < FEWEST_APART * weight
+    return bool(few_of_them) and domain in (Domain.HEALTH, Domain.JUSTICE)

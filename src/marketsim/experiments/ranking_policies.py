@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +15,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from marketsim.experiments.comparing import Comparison, compare
+from marketsim.experiments.effects_by_size import effects_by_size
 from marketsim.experiments.errors import ExperimentError, WrongCallError
+from marketsim.experiments.market_size import SIZE, days_before, market_sizes
+from marketsim.experiments.readings import BOTH, READINGS, SHARE
 from marketsim.experiments.robust import standing, worth_of_knowing
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.results.consequences import BETTER, HEADLINES, Better
@@ -22,9 +27,6 @@ from marketsim.scenario.posterior import Posterior
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
-SHARE = "parameters.attribution.threshold_share"
-READINGS = {"all capacity": 0.0, "all threshold": 1.0}
-BOTH = "both readings"
 FEWEST = 20
 """Seeds below which a ranking over parameters is rough."""
 READING = "threshold or capacity"
@@ -43,6 +45,10 @@ class Ranking:
     """One row an outcome and parameter: what knowing it would be worth, in the outcome's unit."""
     samples: pd.DataFrame
     """One row an outcome, reading, seed and arm."""
+    sizes: pd.DataFrame
+    """One row a seed: what its market sold before the policies began, t a year; none where there were no such days."""
+    by_size: pd.DataFrame
+    """One row an outcome, policy and reading: the effect by market size, and what can be said."""
     failed: pd.DataFrame
     provisional: bool
     """The calibration goes on."""
@@ -67,6 +73,8 @@ class Ranking:
             "standing.csv": csv_bytes(self.standing),
             "worth_of_knowing.csv": csv_bytes(self.worth),
             "samples.csv": csv_bytes(self.samples),
+            "sizes.csv": csv_bytes(self.sizes),
+            "effects_by_size.csv": csv_bytes(self.by_size),
             "failed.csv": csv_bytes(self.failed),
             "rank.json": json_bytes(self.described()),
         }
@@ -101,11 +109,52 @@ def rank(
     """
     outcomes = tuple(metrics) or tuple(HEADLINES.values())
     posterior = _checked(scenarios, outcomes)
-    made: dict[str, Comparison] = {}
-    for reading, share in READINGS.items():
-        arms = {name: scenario.with_({SHARE: share}) for name, scenario in scenarios.items()}
-        made[reading] = compare(
-            arms,
+    with _kept(keep) as folder:
+        made = _compared(scenarios, seeds, folder, workers, outcomes, scheduler, begun, progress)
+        common = tuple(seed for seed in made[next(iter(READINGS))].seeds if all(seed in c.seeds for c in made.values()))
+        if not common:
+            raise ExperimentError("No seed has a finished run of every scenario under both readings: see what failed.")
+        bases = [next(iter(found.scenarios.values())) for found in made.values()]
+        sizes = market_sizes(bases, common, folder, days_before(scenarios))
+    samples = pd.concat([_samples(reading, found, common) for reading, found in made.items()], ignore_index=True)
+    known = {int(seed): float(size) for seed, size in zip(sizes["seed"], sizes[SIZE], strict=True)}
+    return Ranking(
+        scenarios=dict(scenarios),
+        seeds=common,
+        standing=_standing(samples, outcomes, tuple(scenarios), len(common)),
+        worth=_worth(samples, outcomes, tuple(scenarios), _parameters(posterior, common)),
+        samples=samples,
+        sizes=sizes,
+        by_size=effects_by_size(samples, next(iter(scenarios)), known, next(iter(scenarios.values())).weight),
+        failed=pd.concat([found.failed.assign(reading=reading) for reading, found in made.items()], ignore_index=True),
+        provisional=not posterior.finished,
+    )
+
+
+@contextmanager
+def _kept(keep: Path | str | None) -> Iterator[Path]:
+    """Yield the folder of results: runs are kept until all is told, even where they are not to be kept at all."""
+    if keep is not None:
+        yield Path(keep)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def _compared(
+    scenarios: Mapping[str, Scenario],
+    seeds: Sequence[int],
+    keep: Path,
+    workers: int,
+    outcomes: Sequence[str],
+    scheduler: str | None,
+    begun: Callable[[str, int, int], None] | None,
+    progress: Callable[[int, int, str], None] | None,
+) -> dict[str, Comparison]:
+    """Return a comparison under each reading."""
+    return {
+        reading: compare(
+            {name: scenario.with_({SHARE: share}) for name, scenario in scenarios.items()},
             seeds,
             keep,
             workers,
@@ -114,30 +163,36 @@ def rank(
             scheduler=scheduler,
             started=partial(begun, reading) if begun is not None else None,
         )
-    common = tuple(seed for seed in made[next(iter(READINGS))].seeds if all(seed in c.seeds for c in made.values()))
-    if not common:
-        raise ExperimentError("No seed has a finished run of every scenario under both readings: see what failed.")
-    samples = pd.concat([_samples(reading, found, common) for reading, found in made.items()], ignore_index=True)
-    names = tuple(scenarios)
-    stood, worth = [], []
+        for reading, share in READINGS.items()
+    }
+
+
+def _standing(samples: pd.DataFrame, outcomes: Sequence[str], names: Sequence[str], seeds: int) -> pd.DataFrame:
+    """Return how arms stand in each outcome, over both readings and under each."""
+    tables = []
     for outcome in outcomes:
         held = samples[samples["outcome"] == outcome]
         for reading in (BOTH, *READINGS):
             table = standing(_values(held, outcome, names, reading), names)
-            stood.append(_named(table, outcome, held["unit"].iloc[0], reading, len(common)))
-        table = worth_of_knowing(_values(held, outcome, names, BOTH), _parameters(posterior, common))
+            tables.append(_named(table, outcome, held["unit"].iloc[0], reading, seeds))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _worth(
+    samples: pd.DataFrame,
+    outcomes: Sequence[str],
+    names: Sequence[str],
+    parameters: Mapping[str, NDArray[np.float64]],
+) -> pd.DataFrame:
+    """Return what it is worth in each outcome to know each parameter."""
+    tables = []
+    for outcome in outcomes:
+        held = samples[samples["outcome"] == outcome]
+        table = worth_of_knowing(_values(held, outcome, names, BOTH), parameters)
         table.insert(0, "outcome", outcome)
         table.insert(1, "unit", held["unit"].iloc[0])
-        worth.append(table)
-    return Ranking(
-        scenarios=dict(scenarios),
-        seeds=common,
-        standing=pd.concat(stood, ignore_index=True),
-        worth=pd.concat(worth, ignore_index=True),
-        samples=samples,
-        failed=pd.concat([found.failed.assign(reading=reading) for reading, found in made.items()], ignore_index=True),
-        provisional=not posterior.finished,
-    )
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
 
 
 def _checked(scenarios: Mapping[str, Scenario], outcomes: Sequence[str]) -> Posterior:

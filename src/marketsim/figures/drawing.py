@@ -19,6 +19,7 @@ class Needs(StrEnum):
     RUN = "one run, which is simulated again"
     COMPARISON = "a comparison of scenarios"
     BREAK_EVEN = "a break-even of two policies"
+    RANKING = "a ranking of policies"
     TABLE = "a table of a sensitivity analysis"
     LEARNED = "a table of a calibration, its validation or a prediction"
 

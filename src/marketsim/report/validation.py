@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from marketsim.experiments.calibration.validation import IDENTIFIED, Validation
+from marketsim.experiments.saved_ranking import SavedRanking
 from marketsim.experiments.saving import csv_bytes
-from marketsim.figures.registry import all_figures
-from marketsim.figures.saving import figure_bytes
 from marketsim.figures.style import number
 from marketsim.figures.words import title_of
-from marketsim.report.pictures import Picture
+from marketsim.report.by_size import by_size
+from marketsim.report.section import Section, picture
 from marketsim.report.table import Table
 from marketsim.results.errors import ResultError
 from marketsim.scenario.faults import one_line, shorten
@@ -32,28 +31,20 @@ SAID = {
 }
 EXPECTED = (
     "How large the market is, and how the detentions of 2021 to 2023 divide between threshold and capacity, reported "
-    "figures do not tell; both stay as wide in the posterior as they are. Effects of policies under both readings: "
-    "marketsim rank."
+    "figures do not tell; both stay as wide in the posterior as they are. Effects of policies as a "
+    "function of both are told below."
 )
 
 
-class Section(NamedTuple):
-    """A part of the page."""
-
-    title: str
-    texts: Sequence[str] = ()
-    table: Table | None = None
-    picture: Picture | None = None
-    drawn: bytes = b""
-    """The picture as a file of its own."""
-
-
-def sections_of(made: Validation, patterns: pd.DataFrame | None = None) -> list[Section]:
+def sections_of(
+    made: Validation, patterns: pd.DataFrame | None = None, ranking: SavedRanking | None = None
+) -> list[Section]:
     """Return all parts in order.
 
     Args:
         made: The validation.
         patterns: Table of the patterns P01 to P21, if there is one.
+        ranking: A ranking of policies, if there is one.
     """
     return [
         _goals(made),
@@ -65,6 +56,7 @@ def sections_of(made: Validation, patterns: pd.DataFrame | None = None) -> list[
         _patterns(patterns),
         _ranks(made),
         _identified(made),
+        *by_size(ranking, made.draws),
         _parameters(made),
     ]
 
@@ -154,8 +146,8 @@ def _figures(made: Validation) -> Section:
     titles = ["Figure", "Use", "Measure", "Days", "Unit", "Reported", "Model", "50 %", "90 %", "Width", "Inside"]
     caption = "What would be reported, with its error; width: upper over lower end of 90 %, where that is not 0"
     table = Table(caption, titles, body, frozenset({5, 6, 7, 8, 9}))
-    picture, drawn = _picture("predictive_bands", held, " ".join(texts))
-    return Section("All that was reported", texts, table, picture, drawn)
+    shown, drawn = picture("predictive_bands", held, " ".join(texts))
+    return Section("All that was reported", texts, table, shown, drawn)
 
 
 def _misses(made: Validation) -> Section:
@@ -228,16 +220,16 @@ def _ranks(made: Validation) -> Section:
         f"{truths} runs over the prior were taken in turn for what was reported, the others for what is simulated, "
         f"without a new run. {made.ranks['covered'].mean():.1%} of 90 % intervals hold the truth, over all parameters."
     )
-    picture, drawn = _picture("rank_histogram", made.ranks, text)
-    return Section("Truths that are known", [text], None, picture, drawn)
+    shown, drawn = picture("rank_histogram", made.ranks, text)
+    return Section("Truths that are known", [text], None, shown, drawn)
 
 
 def _identified(made: Validation) -> Section:
     counts = made.parameters["said"].value_counts()
     texts = [f"{words[0].upper()}{words[1:]}: {counts.get(name, 0)}." for name, words in SAID.items()]
     texts.append(f"Identified is said of a contraction of {IDENTIFIED} or more, in fact and with known truths.")
-    picture, drawn = _picture("identifiability", made.parameters, " ".join(texts))
-    return Section("Which numbers the figures identify", [*texts, EXPECTED], None, picture, drawn)
+    shown, drawn = picture("identifiability", made.parameters, " ".join(texts))
+    return Section("Which numbers the figures identify", [*texts, EXPECTED], None, shown, drawn)
 
 
 def _parameters(made: Validation) -> Section:
@@ -260,22 +252,14 @@ def _parameters(made: Validation) -> Section:
         "Identified",
         "Prior from",
     ]
-    picture, drawn = _picture("prior_posterior", made.parameters, "The table below holds the numbers.")
+    shown, drawn = picture("prior_posterior", made.parameters, "The table below holds the numbers.")
     return Section(
         "Prior and posterior",
         (),
         Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({3, 4, 5, 6})),
-        picture,
+        shown,
         drawn,
     )
-
-
-def _picture(name: str, table: pd.DataFrame, alt: str) -> tuple[Picture, bytes]:
-    drawing = all_figures()[name]
-    content = figure_bytes(drawing(table))
-    address = f"data:image/png;base64,{base64.b64encode(content).decode()}"
-    width, height = (int.from_bytes(content[place : place + 4], "big") for place in (16, 20))  # Of the header of PNG.
-    return Picture(name, drawing.what, address, f"{drawing.what} {alt}", width, height), content
 
 
 def _table_in_markdown(table: Table) -> list[str]:
@@ -286,15 +270,22 @@ def _table_in_markdown(table: Table) -> list[str]:
     return [line(table.titles), rule, *(line(row) for row in table.rows)]
 
 
-def write(made: Validation, page_file: Path, patterns: pd.DataFrame | None = None) -> list[Path]:
+def write(
+    made: Validation, page_file: Path, patterns: pd.DataFrame | None = None, ranking: SavedRanking | None = None
+) -> list[Path]:
     """Write the page, the same as Markdown, its pictures and tables, beside each other; nothing is overwritten."""
     from marketsim.figures.saving import write_new
 
-    sections = sections_of(made, patterns)
+    sections = sections_of(made, patterns, ranking)
     first = write_new(page_file, page(made, sections).encode())
     # Everything else has the name that the page was given, so that a second validation shows its own pictures.
     pictures = {f"{section.picture.name}.png": section.drawn for section in sections if section.picture}
-    files = {name: data for name, data in (pictures | tables(made)).items() if data}
+    files = {name: data for name, data in (pictures | tables(made) | _of_ranking(ranking)).items() if data}
     beside = [write_new(first.with_name(f"{first.stem}-{name}"), data) for name, data in files.items()]
     text = markdown(made, sections, first.stem).encode()
     return [first, write_new(first.with_suffix(".md"), text), *beside]
+
+
+def _of_ranking(ranking: SavedRanking | None) -> dict[str, bytes]:
+    """Return the table of effects by market size as a file by name, if there is one."""
+    return {} if ranking is None else {"effects_by_size.csv": csv_bytes(ranking.by_size)}

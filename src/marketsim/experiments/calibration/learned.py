@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,6 +75,13 @@ class Learned:
             return pd.read_parquet(self.folder / POPULATION)
         except (ValueError, OSError) as error:
             raise self._no(POPULATION, error) from error
+
+    def draws_digest(self) -> str:
+        """Return the SHA-256 of the draws, by which runs say what they drew from; nothing where there are none."""
+        try:
+            return hashlib.sha256((self.folder / POSTERIOR).read_bytes()).hexdigest()
+        except OSError:
+            return ""
 
     def _table(self, name: str) -> pd.DataFrame:
         self._check()

@@ -63,6 +63,8 @@ class Validation:
     """One row a parameter: prior, posterior, contraction, and what can be said of it."""
     goals: pd.DataFrame
     """One row a goal: what was wanted, what was reached."""
+    draws: str = ""
+    """Digest of the draws; none where there are none."""
 
     @property
     def provisional(self) -> bool:
@@ -120,6 +122,7 @@ def validate(
         ranks=ranks,
         parameters=parameters,
         goals=_goals(figures, series, roles, ranks),
+        draws=learned.draws_digest(),
     )
 
 

@@ -1,0 +1,75 @@
+"""A ranking of policies read back from its folder: its samples, sizes of markets and effects, without the scenarios."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from marketsim.experiments.errors import OtherVersionError
+from marketsim.experiments.market_size import SIZE
+from marketsim.results.errors import ResultError
+from marketsim.version import MODEL_VERSION
+
+DESCRIPTION, SAMPLES, SIZES, BY_SIZE = "rank.json", "samples.csv", "sizes.csv", "effects_by_size.csv"
+COLUMNS = {
+    SAMPLES: ("outcome", "unit", "reading", "seed", "arm", "value"),
+    SIZES: ("seed", SIZE),
+    BY_SIZE: ("outcome", "unit", "arm", "reading", "seeds", "mean", "doubling", "verdict"),
+}
+"""What tables hold at least."""
+WORDS = dict.fromkeys(("outcome", "unit", "reading", "arm", "verdict"), "str")
+
+
+@dataclass(frozen=True, eq=False)
+class SavedRanking:
+    """What `Ranking.save` wrote; attributes have the names and meanings that they have there."""
+
+    samples: pd.DataFrame
+    sizes: pd.DataFrame
+    by_size: pd.DataFrame
+    description: dict[str, Any]
+
+    def described(self) -> dict[str, Any]:
+        """Return what was ranked as plain values."""
+        return self.description
+
+
+def read_ranking(folder: Path | str) -> SavedRanking:
+    """Read the folder of a ranking.
+
+    Raises:
+        ResultError: The folder holds none, one without effects by market size, or a damaged one.
+        OtherVersionError: It was made with another version of the model.
+    """
+    folder = Path(folder)
+    try:
+        text = (folder / DESCRIPTION).read_text("utf-8")
+    except OSError as error:
+        what = f"{folder} holds no ranking of policies: {DESCRIPTION} cannot be read ({error.strerror})"
+        raise ResultError(f"{what}. Name a folder that marketsim rank has written.") from error
+    if lacking := next((name for name in COLUMNS if not (folder / name).is_file()), None):
+        raise ResultError(f"{folder} lacks {lacking}. Rank again: runs that are finished are found.")
+    try:
+        description = dict(json.loads(text))
+        version = description["model_version"]
+        samples, sizes, by_size = (_table(folder / name, wanted) for name, wanted in COLUMNS.items())
+        made = SavedRanking(samples, sizes, by_size, description)
+        if not {*samples["arm"]} <= {*description["scenarios"]}:
+            raise ValueError(f"{SAMPLES} holds policies that {DESCRIPTION} does not name")
+        if not by_size["outcome"].str.fullmatch(r"\w+").all():  # They become names of files.
+            raise ValueError(f"{BY_SIZE} holds an outcome that is none")
+    except Exception as error:  # Damaged files fail in many ways.
+        raise ResultError(f"{folder} is damaged: {type(error).__name__}: {error}. Rank again.") from error
+    if version != MODEL_VERSION:
+        what = f"{folder} was made with version {version} of the model, this is version {MODEL_VERSION}"
+        raise OtherVersionError(f"{what}. Rank again, in another folder of results.")
+    return made
+
+
+def _table(file: Path, wanted: tuple[str, ...]) -> pd.DataFrame:
+    table = pd.read_csv(file, dtype=WORDS, keep_default_na=False, na_values=[""])
+    if missing := [name for name in wanted if name not in table]:
+        raise ValueError(f"{file.name} lacks {', '.join(missing)}")
+    return table

@@ -1,0 +1,125 @@
+"""Policy effects by market size and by reading of the threshold, as sections of the validation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from marketsim.experiments.effects_by_size import (
+    BY_READING,
+    BY_SIZE,
+    DOUBLING,
+    MARGIN,
+    PARTS,
+    why_not_by_size,
+)
+from marketsim.experiments.market_size import SIZE
+from marketsim.experiments.readings import BOTH, LESS
+from marketsim.experiments.saved_ranking import SavedRanking
+from marketsim.figures.compared import name_of
+from marketsim.figures.errors import FigureError
+from marketsim.figures.style import number
+from marketsim.figures.words import title_of
+from marketsim.report.section import Section, picture
+from marketsim.report.table import Table
+
+TITLE = "Policy effects by market size and by reading of the threshold"
+ABSENT = (
+    "Not given: marketsim rank BASE POLICY... --posterior CALIBRATION, then --ranking with the folder that it prints."
+)
+READ = (
+    "Neither how large the market is nor how the detentions of 2021 to 2023 divide between threshold and capacity do "
+    "reported figures tell; so effects are shown as a function of both. Each draw of parameters was run with and "
+    "without each policy under both readings. Size is what the market sold in the year before the policies, when both "
+    "arms are still one market, so that chance does not make a slope.",
+    "A doubling is by how much an effect grows from one market to another of twice its size; of an effect that goes "
+    f"with the market it is some 70 % of the effect. Hardly is said where its 90 % interval lies within {MARGIN:.0%} "
+    "of the effect; larger and smaller go without regard to sign. One in ten intervals misses.",
+)
+TITLES = ("Policy", "Reading", "Effect, 90 %", "Smallest third", "Middle", "Largest", "A doubling, 90 %", "Said")
+MILLION = 1e6
+
+
+def by_size(ranking: SavedRanking | None, draws: str) -> list[Section]:
+    """Return what is said of effects by size and reading, then a section with picture and table for each outcome.
+
+    Args:
+        ranking: A ranking of policies, or none.
+        draws: Digest of the draws of the calibration that is reported, empty where it has none.
+    """
+    if ranking is None:
+        return [Section(TITLE, [ABSENT])]
+    sizes = ranking.sizes[SIZE]
+    why = why_not_by_size(sizes.to_numpy())
+    texts = [*READ, *_other_draws(ranking.description, draws), *_counted(ranking.by_size)]
+    if len(sizes):
+        ends = f"{number(sizes.min())} to {number(sizes.max())} t a year"
+        texts.append(f"Markets before the policies: {ends}, in {len(sizes)} draws.")
+    texts += [f"{why[:1].upper()}{why[1:]}."] if why else []
+    if ranking.description.get("provisional"):
+        texts.append("Provisional: the calibration was not finished when policies were ranked.")
+    outcomes = ranking.by_size.groupby("outcome", sort=False)
+    return [Section(TITLE, texts), *(_of_outcome(ranking, str(name), rows) for name, rows in outcomes)]
+
+
+def _other_draws(description: Mapping[str, Any], draws: str) -> list[str]:
+    """Say it where policies were ranked by other draws than are reported here."""
+    drawn = description.get("posterior") or {}
+    if draws and drawn.get("sha256") == draws:
+        return []
+    name = drawn.get("name", "a calibration without a name")
+    said = "other draws than this one has now" if draws else "draws that this one no longer has"
+    return [f"Beware: policies were ranked by the calibration '{name}', with {said}. Rank again with --posterior."]
+
+
+def _counted(table: pd.DataFrame) -> list[str]:
+    """Return how many effects hang on size and on reading, in sentences."""
+    texts = []
+    for reading, words, what in ((BOTH, BY_SIZE, "market size"), (LESS, BY_READING, "the reading")):
+        said = table.loc[table["reading"] == reading, "verdict"]
+        hang, hardly = said.isin({*words} - {words.hardly}).sum(), (said == words.hardly).sum()
+        texts.append(
+            f"By {what}: of {len(said)} effects {hang} can be told to hang on it and {hardly} to hardly hang on it; of "
+            "the others nothing can be told, or nothing changes."
+        )
+    return texts
+
+
+def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Section:
+    unit = str(rows["unit"].iloc[0])
+    times = MILLION if unit == "KZT" else 1.0
+    table = Table(
+        f"Change in {title_of(outcome).lower()}, {'mn KZT' if unit == 'KZT' else unit}",
+        TITLES,
+        [_row(row, times) for _, row in rows.iterrows()],
+        frozenset(range(2, 7)),
+    )
+    title = f"{TITLE}: {title_of(outcome).lower()}"
+    try:
+        alt = "The table below holds the numbers."
+        shown, drawn = picture("effects_by_size", ranking, alt, f"-{outcome}", outcome=outcome)
+    except FigureError as error:
+        return Section(title, [str(error)], table)
+    return Section(title, (), table, shown, drawn)
+
+
+def _row(row: pd.Series[Any], times: float) -> list[str]:
+    thirds = [_number(row[name] / times) for name in PARTS]
+    return [
+        name_of(str(row["arm"])), str(row["reading"]), _with_ends(row, "mean", times), *thirds,
+        _with_ends(row, DOUBLING, times), str(row["verdict"]),
+    ]  # fmt: skip
+
+
+def _with_ends(row: pd.Series[Any], name: str, times: float) -> str:
+    """Return a mean with its interval; nothing where there is none."""
+    value, low, high = (float(row[f"{name}{end}"]) / times for end in ("", "_low_90", "_high_90"))
+    if value != value:
+        return ""
+    return number(value) if low != low else f"{number(value)} ({number(low)} to {number(high)})"
+
+
+def _number(value: float) -> str:
+    return "" if value != value else number(value)

@@ -1,0 +1,69 @@
+"""A ranking is read back as it was written; what is none, damaged or of another model is refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from marketsim.experiments.errors import OtherVersionError
+from marketsim.experiments.saved_ranking import read_ranking
+from marketsim.results.errors import ResultError
+from tests.experiments.ranked import ranking, written
+
+SMALL = ranking(("NA",), seeds=3)
+"""A ranking of few seeds, with a policy of an awkward name, of which nothing is said by size."""
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    read = read_ranking(written(SMALL, tmp_path / "made"))
+    for name in ("samples", "sizes", "by_size"):
+        pd.testing.assert_frame_equal(getattr(read, name), getattr(SMALL, name))
+    assert read.described() == SMALL.description
+
+
+def test_no_ranking_and_another_model_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ResultError, match=r"holds no ranking.*marketsim rank"):
+        read_ranking(tmp_path)
+    with pytest.raises(OtherVersionError, match="version 0 of the model"):
+        read_ranking(written(SMALL, tmp_path / "old", model_version="0"))
+
+
+def cut(folder: Path) -> None:
+    (folder / "sizes.csv").write_text("seed\n1\n")
+
+
+def gone(folder: Path) -> None:
+    (folder / "effects_by_size.csv").unlink()
+
+
+def outside(folder: Path) -> None:
+    table = pd.read_csv(folder / "effects_by_size.csv")
+    table.assign(outcome="../x").to_csv(folder / "effects_by_size.csv", index=False)
+
+
+def strange(folder: Path) -> None:
+    table = pd.read_csv(folder / "samples.csv")
+    table.assign(arm="stranger").to_csv(folder / "samples.csv", index=False)
+
+
+def broken(folder: Path) -> None:
+    (folder / "rank.json").write_text("[")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (cut, "lacks market_t_per_year"),
+        (gone, "lacks effects_by_size.csv. Rank again"),
+        (outside, "an outcome that is none"),
+        (strange, "does not name"),
+        (broken, "is damaged"),
+    ],
+)
+def test_damage_is_told_with_its_folder(tmp_path: Path, damage: Callable[[Path], None], words: str) -> None:
+    folder = written(SMALL, tmp_path / "made")
+    damage(folder)
+    with pytest.raises(ResultError, match=words) as told:
+        read_ranking(folder)
+    assert str(folder) in str(told.value)
