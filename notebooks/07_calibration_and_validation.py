@@ -8,7 +8,7 @@
 # whose histories agree with what was reported, and says how uncertain each number stays
 # ([how](https://en.wikipedia.org/wiki/Approximate_Bayesian_computation), and
 # [here](../docs/calibration.md)). A *validation* asks what that is worth, failures included. This page runs no market:
-# it reads what is kept in `results/reference/calibration` and `results/reference/validation`, and looks. About a minute.
+# it reads what is kept in `results/reference` (`calibration`, `validation`), and looks. About a minute.
 
 # %%
 # %matplotlib inline
