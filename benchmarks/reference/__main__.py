@@ -10,12 +10,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.reference import blocking, calibration, history, validation
+from benchmarks.reference import blocking, calibration, history, ranking, validation
 
 PARTS: dict[str, Callable[[Path, int], None]] = {
     "history": history.fill,
     "blocking": blocking.fill,
     "calibration": calibration.fill,
+    "ranking": ranking.fill,
     "validation": validation.fill,
 }
 """By the name of the folder: what fills it, given the folder and how many processes there are."""

@@ -11,6 +11,7 @@ from marketsim.cli.progress import counted
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.posterior_runs import posterior_truths
 from marketsim.experiments.calibration.validation import validate
+from marketsim.experiments.saved_ranking import read_ranking
 from marketsim.report.validation import write
 
 SCALE, SEEDS = 0.1, range(1, 201)
@@ -31,5 +32,5 @@ def fill(folder: Path, workers: int) -> None:
             progress=lambda step: count.tell(step.done, step.task),
         )
     truths.to_parquet(folder / "posterior_runs.parquet", compression="zstd")
-    patterns = pd.read_csv(KEPT.parent / "patterns.csv")
-    write(validate(KEPT, truths, SOURCE), folder / "validation.html", patterns)
+    patterns, ranking = pd.read_csv(KEPT.parent / "patterns.csv"), read_ranking(KEPT.parent / "ranking")
+    write(validate(KEPT, truths, SOURCE), folder / "validation.html", patterns, ranking)
