@@ -10,30 +10,20 @@ from typing import Any
 
 import pandas as pd
 
-from marketsim.experiments.calibration.validation import IDENTIFIED, Validation
+from marketsim.experiments.calibration.validation import Validation
 from marketsim.experiments.saved_ranking import SavedRanking
 from marketsim.experiments.saving import csv_bytes
 from marketsim.figures.style import number
 from marketsim.figures.words import title_of
 from marketsim.report.by_size import by_size
+from marketsim.report.learned import learned
 from marketsim.report.section import Section, picture
 from marketsim.report.table import Table
 from marketsim.results.errors import ResultError
-from marketsim.scenario.faults import one_line, shorten
+from marketsim.scenario.faults import one_line
 from marketsim.version import MODEL_VERSION, __version__
 
 YES, NO = "yes", "no"
-SAID = {
-    "identified": "identified: the figures tell it",
-    "weakly": "weakly: the figures tell a little",
-    "doubtful": "doubtful: intervals of known truths miss them too often to say",
-    "not": "not: what is believed of it is what was believed before",
-}
-EXPECTED = (
-    "How large the market is, and how the detentions of 2021 to 2023 divide between threshold and capacity, reported "
-    "figures do not tell; both stay as wide in the posterior as they are. Effects of policies as a "
-    "function of both are told below."
-)
 
 
 def sections_of(
@@ -54,10 +44,8 @@ def sections_of(
         _roles(made),
         _series(made),
         _patterns(patterns),
-        _ranks(made),
-        _identified(made),
+        *learned(made),
         *by_size(ranking, made.draws),
-        _parameters(made),
     ]
 
 
@@ -211,54 +199,6 @@ def _patterns(patterns: pd.DataFrame | None) -> Section:
     titles = ["", "Pattern", "Test", "Runs", "Effect", "Interval", "Holds", "Note"]
     return Section(
         "Patterns that the model was not fitted to", texts, Table("Patterns", titles, rows, frozenset({3, 4}))
-    )
-
-
-def _ranks(made: Validation) -> Section:
-    truths = made.ranks["truth"].nunique()
-    text = (
-        f"{truths} runs over the prior were taken in turn for what was reported, the others for what is simulated, "
-        f"without a new run. {made.ranks['covered'].mean():.1%} of 90 % intervals hold the truth, over all parameters."
-    )
-    shown, drawn = picture("rank_histogram", made.ranks, text)
-    return Section("Truths that are known", [text], None, shown, drawn)
-
-
-def _identified(made: Validation) -> Section:
-    counts = made.parameters["said"].value_counts()
-    texts = [f"{words[0].upper()}{words[1:]}: {counts.get(name, 0)}." for name, words in SAID.items()]
-    texts.append(f"Identified is said of a contraction of {IDENTIFIED} or more, in fact and with known truths.")
-    shown, drawn = picture("identifiability", made.parameters, " ".join(texts))
-    return Section("Which numbers the figures identify", [*texts, EXPECTED], None, shown, drawn)
-
-
-def _parameters(made: Validation) -> Section:
-    rows = [
-        [
-            row["key"], f"{number(row['prior_low'])} to {number(row['prior_high'])}",
-            f"{number(row['low'])} to {number(row['high'])}", number(row["median"]), f"{row['contraction']:.2f}",
-            f"{row['recovered']:.2f}", f"{row['covered']:.0%}", row["said"], shorten(one_line(str(row["source"])), 80),
-        ]
-        for _, row in made.parameters.iterrows()
-    ]  # fmt: skip
-    titles = [
-        "Number",
-        "Prior, 90 %",
-        "Posterior, 90 %",
-        "Median",
-        "Contraction",
-        "With truths",
-        "Covered",
-        "Identified",
-        "Prior from",
-    ]
-    shown, drawn = picture("prior_posterior", made.parameters, "The table below holds the numbers.")
-    return Section(
-        "Prior and posterior",
-        (),
-        Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({3, 4, 5, 6})),
-        shown,
-        drawn,
     )
 
 

@@ -1,0 +1,91 @@
+"""What a calibration tells of each number: whether known truths are found again, and which numbers figures identify."""
+
+from __future__ import annotations
+
+from marketsim.experiments.calibration.validation import IDENTIFIED, Validation
+from marketsim.experiments.readings import SHARE
+from marketsim.figures.style import number
+from marketsim.report.section import Section, picture
+from marketsim.report.table import Table
+from marketsim.scenario.faults import one_line, shorten
+
+SAID = {
+    "identified": "identified: the figures tell it",
+    "weakly": "weakly: the figures tell a little",
+    "doubtful": "doubtful: intervals of known truths miss them too often to say",
+    "not": "not: what is believed of it is what was believed before",
+}
+EXPECTED = (
+    "How the detentions of 2021 to 2023 divide between threshold and capacity, and how large the market is, reported "
+    "figures were not expected to tell."
+)
+TELLS = (
+    "Where they do tell something, they do it by way of all else that the model takes for granted, so that effects of "
+    "policies as a function of both are told below all the same."
+)
+UNTOLD = {SHARE: "The division", "parameters.buyer_initiation.hazard": "How fast the market grows"}
+"""What was not expected to be told, by the key that stands for it."""
+
+
+def learned(made: Validation) -> list[Section]:
+    """Return the parts of the page about numbers: known truths, what is identified, prior and posterior of each."""
+    return [_ranks(made), _identified(made), _parameters(made)]
+
+
+def _ranks(made: Validation) -> Section:
+    truths = made.ranks["truth"].nunique()
+    text = (
+        f"{truths} runs over the prior were taken in turn for what was reported, the others for what is simulated, "
+        f"without a new run. {made.ranks['covered'].mean():.1%} of 90 % intervals hold the truth, over all parameters."
+    )
+    shown, drawn = picture("rank_histogram", made.ranks, text)
+    return Section("Truths that are known", [text], None, shown, drawn)
+
+
+def _identified(made: Validation) -> Section:
+    counts = made.parameters["said"].value_counts()
+    texts = [f"{words[0].upper()}{words[1:]}: {counts.get(name, 0)}." for name, words in SAID.items()]
+    texts.append(f"Identified is said of a contraction of {IDENTIFIED} or more, in fact and with known truths.")
+    shown, drawn = picture("identifiability", made.parameters, " ".join(texts))
+    return Section("Which numbers the figures identify", [*texts, _untold(made)], None, shown, drawn)
+
+
+def _untold(made: Validation) -> str:
+    """Return what became of what figures were not expected to tell."""
+    told = [
+        f"{UNTOLD[row['key']]}, {SAID[row['said']]} (contraction {row['contraction']:.2f}, {row['recovered']:.2f} with "
+        f"known truths; 90 % of draws from {number(row['low'])} to {number(row['high'])})."
+        for row in made.parameters.to_dict("records")
+        if row["key"] in UNTOLD
+    ]
+    return " ".join([EXPECTED, *told, TELLS])
+
+
+def _parameters(made: Validation) -> Section:
+    rows = [
+        [
+            row["key"], f"{number(row['prior_low'])} to {number(row['prior_high'])}",
+            f"{number(row['low'])} to {number(row['high'])}", number(row["median"]), f"{row['contraction']:.2f}",
+            f"{row['recovered']:.2f}", f"{row['covered']:.0%}", row["said"], shorten(one_line(str(row["source"])), 80),
+        ]
+        for _, row in made.parameters.iterrows()
+    ]  # fmt: skip
+    titles = [
+        "Number",
+        "Prior, 90 %",
+        "Posterior, 90 %",
+        "Median",
+        "Contraction",
+        "With truths",
+        "Covered",
+        "Identified",
+        "Prior from",
+    ]
+    shown, drawn = picture("prior_posterior", made.parameters, "The table below holds the numbers.")
+    return Section(
+        "Prior and posterior",
+        (),
+        Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({3, 4, 5, 6})),
+        shown,
+        drawn,
+    )
