@@ -29,7 +29,7 @@ def fill(folder: Path, workers: int) -> None:
             ROOT / "results",
             workers,
             started=lambda plan: count.begin(plan.new),
-            progress=lambda step: count.tell(step.done, step.task),
+            progress=lambda step: count.tell(step.done, str(step.task)),
         )
     truths.to_parquet(folder / "posterior_runs.parquet", compression="zstd")
     patterns, ranking = pd.read_csv(KEPT.parent / "patterns.csv"), read_ranking(KEPT.parent / "ranking")

@@ -257,7 +257,7 @@ def _named(table: pd.DataFrame, outcome: str, unit: str, reading: str, seeds: in
     sign = -1.0 if BETTER[outcome] is Better.LOWER else 1.0
     ends = table[["low_90", "high_90"]] if sign > 0 else -table[["high_90", "low_90"]].to_numpy()
     turned = table.assign(mean=sign * table["mean"], better=str(BETTER[outcome]), seeds=seeds)
-    turned[["low_90", "high_90"]] = np.asarray(ends)
+    turned[["low_90", "high_90"]] = np.asarray(ends) + 0.0  # No change is no negative zero.
     turned.insert(0, "outcome", outcome)
     turned.insert(1, "unit", unit)
     turned.insert(2, "reading", reading)

@@ -87,7 +87,8 @@ def effects_by_size(made: Ranked, outcome: str | None = None) -> Figure:
     held = made.samples[made.samples["outcome"] == chosen]
     unit = str(held["unit"].iloc[0])
     shown = _shown(made, held, MILLION if unit == "KZT" else 1.0)
-    across, down = min(ACROSS, len(shown.effects)), -(-len(shown.effects) // ACROSS)
+    down = -(-len(shown.effects) // ACROSS)
+    across = -(-len(shown.effects) // down)  # Four are two by two.
     whole = sheet(LEGEND + WIDTH * across, 1.9 + HEIGHT * down)
     shared: Axes | None = None
     for place, (arm, effects) in enumerate(shown.effects.items()):

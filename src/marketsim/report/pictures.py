@@ -75,8 +75,8 @@ def of_comparison(made: SavedComparison, worth: bool = True) -> list[Picture]:
 def _picture(name: str, given: Any, alt: Callable[[], str]) -> Picture:
     drawing = all_figures()[name]
     try:
-        address, width, height = _address(drawing(given))
-        return Picture(name, drawing.what, address, alt(), width, height)
+        content, width, height = drawn(drawing(given))
+        return Picture(name, drawing.what, address(content), alt(), width, height)
     except FigureError as error:
         why = str(error)
     except Exception as error:  # Results of old, and files changed by hand, lack what nobody foresaw.
@@ -84,8 +84,13 @@ def _picture(name: str, given: Any, alt: Callable[[], str]) -> Picture:
     return Picture(name, drawing.what, "", "", 0, 0, why)
 
 
-def _address(figure: "Figure") -> tuple[str, int, int]:
-    """Return a figure as an address that holds it, and its size in pixels."""
+def address(png: bytes) -> str:
+    """Return an address that holds a picture."""
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def drawn(figure: "Figure") -> tuple[bytes, int, int]:
+    """Return a figure as a PNG of few colours, and its width and height in pixels."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
@@ -98,7 +103,7 @@ def _address(figure: "Figure") -> tuple[str, int, int]:
     image = few_colours(whole, COLOURS)
     small = io.BytesIO()
     image.save(small, "PNG", optimize=True)
-    return f"data:image/png;base64,{base64.b64encode(small.getvalue()).decode()}", image.width, image.height
+    return small.getvalue(), image.width, image.height
 
 
 def _alt(name: str, group: Group) -> str:

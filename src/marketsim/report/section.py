@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from marketsim.figures.registry import all_figures
-from marketsim.figures.saving import figure_bytes
-from marketsim.report.pictures import Picture
+from marketsim.report.pictures import Picture, address, drawn
 from marketsim.report.table import Table
-
-HEADER = (16, 20)
-"""Places of width and height in the header of PNG."""
 
 
 class Section(NamedTuple):
@@ -37,7 +32,6 @@ def picture(name: str, given: Any, alt: str, ending: str = "", **chosen: Any) ->
         chosen: Choices of the figure.
     """
     drawing = all_figures()[name]
-    content = figure_bytes(drawing(given, **chosen))
-    address = f"data:image/png;base64,{base64.b64encode(content).decode()}"
-    width, height = (int.from_bytes(content[place : place + 4], "big") for place in HEADER)
-    return Picture(f"{name}{ending}", drawing.what, address, f"{drawing.what} {alt}", width, height), content
+    content, width, height = drawn(drawing(given, **chosen))
+    held = address(content)
+    return Picture(f"{name}{ending}", drawing.what, held, f"{drawing.what} {alt}", width, height), content

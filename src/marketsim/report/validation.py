@@ -164,7 +164,8 @@ def _roles(made: Validation) -> Section:
 def _series(made: Validation) -> Section:
     text = (
         "The mean continuous ranked probability score of logarithms (of counts and one, as nothing has none), lower is "
-        "better, beside that of a log-linear trend fitted to the series alone, which has two numbers for each."
+        "better, beside that of a log-linear trend, which has two numbers for each series and is fitted to those figures "
+        "of it that the calibration learned from."
     )
     rows = [
         [

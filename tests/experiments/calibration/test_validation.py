@@ -71,19 +71,17 @@ def test_intervals_that_miss_known_truths_make_every_claim_doubtful(
     assert set(validate(folder, count=40).parameters["said"]) == {"doubtful"}
 
 
-def test_a_line_foretells_points_near_it_narrowly_and_scattered_ones_widely() -> None:
+def test_a_line_foretells_new_points_as_often_as_it_says() -> None:
     time, generator = np.arange(8.0), np.random.default_rng(1)
     noise = generator.standard_normal(8)
-    near, far = trend_draws(time, 0.5 * time + 0.01 * noise), trend_draws(time, 0.5 * time + noise)
+    near, far = (trend_draws(time, 0.5 * time + size * noise, time) for size in (0.01, 1.0))
     np.testing.assert_allclose(near.mean(axis=1), 0.5 * time, atol=0.02)
     np.testing.assert_allclose(far.std(axis=1), 100.0 * near.std(axis=1))
-    # Over many series nine in ten points lie between the ends of nine tenths, the fitted ones a little more often.
-    held = [trend_draws(time, y) for y in generator.standard_normal((300, 8))]
-    ends = np.quantile(held, [0.05, 0.95], axis=2)
-    truth = np.random.default_rng(1)
-    truth.standard_normal(8)
-    points = truth.standard_normal((300, 8))
-    assert 0.9 < np.mean((ends[0] <= points) & (points <= ends[1])) < 1.0
+    later = np.array([2.5, 9.0, 12.0])
+    ends = [np.quantile(trend_draws(time, y, later), [0.05, 0.95], axis=1) for y in generator.standard_normal((600, 8))]
+    points = generator.standard_normal((600, 3))
+    held = [(low <= p) & (p <= high) for (low, high), p in zip(ends, points, strict=True)]
+    np.testing.assert_allclose(np.mean(held, axis=0), 0.9, atol=0.04)
 
 
 def test_a_model_that_knows_beats_the_line_and_one_that_is_off_does_not() -> None:
@@ -91,8 +89,18 @@ def test_a_model_that_knows_beats_the_line_and_one_that_is_off_does_not() -> Non
     asked = {target.id: target for target in series}
     for off, better in ((1.0, True), (8.0, False)):
         truths = np.tile([off * target.reported for target in series], (50, 1))
-        table = against_trend(predictive(series, truths, np.ones(50)), asked)
+        table = against_trend(predictive(series, truths, np.ones(50)).assign(use="fit"), asked)
         assert table["better"].tolist() == [better]
+
+
+def test_the_line_is_not_shown_what_was_held_back() -> None:
+    series = [target for target in targets() if target.metric == "labs_dismantled"]
+    asked = {target.id: target for target in series}
+    truths = np.tile([target.reported for target in series], (50, 1))
+    told = predictive(series, truths, np.ones(50)).assign(use="fit")
+    held_back = told.assign(use=["fit"] * (len(series) - 1) + ["check"])
+    assert against_trend(held_back, asked)["trend"][0] > against_trend(told, asked)["trend"][0]
+    assert against_trend(told.assign(use="check"), asked).empty
 
 
 @pytest.mark.parametrize(

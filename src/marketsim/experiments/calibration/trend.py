@@ -1,7 +1,8 @@
 """Is the model any better than a line through the points? Each series against a log-linear trend of its own.
 
 A trend has two numbers a series, which makes about as many for all series as a calibration learns. What it would
-report is Student's t around the line, with the spread that its own residuals have.
+report is Student's t around the line, with the spread that its own residuals have. It is fitted to the figures that the
+calibration learned from; those held back are foretold by both.
 """
 
 from collections.abc import Mapping
@@ -23,24 +24,23 @@ POINTS = 400
 
 
 def against_trend(figures: pd.DataFrame, targets: Mapping[str, Target]) -> pd.DataFrame:
-    """Return one row a series of three figures or more: mean scores of the model and of the trend; lower is better.
+    """Return one row a series with three figures to learn from: mean scores of model and trend; lower is better.
 
     Args:
-        figures: One row a reported figure with the model's `score`, as `predictive` returns it.
+        figures: One row a reported figure with its `use` and the model's `score`, as `predictive` returns it.
         targets: The figures by id.
     """
     rows = []
     about = figures[figures["side"] == "about"]
     for metric, held in about.groupby("metric", sort=False):
-        if len(held) < FEWEST:
-            continue
         series = [targets[name] for name in held["id"]]
         middles = np.array([(t.start.toordinal() + t.end.toordinal()) / 2.0 / 365.25 for t in series])
-        if len(np.unique(middles)) < 2:
+        known = (held["use"] == "fit").to_numpy()
+        if known.sum() < FEWEST or len(np.unique(middles[known])) < 2:
             continue
         lengths = _lengths(str(metric), series)
         rates = np.log(np.array([target.reported for target in series]) / lengths)
-        reports = np.exp(trend_draws(middles, rates)) * lengths[:, None]
+        reports = np.exp(trend_draws(middles[known], rates[known], middles)) * lengths[:, None]
         scores = [score_of(target, drawn, np.ones(POINTS)) for target, drawn in zip(series, reports, strict=True)]
         model, trend = float(held["score"].mean()), float(np.mean(scores))
         rows.append(
@@ -49,16 +49,23 @@ def against_trend(figures: pd.DataFrame, targets: Mapping[str, Target]) -> pd.Da
     return pd.DataFrame(rows, columns=["metric", "figures", "model", "trend", "better"])
 
 
-def trend_draws(time: NDArray[np.float64], logarithms: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what a fitted line would report at each point, as logarithms, shape (point, draw)."""
-    count = len(time)
-    design = np.column_stack((np.ones(count), time - time.mean()))
+def trend_draws(
+    time: NDArray[np.float64], logarithms: NDArray[np.float64], at: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what a line that is fitted to points would report at times, as logarithms, shape (time, draw).
+
+    Args:
+        time: Times of the points, years, shape (point,).
+        logarithms: Logarithms of what was reported there, shape (point,).
+        at: Times that are asked for, years, shape (time,).
+    """
+    free, centre = len(time) - 2, time.mean()
+    design, asked = (np.column_stack((np.ones(len(t)), t - centre)) for t in (time, at))
     solved = np.linalg.lstsq(design, logarithms, rcond=None)[0]
-    fitted, free = design @ solved, count - 2
-    spread = np.sqrt(np.square(logarithms - fitted).sum() / free)
-    leverage = np.einsum("ij,jk,ik->i", design, np.linalg.inv(design.T @ design), design)
+    spread = np.sqrt(np.square(logarithms - design @ solved).sum() / free)
+    leverage = np.einsum("ij,jk,ik->i", asked, np.linalg.inv(design.T @ design), asked)
     shape = stats.t.ppf((np.arange(POINTS) + 0.5) / POINTS, free)
-    return np.asarray(fitted[:, None] + (spread * np.sqrt(1.0 + leverage))[:, None] * shape, np.float64)
+    return np.asarray((asked @ solved)[:, None] + (spread * np.sqrt(1.0 + leverage))[:, None] * shape, np.float64)
 
 
 def _lengths(metric: str, series: list[Target]) -> NDArray[np.float64]:
