@@ -15,7 +15,7 @@ from marketsim.experiments.saved_ranking import read_ranking
 from marketsim.report.validation import write
 
 SCALE, SEEDS = 0.1, range(1, 201)
-SOURCE = f"{len(SEEDS)} runs of the history at a tenth of its size, each with its draw of the posterior"
+SOURCE = "runs of the history at a tenth of its size, each with its draw of the posterior"
 
 
 def fill(folder: Path, workers: int) -> None:

@@ -17,6 +17,7 @@ from marketsim.figures.style import number
 from marketsim.figures.words import title_of
 from marketsim.report.by_size import by_size
 from marketsim.report.learned import learned
+from marketsim.report.misses import misses, reported
 from marketsim.report.section import Section, picture
 from marketsim.report.table import Table
 from marketsim.results.errors import ResultError
@@ -40,7 +41,7 @@ def sections_of(
         _goals(made),
         _made_of(made),
         _figures(made),
-        _misses(made),
+        misses(made),
         _roles(made),
         _series(made),
         _patterns(patterns),
@@ -125,7 +126,7 @@ def _figures(made: Validation) -> Section:
     body = [
         [
             row["id"], row["use"], title_of(row["metric"]), f"{row['start']} to {row['end']}", row["unit"],
-            _sided(row), number(row["median"]), f"{number(row['low50'])} to {number(row['high50'])}",
+            reported(row), number(row["median"]), f"{number(row['low50'])} to {number(row['high50'])}",
             f"{number(row['low90'])} to {number(row['high90'])}",
             number(row["width"]) if row["low90"] > 0 else "from 0", YES if row["inside"] else NO,
         ]
@@ -136,20 +137,6 @@ def _figures(made: Validation) -> Section:
     table = Table(caption, titles, body, frozenset({5, 6, 7, 8, 9}))
     shown, drawn = picture("predictive_bands", held, " ".join(texts))
     return Section("All that was reported", texts, table, shown, drawn)
-
-
-def _misses(made: Validation) -> Section:
-    lines = [
-        f"{row['id']} ({row['use']}): {title_of(row['metric'])}, {row['start']} to {row['end']}: reported "
-        f"{_sided(row)}, the model would report {number(row['low90'])} to {number(row['high90'])}, "
-        f"{'too high' if row['below'] < 0.5 else 'too low'}."
-        for _, row in made.misses.iterrows()
-    ]
-    return Section("Figures that are missed", lines or ["None."])
-
-
-def _sided(row: pd.Series[Any]) -> str:
-    return f"{'' if row['side'] == 'about' else row['side'] + ' '}{number(row['reported'])}"
 
 
 def _roles(made: Validation) -> Section:
@@ -164,8 +151,8 @@ def _roles(made: Validation) -> Section:
 def _series(made: Validation) -> Section:
     text = (
         "The mean continuous ranked probability score of logarithms (of counts and one, as nothing has none), lower is "
-        "better, beside that of a log-linear trend, which has two numbers for each series and is fitted to those figures "
-        "of it that the calibration learned from."
+        "better, beside that of a log-linear trend, which has two numbers for each series and is fitted to the "
+        "figures of it that the calibration learned from."
     )
     rows = [
         [

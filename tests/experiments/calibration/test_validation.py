@@ -10,8 +10,10 @@ from marketsim.experiments.calibration.predictive import predictive
 from marketsim.experiments.calibration.trend import against_trend, trend_draws
 from marketsim.experiments.calibration.validation import Validation, interval_of_share, validate
 from marketsim.experiments.errors import OtherVersionError
+from marketsim.report.misses import UNKNOWN, reasons
 from marketsim.report.validation import markdown, page, sections_of, write
 from marketsim.results.errors import ResultError
+from marketsim.results.evidence import figures
 from tests.experiments.calibration.known import KEYS, targets, truths_at, written
 
 
@@ -54,7 +56,15 @@ def test_a_model_that_is_wrong_everywhere_misses(folder: Path) -> None:
     about = made.figures[(made.figures["side"] == "about") & (made.figures["unit"] == "persons")]
     assert not about["inside"].any()
     assert len(made.misses) > 20
-    assert "too high" in markdown(made, sections_of(made))
+    text = markdown(made, sections_of(made))
+    assert "too high" in text and UNKNOWN in text
+
+
+def test_every_reason_for_a_miss_is_of_a_figure_and_known_on_one_side_only() -> None:
+    ids = {figure.id for figure in figures()}
+    assert reasons()
+    for (name, missed), why in reasons().items():
+        assert name in ids and missed in ("too high", "too low") and why.endswith(".")
 
 
 def test_intervals_that_miss_known_truths_make_every_claim_doubtful(
