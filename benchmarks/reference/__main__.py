@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.reference import blocking, calibration, history, ranking, validation
+from benchmarks.reference import blocking, calibration, history, prediction, ranking, validation
 
 PARTS: dict[str, Callable[[Path, int], None]] = {
     "history": history.fill,
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[Path, int], None]] = {
     "calibration": calibration.fill,
     "ranking": ranking.fill,
     "validation": validation.fill,
+    "prediction": prediction.fill,
 }
 """By the name of the folder: what fills it, given the folder and how many processes there are."""
 KEPT = Path(__file__).parents[2] / "results" / "reference"

@@ -1,0 +1,38 @@
+"""What the shipped calibration says of 2024 to 2026, to be held against figures when they come out."""
+
+from datetime import date
+from pathlib import Path
+
+import marketsim as ms
+from benchmarks.reference.calibration import ROOT
+from benchmarks.reference.pictures import keep
+from marketsim.cli.layout import aside
+from marketsim.cli.progress import counted
+from marketsim.experiments.predicting import predict
+
+SCALE, SEEDS, UNTIL = 0.1, range(1, 31), date(2026, 12, 31)
+ARMS = ("run_on_2026", "reform_2024")
+TREND = {"parameters.capacity_course.after": "trend"}
+POSTERIOR = "posterior=kazakhstan"
+
+
+def fill(folder: Path, workers: int) -> None:
+    """Fill a folder with the fan of each policy, with capacities held and with their trend continued."""
+    scenarios = {}
+    for name in ARMS:
+        held = ms.load(ROOT / "scenarios" / f"{name}.yaml", [POSTERIOR]).with_(scale=SCALE, end=UNTIL)
+        scenarios |= {name: held, f"{name}_trend": held.with_(TREND)}
+    with counted(aside()) as count:
+        made = predict(
+            scenarios,
+            SEEDS,
+            ROOT / "results",
+            workers=workers,
+            started=lambda plan: count.begin(plan.new),
+            progress=lambda step: count.tell(step.done, str(step.task)),
+        )
+    made_in = made.save(folder)
+    for file in made_in.iterdir():
+        file.rename(folder / file.name)
+    made_in.rmdir()
+    keep(ms.figures.prediction_fan(made.intervals), folder / "fan.png")
