@@ -33,7 +33,8 @@ def test_a_validation_is_a_page_with_its_tables_beside_it(call: Call, tmp_path: 
     assert "Provisional" in (tmp_path / "page.html").read_text() and (tmp_path / "page.md").exists()
     drawn = call("figure", "rank_histogram", "page-ranks.csv")
     assert drawn.stdout.strip() == "rank_histogram.png", drawn.stderr
-    for words, code in ((("report",), 2), (("report", "--validation", "nowhere"), 1)):
+    aside = [("report", "learned", "--ranking", "learned"), ("report", "learned", "--validation", "learned")]
+    for words, code in ((("report",), 2), *((words, 2) for words in aside), (("report", "--validation", "nowhere"), 1)):
         assert call(*words).returncode == code
     none = call("report", "--validation", "learned", "--ranking", "learned")
     assert none.returncode == 1 and "holds no ranking of policies" in none.stderr

@@ -54,6 +54,7 @@ def report(
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"'{safe(out.name)}' is no page; let it end in .html", param_hint="--out")
+    _check(validation, results, {"--runs-of": runs_of, "--patterns": patterns, "--ranking": ranking})
     if validation is not None:
         from marketsim.cli.validation import write_validation
 
@@ -68,3 +69,12 @@ def report(
     print(safe(str(written)))
     if show:
         webbrowser.open(written.absolute().as_uri())
+
+
+def _check(validation: Path | None, results: list[Path] | None, of_validation: dict[str, Path | None]) -> None:
+    """Refuse what would be left aside without a word."""
+    alone = [name for name, value in of_validation.items() if value is not None]
+    if validation is None and alone:
+        raise typer.BadParameter("goes with --validation CALIBRATION", param_hint=alone[0])
+    if validation is not None and results:
+        raise typer.BadParameter("results have a report of their own; leave them out here", param_hint="--validation")
