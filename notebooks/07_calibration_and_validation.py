@@ -20,6 +20,8 @@ import marketsim as ms
 from marketsim import figures
 from marketsim.experiments.calibration.validation import validate
 
+pd.set_option("display.max_colwidth", None)
+
 reference = Path("../results/reference").resolve()
 learned = ms.Learned(reference / "calibration")
 made = learned.manifest

@@ -104,5 +104,6 @@ def test_a_prediction_goes_on_where_it_was_and_tells_both_courses(call: Call, he
     assert set(table["period"]) == {"2018Q1"}
     assert (table["low_90"] <= table["low_50"]).all() and (table["high_50"] <= table["high_90"]).all()
     assert json.loads((folder / "prediction.json").read_text())["provisional"] is True
+    assert table["provisional"].all()
     again = call(*words, "--quiet")
     assert again.stdout.strip() == f"results/{folder.name}" and "new" not in again.stderr

@@ -5,7 +5,7 @@ import pytest
 import marketsim as ms
 from marketsim.figures.errors import FigureError
 from tests.figures.learned import predictions
-from tests.figures.seen import faults, unlabelled
+from tests.figures.seen import faults, texts, unlabelled
 
 
 @pytest.mark.parametrize("arms", [("one",), ("a", "b", "c", "d"), ("an_arm_$x^{_" * 9, "<b>" * 30)])
@@ -32,3 +32,9 @@ def test_measures_can_be_chosen_and_what_lacks_is_told():
     ):
         with pytest.raises(FigureError, match=said):
             ms.figures.prediction_fan(table, measures=measures)
+
+
+def test_it_says_so_when_the_calibration_goes_on():
+    for goes_on in (True, False):
+        shown = texts(ms.figures.prediction_fan(predictions().assign(provisional=goes_on))).values()
+        assert any("Provisional" in text for text, _ in shown) == goes_on

@@ -45,14 +45,15 @@ class Prediction:
     scenarios: Mapping[str, Scenario]
     seeds: tuple[int, ...]
     intervals: pd.DataFrame
-    """One row an arm, measure and period: median and ends of the central 50 and 90 % of runs, and of reports."""
+    """One row an arm, measure and period: median and ends of the central 50 and 90 % of runs, and of reports; whether
+    the calibration goes on (`provisional`)."""
     failed: pd.DataFrame
     """Runs that failed, with their tracebacks."""
 
     @property
     def provisional(self) -> bool:
         """Whether the calibration goes on."""
-        return any(held.posterior is not None and not held.posterior.finished for held in self.scenarios.values())
+        return _goes_on(self.scenarios)
 
     def described(self) -> dict[str, Any]:
         """Return what was predicted as plain values."""
@@ -123,7 +124,8 @@ def predict(
     rows = [row for name in scenarios for row in _rows(name, scenarios[name], made, names)]
     if not rows:
         raise ExperimentError(f"No whole quarter was run by any policy: see {made.folder}, and look at --until.")
-    return Prediction(dict(scenarios), tuple(seeds), pd.DataFrame(rows), made.failed)
+    table = pd.DataFrame(rows).assign(provisional=_goes_on(scenarios))
+    return Prediction(dict(scenarios), tuple(seeds), table, made.failed)
 
 
 def usual_metrics() -> tuple[str, ...]:
@@ -149,6 +151,11 @@ def report_of(metric: str) -> Target | None:
     """Return the latest reported figure of a measure, which says how reports of it scatter, or none."""
     held = [figure for figure in answered() if figure.metric == metric and figure.use in COMPARED]
     return target_of(max(held, key=lambda figure: figure.end)) if held else None
+
+
+def _goes_on(scenarios: Mapping[str, Scenario]) -> bool:
+    """Tell whether the calibration that scenarios draw from is not finished."""
+    return any(held.posterior is not None and not held.posterior.finished for held in scenarios.values())
 
 
 def _check(scenarios: Mapping[str, Scenario], metrics: Sequence[str]) -> None:

@@ -62,6 +62,8 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
         f"Line: median of {runs} runs, each with its own draw of parameters; bands: the central 90 % of runs of each "
         "policy. Crosses: reported figures of whole years. Reports scatter further than runs: see predictions.csv."
     )
+    if "provisional" in years and years["provisional"].any():
+        note += " Provisional: the calibration is not finished."
     head(made, "What the calibrated model predicts", note)
     return made
 
