@@ -30,8 +30,8 @@ ABSENT = (
     "Not given: marketsim rank BASE POLICY... --posterior CALIBRATION, then --ranking with the folder that it prints."
 )
 READ = (
-    "Neither how large the market is nor how the detentions of 2021 to 2023 divide between threshold and capacity do "
-    "reported figures tell; so effects are shown as a function of both. Each draw of parameters was run with and "
+    "How large the market is, and how the detentions of 2021 to 2023 divide between threshold and capacity, reported "
+    "figures hardly tell; so effects are shown as a function of both. Each draw of parameters was run with and "
     "without each policy under both readings. Size is what the market sold in the year before the policies, when both "
     "arms are still one market, so that chance does not make a slope.",
     "A doubling is by how much an effect grows from one market to another of twice its size; of an effect that goes "
