@@ -58,7 +58,7 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
     assert "--posterior" in bare.stderr and not (here / "results").exists()
     done = call("rank", "tiny.yaml", "police.yaml", "--seeds", "1-4", "--posterior", "begun")
     assert done.returncode == 0, done.stderr
-    for words in ("Provisional", "both readings", "regret", "threshold or capacity", "retail_g"):
+    for words in ("Provisional", "both readings", "regret", "threshold or capacity", "retail_g", "police: "):
         assert words in done.stdout, words
     folder = next((here / "results").glob("rank-*"))
     table = pd.read_csv(folder / "standing.csv")

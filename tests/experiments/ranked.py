@@ -64,6 +64,7 @@ def ranking(
     description = {
         "model_version": MODEL_VERSION,
         "scenarios": dict.fromkeys((BASE, *arms), "digest"),
+        "titles": {arm: f"What <{arm}> does" for arm in (BASE, *arms)},
         "posterior": {"name": "made_up", "sha256": "0" * 64},
         "provisional": False,
         "scale": 0.1,

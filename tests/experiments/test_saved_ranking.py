@@ -51,6 +51,11 @@ def broken(folder: Path) -> None:
     (folder / "rank.json").write_text("[")
 
 
+def untitled(folder: Path) -> None:
+    written(SMALL, folder / "other", titles=["one"])
+    (folder / "other" / "rank.json").replace(folder / "rank.json")
+
+
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
@@ -59,6 +64,7 @@ def broken(folder: Path) -> None:
         (outside, "an outcome that is none"),
         (strange, "does not name"),
         (broken, "is damaged"),
+        (untitled, "is damaged"),
     ],
 )
 def test_damage_is_told_with_its_folder(tmp_path: Path, damage: Callable[[Path], None], words: str) -> None:

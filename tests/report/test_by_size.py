@@ -59,6 +59,15 @@ def test_findings_are_counted() -> None:
     assert "By the reading: of 4 effects 4 can be told to hang on it" in said()
 
 
+def test_what_each_policy_is_stands_before_its_effects(calibration: Validation, tmp_path: Path) -> None:
+    html, text = (file.read_text() for file in write(calibration, tmp_path / "page.html", ranking=ranking())[:2])
+    for page in (html, text):
+        assert page.index("What &lt;site_blocking&gt; does") < page.index(f"{TITLE}: retail")
+    assert "Change in retail, g" in text, "A unit of every table."
+    silent = replace(ranking(), description=ranking().description | {"titles": {}})
+    assert by_size(silent, "")[0].table is None
+
+
 def test_few_seeds_are_told_in_words_and_empty_cells() -> None:
     first, *others = by_size(ranking(seeds=11), "")
     assert "Not by size: fewer than 12 seeds." in first.texts

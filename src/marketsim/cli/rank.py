@@ -85,6 +85,9 @@ def _print(made: "Ranking", output: "Console") -> None:
 
     if made.provisional:
         output.print("Provisional: the calibration is not finished, and the ranking may change.", style="bold")
+    for name, scenario in made.scenarios.items():
+        output.print(safe(f"{name}: {scenario.title}"), style="dim", markup=False, soft_wrap=True)
+    output.print()
     for outcome, of_outcome in made.standing.groupby("outcome", sort=False):
         both = of_outcome[of_outcome["reading"] == BOTH]
         by_reading = {

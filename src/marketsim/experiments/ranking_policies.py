@@ -59,6 +59,7 @@ class Ranking:
         return {
             "model_version": MODEL_VERSION,
             "scenarios": {name: scenario.digest() for name, scenario in self.scenarios.items()},
+            "titles": {name: scenario.title for name, scenario in self.scenarios.items()},
             "posterior": base.posterior.described() if base.posterior else None,
             "provisional": self.provisional,
             "readings": READINGS,

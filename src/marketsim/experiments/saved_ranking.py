@@ -58,6 +58,7 @@ def read_ranking(folder: Path | str) -> SavedRanking:
         made = SavedRanking(samples, sizes, by_size, description)
         if not {*samples["arm"]} <= {*description["scenarios"]}:
             raise ValueError(f"{SAMPLES} holds policies that {DESCRIPTION} does not name")
+        description["titles"] = dict(description.get("titles", {}))
         if not by_size["outcome"].str.fullmatch(r"\w+").all():  # They become names of files.
             raise ValueError(f"{BY_SIZE} holds an outcome that is none")
     except Exception as error:  # Damaged files fail in many ways.

@@ -61,7 +61,15 @@ def by_size(ranking: SavedRanking | None, draws: str) -> list[Section]:
     if ranking.description.get("provisional"):
         texts.append("Provisional: the calibration was not finished when policies were ranked.")
     outcomes = ranking.by_size.groupby("outcome", sort=False)
-    return [Section(TITLE, texts), *(_of_outcome(ranking, str(name), rows) for name, rows in outcomes)]
+    policies = _policies(ranking.description["titles"])
+    return [Section(TITLE, texts, policies), *(_of_outcome(ranking, str(name), rows) for name, rows in outcomes)]
+
+
+def _policies(titles: Mapping[str, str]) -> Table | None:
+    """Return what each policy is, as a name alone may suggest the opposite; none where the ranking does not say."""
+    rows = [[name_of(arm), title] for arm, title in titles.items()]
+    caption = "What was compared; effects are differences to the first"
+    return Table(caption, ("Scenario", "What it is"), rows) if rows else None
 
 
 def _other_draws(description: Mapping[str, Any], draws: str) -> list[str]:

@@ -70,7 +70,7 @@ def markdown(made: Validation, sections: Sequence[Section], stem: str = "validat
         if section.picture is not None and section.drawn:
             lines += [f"![{escape(section.picture.alt, quote=False)}]({stem}-{section.picture.name}.png)", ""]
         if section.table is not None:
-            lines += [*_table_in_markdown(section.table), ""]
+            lines += [escape(section.table.caption, quote=False), "", *_table_in_markdown(section.table), ""]
     return "\n".join([*lines, f"marketsim {__version__}"]) + "\n"
 
 
