@@ -5,6 +5,7 @@ from pathlib import Path
 
 import marketsim as ms
 from benchmarks.reference.calibration import ROOT
+from benchmarks.reference.moving import move_up
 from benchmarks.reference.pictures import keep
 from marketsim.cli.layout import aside
 from marketsim.cli.progress import counted
@@ -31,8 +32,5 @@ def fill(folder: Path, workers: int) -> None:
             started=lambda plan: count.begin(plan.new),
             progress=lambda step: count.tell(step.done, str(step.task)),
         )
-    made_in = made.save(folder)
-    for file in made_in.iterdir():
-        file.rename(folder / file.name)
-    made_in.rmdir()
+    move_up(made.save(folder))
     keep(ms.figures.prediction_fan(made.intervals), folder / "fan.png")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import marketsim as ms
 from benchmarks.reference.calibration import ROOT
+from benchmarks.reference.moving import move_up
 from marketsim.cli.layout import aside
 from marketsim.cli.progress import counted
 from marketsim.experiments.ranking_policies import rank
@@ -27,7 +28,4 @@ def fill(folder: Path, workers: int) -> None:
             begun=lambda reading, found, new: count.begin(new),
             progress=lambda done, of, what: count.tell(done, what),
         )
-    made_in = made.save(folder)
-    for file in made_in.iterdir():
-        file.rename(folder / file.name)
-    made_in.rmdir()
+    move_up(made.save(folder))
