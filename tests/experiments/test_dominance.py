@@ -10,13 +10,13 @@ SEEDS = tuple(range(1, 11))
 NOISE = np.array([1.0, -1.0] * 5)
 
 
-def standing(**changes: np.ndarray | float) -> "pd.DataFrame":
+def standing(seeds: tuple[int, ...] = SEEDS, weight: int = 1, **changes: np.ndarray | float) -> "pd.DataFrame":
     """Return how an arm stands to the base that differs from it in some consequences."""
-    plain = {("base", seed): dict.fromkeys(BETTER, 100.0) for seed in SEEDS}
-    for place, seed in enumerate(SEEDS):
+    plain = {("base", seed): dict.fromkeys(BETTER, 100.0) for seed in seeds}
+    for place, seed in enumerate(seeds):
         change = {name: np.broadcast_to(value, len(SEEDS))[place] for name, value in changes.items()}
         plain["arm", seed] = {name: 100.0 + change.get(name, 0.0) for name in BETTER}
-    return dominance_table(plain, ("base", "arm"), SEEDS).set_index(["arm", "over"])
+    return dominance_table(plain, ("base", "arm"), seeds, weight).set_index(["arm", "over"])
 
 
 def test_better_in_one_domain_and_the_same_in_the_others_dominates():
@@ -48,3 +48,16 @@ def test_more_treatment_is_better():
 
 def test_arms_that_do_not_differ_are_the_same():
     assert set(standing()["verdict"]) == {SAME}
+
+
+def test_few_pairs_leave_it_open_however_alike_they_are():
+    found = standing(SEEDS[:4], deaths=-50.0)
+    assert tuple(found.loc[("arm", "base"), ["chance", "verdict"]]) == (1.0, OPEN)
+    assert standing(SEEDS[:5], deaths=-50.0).loc[("arm", "base"), "verdict"] == YES
+
+
+def test_a_handful_of_agents_is_named_neither_better_nor_worse():
+    changes = {"infections_hiv": 20.0 + NOISE, "prison_days": -20.0 + NOISE}
+    assert standing(weight=1, **changes).loc[("arm", "base"), "worse"] == "infections_hiv"
+    found = standing(weight=10, **changes).loc[("arm", "base")]
+    assert found["worse"] == "" and "infections_hiv" not in found["better"]

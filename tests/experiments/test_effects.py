@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from marketsim.experiments.effects import CLEAR, FEW, effects_table, pairs_table
+from marketsim.experiments.effects import CLEAR, FEW, UNCLEAR, effects_table, pairs_table
 from marketsim.experiments.figures_of_run import asked
 from marketsim.experiments.intervals import pairs_needed
 from marketsim.results.consequences import BETTER, COLUMNS, HEADLINES, Domain
@@ -74,4 +74,13 @@ def test_pairs_that_agree_on_a_handful_of_agents_tell_nothing(agents: float, wan
     plain = {("base", seed): {name: 5_000.0} for seed in SEEDS}
     plain |= {("arm", seed): {name: 5_000.0 - agents * weight} for seed in SEEDS}
     table = effects_table(pairs_table(plain, asked([name]), "base", ["arm"], SEEDS), weight)
+    assert table["verdict"].tolist() == [wanted]
+
+
+@pytest.mark.parametrize(("base", "wanted"), [(290.0, FEW), (310.0, UNCLEAR)], ids=["29 agents", "31 agents"])
+def test_no_interval_is_told_where_something_happens_to_fewer_than_thirty_agents(base: float, wanted: str):
+    weight = 10
+    plain = {("base", seed): {"deaths": base} for seed in SEEDS}
+    plain |= {("arm", seed): {"deaths": base - weight * NOISE[seed - 1]} for seed in SEEDS}
+    table = effects_table(pairs_table(plain, asked(["deaths"]), "base", ["arm"], SEEDS), weight)
     assert table["verdict"].tolist() == [wanted]

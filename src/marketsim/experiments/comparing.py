@@ -165,7 +165,7 @@ def compare(
         ratios=pd.concat(worths, ignore_index=True),
         pairs=pairs,
         discounted=discounted,
-        dominance=dominance_table(made.plain, tuple(named), numbers),
+        dominance=dominance_table(made.plain, tuple(named), numbers, named[base].weight),
         failed=made.failed,
         metrics=tuple(metrics),
         precision=precision,

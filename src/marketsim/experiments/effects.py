@@ -131,12 +131,22 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
         return NONE
     if not change.known:
         return ALONE
+    if scarce(domain, counted, weight):
+        return FEW
     if change.holds_zero:
         return UNCLEAR
     return FEW if rare(changes, domain, counted, weight) else CLEAR
 
 
+def scarce(domain: str, counted: float, weight: int) -> bool:
+    """Tell whether something happens to too few agents for any interval; arguments are those of `verdict`."""
+    return counted < FEWEST * weight and domain in (Domain.HEALTH, Domain.JUSTICE)
+
+
 def rare(changes: NDArray[np.float64], domain: str, counted: float, weight: int) -> bool:
-    """Tell whether too few agents are counted for an interval to be trusted; arguments are those of `verdict`."""
-    few_of_them = counted < FEWEST * weight or np.abs(changes).sum() < FEWEST_APART * weight
-    return bool(few_of_them) and domain in (Domain.HEALTH, Domain.JUSTICE)
+    """Tell whether an effect is not to be trusted, as few agents are counted or few tell arms apart.
+
+    Arguments are those of `verdict`.
+    """
+    few_apart = np.abs(changes).sum() < FEWEST_APART * weight and domain in (Domain.HEALTH, Domain.JUSTICE)
+    return scarce(domain, counted, weight) or bool(few_apart)

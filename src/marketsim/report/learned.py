@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketsim.experiments.calibration.validation import IDENTIFIED, Validation
+from marketsim.experiments.calibration.validation import IDENTIFIED, WEAKLY, Validation, interval_of_share
 from marketsim.experiments.readings import SHARE
 from marketsim.figures.style import number
 from marketsim.report.section import Section, picture
@@ -20,10 +20,15 @@ EXPECTED = (
     "figures were not expected to tell."
 )
 TELLS = (
-    "Where they do tell something, they do it by way of all else that the model takes for granted, so that effects of "
-    "policies as a function of both are told below all the same."
+    "Where they do tell something, they do it by way of all else that the model takes for granted; what policies do is "
+    "therefore told under both readings, and by market size (marketsim rank)."
 )
-UNTOLD = {SHARE: "The division", "parameters.buyer_initiation.hazard": "How fast the market grows"}
+LEVEL = 0.9
+"""What intervals of known truths should hold."""
+UNTOLD = {
+    SHARE: "The division",
+    "parameters.buyer_initiation.hazard": "Size has no number of its own; how readily people begin, on which it hangs",
+}
 """What was not expected to be told, by the key that stands for it."""
 
 
@@ -34,18 +39,33 @@ def learned(made: Validation) -> list[Section]:
 
 def _ranks(made: Validation) -> Section:
     truths = made.ranks["truth"].nunique()
-    text = (
+    texts = [
         f"{truths} runs over the prior were taken in turn for what was reported, the others for what is simulated, "
-        f"without a new run. {made.ranks['covered'].mean():.1%} of 90 % intervals hold the truth, over all parameters."
-    )
-    shown, drawn = picture("rank_histogram", made.ranks, text)
-    return Section("Truths that are known", [text], None, shown, drawn)
+        f"without a new run. {made.ranks['covered'].mean():.1%} of 90 % intervals hold the truth, over all parameters.",
+        _width(made),
+    ]
+    shown, drawn = picture("rank_histogram", made.ranks, " ".join(texts))
+    return Section("Truths that are known", texts, None, shown, drawn)
+
+
+def _width(made: Validation) -> str:
+    """Return whether intervals are too narrow or too wide, whether or not the goal is reached."""
+    covered = made.ranks["covered"]
+    low, high = interval_of_share(int(covered.sum()), len(covered))
+    if low <= LEVEL <= high:
+        return "So intervals of parameters are about as wide as they should be."
+    said = f"So intervals of parameters are somewhat too {'narrow' if high < LEVEL else 'wide'}"
+    told = made.parameters.loc[made.parameters["said"] == "identified", "covered"]
+    return f"{said}; of those called identified below {told.mean():.1%} hold it." if len(told) else f"{said}."
 
 
 def _identified(made: Validation) -> Section:
     counts = made.parameters["said"].value_counts()
     texts = [f"{words[0].upper()}{words[1:]}: {counts.get(name, 0)}." for name, words in SAID.items()]
-    texts.append(f"Identified is said of a contraction of {IDENTIFIED} or more, in fact and with known truths.")
+    texts.append(
+        "Contraction is the share of the variance of the prior that is gone. Identified is said of one of "
+        f"{IDENTIFIED} or more, weakly of {WEAKLY} or more, in fact and with known truths."
+    )
     shown, drawn = picture("identifiability", made.parameters, " ".join(texts))
     return Section("Which numbers the figures identify", [*texts, _untold(made)], None, shown, drawn)
 

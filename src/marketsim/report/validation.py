@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -16,7 +15,9 @@ from marketsim.experiments.saving import csv_bytes
 from marketsim.figures.style import number
 from marketsim.figures.words import title_of
 from marketsim.report.by_size import by_size
+from marketsim.report.figures_in_words import figures_in_words
 from marketsim.report.learned import learned
+from marketsim.report.made_of import made_of, notices
 from marketsim.report.misses import misses, reported
 from marketsim.report.section import Section, picture
 from marketsim.report.table import Table
@@ -39,7 +40,7 @@ def sections_of(
     """
     return [
         _goals(made),
-        _made_of(made),
+        made_of(made),
         _figures(made),
         misses(made),
         _roles(made),
@@ -85,16 +86,6 @@ def title(made: Validation) -> str:
     return f"Validation of the calibration: {one_line(str(made.manifest.get('title') or made.manifest.get('name')))}"
 
 
-def notices(made: Validation) -> list[str]:
-    """Return what the reader has to know first."""
-    if not made.provisional:
-        return []
-    runs = made.manifest.get("runs")
-    return [
-        f"Provisional: the plan of this calibration is not finished. It rests on {runs} runs, and all of it may change."
-    ]
-
-
 def _goals(made: Validation) -> Section:
     held = made.goals
     reached = f"{int(held['holds'].sum())} of {len(held)} goals are reached."
@@ -102,27 +93,8 @@ def _goals(made: Validation) -> Section:
     return Section("What was to be reached", [reached], Table("Goals", ["Goal", "Wanted", "Reached", "Holds"], rows))
 
 
-def _made_of(made: Validation) -> Section:
-    held: Mapping[str, Any] = made.manifest
-    rows = [
-        ["Model", f"version {MODEL_VERSION}, scale {held.get('scale'):.3g}"],
-        ["Runs of the calibration", f"{held.get('runs')}, {held.get('failed', 0)} failed"],
-        ["Processor time", f"{float(held.get('seconds', 0)) / 3600:.1f} h"],
-        ["Calibrated numbers", str(len(held["priors"]))],
-        ["Figures learned from", str(len(held["targets"]))],
-        ["Plan", ", ".join(f"{name} {value}" for name, value in held["plan"].items())],
-        ["Generations", str(len(held.get("path", [])))],
-        ["What stands for the posterior here", f"{made.runs} runs: {made.source}"],
-    ]
-    return Section("What was made", (), Table("The calibration", ["", ""], rows))
-
-
 def _figures(made: Validation) -> Section:
-    held, texts = made.figures, []
-    for use, words in (("fit", "learned from"), ("check", "held back"), ("bound", "bounds")):
-        rows = held[held["use"] == use]
-        if len(rows):
-            texts.append(f"{int(rows['inside'].sum())} of {len(rows)} figures inside ({words}).")
+    held, texts = made.figures, figures_in_words(made.figures)
     body = [
         [
             row["id"], row["use"], title_of(row["metric"]), f"{row['start']} to {row['end']}", row["unit"],

@@ -65,7 +65,7 @@ def written(folder: Path, finished: bool = True, off: float = 1.0) -> Path:
         "runs": RUNS,
         "seconds": 60,
         "plan": asdict(plan),
-        "path": [{}],
+        "path": [{"generation": 0, "runs": RUNS, "kept": KEEP}],
         "priors": [{"key": key} for key in KEYS],
         "targets": [{name: str(value) for name, value in asdict(target).items()} for target in targets("fit")],
     }

@@ -1,5 +1,7 @@
 """Validation tells a good calibration from a bad one."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,13 +10,15 @@ import pytest
 
 from marketsim.experiments.calibration.predictive import predictive
 from marketsim.experiments.calibration.trend import against_trend, trend_draws
-from marketsim.experiments.calibration.validation import Validation, interval_of_share, validate
+from marketsim.experiments.calibration.validation import ENOUGH, Validation, interval_of_share, validate
 from marketsim.experiments.errors import OtherVersionError
+from marketsim.report.figures_in_words import figures_in_words
+from marketsim.report.learned import learned
 from marketsim.report.misses import UNKNOWN, reasons
 from marketsim.report.validation import markdown, page, sections_of, write
 from marketsim.results.errors import ResultError
 from marketsim.results.evidence import figures
-from tests.experiments.calibration.known import KEYS, targets, truths_at, written
+from tests.experiments.calibration.known import KEEP, KEYS, targets, truths_at, written
 
 
 @pytest.fixture(scope="module")
@@ -155,3 +159,41 @@ def test_what_is_no_calibration_is_refused(tmp_path: Path, folder: Path) -> None
     (without / "generation-00.parquet").unlink()
     with pytest.raises(ResultError, match="runs over the prior"):
         validate(without, count=10)
+
+
+def test_what_was_not_learned_from_is_held_back(tmp_path: Path) -> None:
+    made = written(tmp_path / "few")
+    file = made / "calibration.json"
+    told = json.loads(file.read_text())
+    file.write_text(json.dumps(told | {"targets": told["targets"][:3]}))
+    uses = validate(made, count=10).figures["use"].value_counts()
+    assert uses["fit"] == 3 and uses["check"] == len(targets("fit")) - 3 + len(targets("check"))
+
+
+def test_few_particles_are_told_before_all_else(right: Validation) -> None:
+    assert right.particles == pytest.approx(KEEP / len(KEYS)) and right.particles < ENOUGH
+    assert "Few particles: the last population holds 33 for each" in markdown(right, [])
+    path = [{"generation": 0, "kept": ENOUGH * len(KEYS)}]
+    assert "Few particles" not in markdown(replace(right, manifest={**right.manifest, "path": path}), [])
+
+
+def test_intervals_that_are_too_narrow_are_told_though_a_goal_is_reached(right: Validation) -> None:
+    for share, words in ((0.86, "too narrow"), (0.9, "as wide as they should"), (0.94, "too wide")):
+        covered = np.arange(len(right.ranks)) < share * len(right.ranks)
+        texts = learned(replace(right, ranks=right.ranks.assign(covered=covered)))[0].texts
+        assert words in texts[1], texts
+
+
+def test_a_lean_to_one_side_and_bounds_that_tell_little_are_told() -> None:
+    row = {"metric": "m", "start": "2021-01-01", "end": "2021-12-31", "low50": 8.0, "high50": 12.0, "median": 10.0}
+    part = row | {"end": "2021-08-31", "use": "check", "inside": True}
+    table = pd.DataFrame(
+        [row | {"id": "a", "use": "fit", "reported": 10.0, "inside": True}]
+        + [part | {"id": name, "reported": 11.0 + place} for place, name in enumerate("bcd")]
+        + [row | {"id": "e", "use": "bound", "reported": 900.0, "inside": True}]
+    )
+    fit, check, bound = figures_in_words(table)
+    assert "1 of 1 figures inside (learned from), 1 of them" in fit and "parts" not in fit
+    assert "3 of 3 figures inside (held back), 2 of them" in check and "lower than 3" in check
+    assert "3 are parts of periods that were learned from" in check
+    assert "1 of 1 bounds hold" in bound and "0 of them lie within" in bound

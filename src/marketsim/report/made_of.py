@@ -1,0 +1,72 @@
+"""What a validated calibration was made of: runs, plan, particles; and what its reader has to know first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marketsim.experiments.calibration.validation import ENOUGH, Validation
+from marketsim.figures.style import number
+from marketsim.report.section import Section
+from marketsim.report.table import Table
+from marketsim.version import MODEL_VERSION
+
+
+def notices(made: Validation) -> list[str]:
+    """Return what the reader has to know first."""
+    said = []
+    if made.provisional:
+        runs, planned = number(made.manifest.get("runs", 0)), _planned(made.manifest["plan"])
+        said.append(
+            f"Provisional: the plan of this calibration is not finished. It rests on {runs} runs of {planned}, and all "
+            "of it may change."
+        )
+    if 0.0 < made.particles < ENOUGH:
+        said.append(
+            f"Few particles: the last population holds {made.particles:.0f} for each calibrated number; with fewer "
+            f"than {ENOUGH:.0f} intervals are as easily too narrow as too wide."
+        )
+    return said
+
+
+def made_of(made: Validation) -> Section:
+    """Return the part of the page about what was computed."""
+    held: Mapping[str, Any] = made.manifest
+    rows = [
+        ["Model", f"version {MODEL_VERSION}, scale {held.get('scale'):.3g}"],
+        ["Runs of the calibration", f"{number(held.get('runs', 0))}, {held.get('failed', 0)} failed"],
+        ["Processor time", f"{float(held.get('seconds', 0)) / 3600:.1f} h"],
+        ["Calibrated numbers", str(len(held["priors"]))],
+        ["Figures learned from", str(len(held["targets"]))],
+        ["Plan", _plan(held["plan"])],
+        ["Generations so far", _generations(held.get("path", []))],
+        ["Last particles", _particles(made)],
+        ["What stands for the posterior here", f"{made.runs} runs: {made.source}"],
+    ]
+    return Section("What was made", (), Table("The calibration", ["", ""], rows))
+
+
+def _planned(plan: Mapping[str, Any]) -> str:
+    least, most = (plan["design"] + plan[name] * plan["new"] for name in ("least", "most"))
+    return f"{number(least)} to {number(most)} planned" if least < most else f"{number(most)} planned"
+
+
+def _plan(plan: Mapping[str, Any]) -> str:
+    kept = f"of all the nearest {number(plan['keep'])} are kept"
+    first = f"{number(plan['design'])} runs over the prior"
+    if not plan["most"]:
+        return f"{first}; {kept}"
+    steps = f"{plan['least']} to {plan['most']}" if plan["least"] < plan["most"] else str(plan["most"])
+    return f"{first}; then {steps} generations of {number(plan['new'])} new runs, after each of which {kept}"
+
+
+def _generations(path: list[Mapping[str, Any]]) -> str:
+    later = len(path) - 1
+    return "runs over the prior only" if later < 1 else f"runs over the prior, and {later} after them"
+
+
+def _particles(made: Validation) -> str:
+    if not made.manifest.get("path"):
+        return "none"
+    kept = f"{number(made.manifest['path'][-1]['kept'])} of {number(made.manifest['runs'])} runs"
+    return f"{kept}, {made.particles:.0f} a calibrated number, before they are moved by regression"
