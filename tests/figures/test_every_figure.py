@@ -130,7 +130,12 @@ def test_axes_of_one_s_own_are_drawn_into(runs: list[Run]):
             continue
         axes = Figure().add_subplot()
         learned = ranks() if name == "rank_histogram" else parameters()
-        table = {Needs.COMPARISON: comparison(), Needs.TABLE: sensitivity(), Needs.LEARNED: learned}
+        table = {
+            Needs.COMPARISON: comparison(),
+            Needs.TABLE: sensitivity(),
+            Needs.CALIBRATION: learned,
+            Needs.VALIDATION: learned,
+        }
         given: Any = {Needs.RUNS: runs, **table}[FIGURES[name].needs]
         more = {"measures": ["orders"]} if name == "replicates" else {}
         assert FIGURES[name](given, axes=axes, **more) is axes.figure

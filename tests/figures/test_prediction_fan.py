@@ -1,5 +1,6 @@
 """A panel a measure, a line and a band an arm."""
 
+import numpy as np
 import pytest
 
 import marketsim as ms
@@ -15,12 +16,23 @@ def test_it_can_be_read(arms: tuple[str, ...], metrics: tuple[str, ...]):
     assert faults(figure) == [] and unlabelled(figure) == []
 
 
-def test_whole_years_are_drawn_and_reported_figures_lie_beside_them():
-    axes = ms.figures.prediction_fan(predictions(metrics=("labs_dismantled",))).axes[0]
+def test_policies_are_drawn_once_while_they_are_alike_and_beside_each_other_afterwards():
+    table = predictions(metrics=("labs_dismantled",))
+    alike = (table["period"] < "2024") | (table["arm"] == "held")
+    axes = ms.figures.prediction_fan(table.assign(median=table["median"].where(~alike, 100.0))).axes[0]
     lines = {line.get_label(): line for line in axes.lines}
-    assert list(lines["trend"].get_xdata()) == list(range(2018, 2027))
-    assert set(lines["trend"].get_ydata()) == {101.0}
+    assert list(lines["all, while they are alike"].get_xdata()) == list(range(2018, 2024))
+    first, *later = zip(lines["trend"].get_xdata(), lines["trend"].get_ydata(), strict=True)
+    assert first == (2023, 100.0) and {value for _, value in later} == {101.0}
+    ours, others = (np.array(lines[arm].get_xdata()[1:]) for arm in ("trend", "held"))
+    assert (others < ours).all() and np.rint(ours).tolist() == [2024, 2025, 2026]
     assert 77.0 in lines["reported"].get_ydata()
+
+
+def test_one_policy_is_a_line_within_bands():
+    axes = ms.figures.prediction_fan(predictions(("held",), ("orders",))).axes[0]
+    (line,) = [line for line in axes.lines if line.get_label() == "held"]
+    assert list(line.get_xdata()) == list(range(2018, 2027))
 
 
 def test_measures_can_be_chosen_and_what_lacks_is_told():

@@ -100,13 +100,16 @@ def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
     from marketsim.figures.drawing import Needs
     from marketsim.figures.errors import FigureError
     from marketsim.results.folder import read
+    from marketsim.scenario.posterior import shipped_folder
 
     if drawing.needs is not Needs.RUNS and len(results) > 1:
         raise typer.BadParameter(f"'{drawing.name}' wants {drawing.needs}, and no more", param_hint="RESULT")
-    if drawing.needs in (Needs.TABLE, Needs.LEARNED):
-        table = results[0] / TABLES.get(drawing.name, RANKING) if results[0].is_dir() else results[0]
+    if drawing.needs in (Needs.TABLE, Needs.CALIBRATION, Needs.VALIDATION, Needs.PREDICTION):
+        given = (shipped_folder(str(results[0])) if drawing.needs is Needs.CALIBRATION else None) or results[0]
+        table = given / TABLES.get(drawing.name, RANKING) if given.is_dir() else given
         if not table.exists():
-            raise FigureError(f"There is no {table}; '{drawing.name}' is drawn from {drawing.needs}.")
+            what = f"There is no {table}; '{drawing.name}' is drawn from {drawing.needs}"
+            raise FigureError(f"{what}: name its folder, or the table if it has another name.")
         try:
             return pd.read_csv(table)
         except (ValueError, UnicodeError) as error:

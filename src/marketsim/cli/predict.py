@@ -21,6 +21,8 @@ FIRST = 2024
 """First year that is printed: what was known before is in the table."""
 USUAL = 40
 """Replicates without --seeds and --replicates."""
+FEWEST = 20
+"""Replicates of which an interval of 90 % leaves out none at either end."""
 TREND = "parameters.capacity_course.after"
 TITLES = ("measure", "unit", "period", "median", "50 % interval", "90 % interval", "reported, 90 %")
 
@@ -61,6 +63,9 @@ def predict(
     terminal = aside(quiet)
     numbers = seeds_of(seeds or (None if replicates is not None else f"1-{USUAL}"), replicates)
     wanted = names_of(metrics)
+    if len(numbers) < FEWEST:
+        few = f"{len(numbers)} replicates: an interval of 90 % goes from the lowest to the highest below {FEWEST}."
+        terminal.print(few, markup=False, soft_wrap=True)
     arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
     with counted(terminal) as count:
 

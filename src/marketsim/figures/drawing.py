@@ -21,7 +21,9 @@ class Needs(StrEnum):
     BREAK_EVEN = "a break-even of two policies"
     RANKING = "a ranking of policies"
     TABLE = "a table of a sensitivity analysis"
-    LEARNED = "a table of a calibration, its validation or a prediction"
+    CALIBRATION = "a calibration"
+    VALIDATION = "a validation of a calibration, which marketsim report --validation writes"
+    PREDICTION = "a prediction"
 
 
 class Drawing(Generic[P]):

@@ -17,7 +17,7 @@ WORDS = ("identified", "weakly", "not", "doubtful")
 LINES = {0.3: "identified", 0.1: "weakly"}
 
 
-@figure(Needs.LEARNED)
+@figure(Needs.VALIDATION)
 def identifiability(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
     """How much of each parameter's prior variance the figures take away, in fact and with known truths.
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import BAND, COLOURS, from_zero, head, plain, sheet, thousands
+from marketsim.figures.style import BAND, COLOURS, INK, PALE, from_zero, head, plain, sheet, thousands
 from marketsim.figures.words import title_of
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
@@ -25,9 +25,13 @@ MOST = 6
 COLUMNS = 3
 MARKS, DASHES = "osD^vX", ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 LAST_KNOWN = 2023
+ENDS = ("median", "low_50", "high_50", "low_90", "high_90")
+ALIKE, LETTERS = "all, while they are alike", 24
+ROOM = 0.72
+"""Years over which the bars of a year are spread."""
 
 
-@figure(Needs.LEARNED)
+@figure(Needs.PREDICTION)
 def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure":
     """What the calibrated model says of past and coming years under each policy, beside the figures reported so far.
 
@@ -59,8 +63,9 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
     made.legend(handles, labels, loc="outside right upper")
     runs = int(years["runs"].iloc[0]) if "runs" in years else 0
     note = (
-        f"Line: median of {runs} runs, each with its own draw of parameters; bands: the central 90 % of runs of each "
-        "policy. Crosses: reported figures of whole years. Reports scatter further than runs: see predictions.csv."
+        f"Medians of {runs} runs, each with its own draw of parameters; thick and thin, dark and pale: the central 50 "
+        "and 90 % of runs. Crosses: reported figures of whole years; dotted: the end of 2023. Reports scatter further "
+        "than runs: see predictions.csv."
     )
     if "provisional" in years and years["provisional"].any():
         note += " Provisional: the calibration is not finished."
@@ -68,15 +73,40 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
     return made
 
 
+def _band(panel: "Axes", held: pd.DataFrame, label: str) -> None:
+    """Draw years in which nothing tells policies apart: a line within bands of 90 and 50 %."""
+    for level in (90, 50):
+        panel.fill_between(held.index, held[f"low_{level}"], held[f"high_{level}"], color=PALE, alpha=BAND, linewidth=0)
+    panel.plot(held.index, held["median"], color=INK, marker=".", label=label)
+
+
+def _bars(panel: "Axes", held: pd.DataFrame, before: "pd.Series[float]", place: int, many: int, label: str) -> None:
+    """Draw a policy's years beside those of the others, its line begun where they were last alike."""
+    colour = COLOURS[place % len(COLOURS)]
+    at = held.index.to_numpy(float) + ROOM * ((place + 0.5) / many - 0.5)
+    panel.vlines(at, held["low_90"], held["high_90"], color=colour, linewidth=1.1)
+    panel.vlines(at, held["low_50"], held["high_50"], color=colour, linewidth=3.4, alpha=0.55)
+    panel.plot(
+        [*before.index, *at], [*before, *held["median"]], color=colour, linewidth=0.9,
+        linestyle=DASHES[place % len(DASHES)], marker=MARKS[place % len(MARKS)], markersize=4,
+        markevery=slice(len(before), None), label=label,
+    )  # fmt: skip
+
+
 def _draw(panel: "Axes", rows: pd.DataFrame, name: str, arms: list[str]) -> None:
-    for place, arm in enumerate(arms):
-        of_arm = rows[rows["arm"] == arm].sort_values("year")
-        colour = COLOURS[place % len(COLOURS)]
-        panel.fill_between(of_arm["year"], of_arm["low_90"], of_arm["high_90"], color=colour, alpha=BAND, linewidth=0)
-        panel.plot(
-            of_arm["year"], of_arm["median"], color=colour, linestyle=DASHES[place % len(DASHES)],
-            marker=MARKS[place % len(MARKS)], markersize=3.5, label=plain(arm.replace("_", " "), 24),
-        )  # fmt: skip
+    by_arm = {arm: rows[rows["arm"] == arm].sort_values("year").set_index("year")[list(ENDS)] for arm in arms}
+    first = by_arm[arms[0]]
+    alike = [
+        year for year in first.index if all(held.loc[[year]].equals(first.loc[[year]]) for held in by_arm.values())
+    ]
+    if alike:
+        _band(panel, first.loc[alike], ALIKE if len(arms) > 1 else plain(arms[0].replace("_", " "), LETTERS))
+    for place, (arm, held) in enumerate(by_arm.items()):
+        apart = held.drop(index=alike)
+        if len(apart):
+            _bars(
+                panel, apart, held.loc[alike].tail(1)["median"], place, len(arms), plain(arm.replace("_", " "), LETTERS)
+            )
     known = [f for f in answered() if f.metric == name and f.use in COMPARED]
     whole = [f for f in known if (f.start.month, f.start.day, f.end.month, f.end.day) == (1, 1, 12, 31)]
     whole = [f for f in whole if f.start.year == f.end.year and f.start.year >= rows["year"].min()]

@@ -34,7 +34,7 @@ FURTHEST = 10.0
 """Factor beyond which an interval is cut off."""
 
 
-@figure(Needs.LEARNED)
+@figure(Needs.VALIDATION)
 def predictive_bands(table: pd.DataFrame) -> "Figure":
     """What the calibrated model would report of every figure, over what was reported, with 50 and 90 % intervals.
 
@@ -54,8 +54,9 @@ def predictive_bands(table: pd.DataFrame) -> "Figure":
     made.legend(handles, labels, loc="outside upper right", ncols=3)
     inside = int(rows["inside"].astype(bool).sum())
     note = (
-        f"{inside} of {len(rows)} figures lie inside the 90 % interval of reports, with their error; a bound is "
-        f"inside while reports keep to its side. Intervals are cut off at a factor of {FURTHEST:g}; arrows: bounds."
+        f"{inside} of {len(rows)} figures lie inside the interval of 90 % of reports, with their error (thin; thick: "
+        "50 %); a bound, a black arrow, is inside while reports keep to its side. Coloured arrows: beyond a factor of "
+        f"{FURTHEST:g}, where intervals are cut off."
     )
     head(made, "The calibrated model against all that was reported", note)
     return made
@@ -68,10 +69,16 @@ def _draw(panel: "Axes", rows: pd.DataFrame) -> None:
         for name in ("low90", "low50", "median", "high50", "high90")
     }  # fmt: skip
     inside = rows["inside"].astype(bool).to_numpy()
+    ratio = (rows["median"] / rows["reported"]).to_numpy(np.float64)
+    beyond = np.select([ratio < 1.0 / FURTHEST, ratio > FURTHEST], ["<", ">"], "")
     for held, colour, mark, label in ((inside, BLUE, "o", "inside"), (~inside, ORANGE, "D", "missed")):
         panel.hlines(places[held], ends["low90"][held], ends["high90"][held], color=colour, linewidth=1.2)
         panel.hlines(places[held], ends["low50"][held], ends["high50"][held], color=colour, linewidth=3.4, alpha=0.55)
-        panel.plot(ends["median"][held], places[held], mark, color=colour, markersize=4, label=f"model, {label}")
+        for arrow in ("<", ">"):
+            far = held & (beyond == arrow)
+            panel.plot(ends["median"][far], places[far], arrow, color=colour, markersize=4)
+        near = held & (beyond == "")
+        panel.plot(ends["median"][near], places[near], mark, color=colour, markersize=4, label=f"model, {label}")
     for side, arrow in (("at least", ">"), ("at most", "<")):
         held = (rows["side"] == side).to_numpy()
         panel.plot(np.ones(held.sum()), places[held], arrow, color=INK, markersize=5)

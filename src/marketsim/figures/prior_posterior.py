@@ -19,7 +19,7 @@ FURTHEST = 0.6
 """How far beyond the prior's 90 % the axis goes, of its width."""
 
 
-@figure(Needs.LEARNED)
+@figure(Needs.CALIBRATION)
 def prior_posterior(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
     """What is believed of each parameter before and after the figures are seen, on the scale of its prior.
 

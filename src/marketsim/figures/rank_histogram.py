@@ -18,7 +18,7 @@ EVEN = "if posteriors are right, 90 % of bars"
 LEVEL = 0.9
 
 
-@figure(Needs.LEARNED)
+@figure(Needs.VALIDATION)
 def rank_histogram(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
     """Where known truths lie in the posteriors that are learned of them, over all parameters.
 

@@ -81,6 +81,19 @@ def _untold(made: Validation) -> str:
     return " ".join([EXPECTED, *told, TELLS])
 
 
+def _at_ends(made: Validation) -> str:
+    """Return which numbers the figures push to an end of what was thought possible."""
+    rows = made.parameters
+    beyond = (rows["high"] > rows["prior_high"]) ^ (rows["low"] < rows["prior_low"])
+    names = list(rows.loc[beyond & (rows["contraction"] >= WEAKLY), "key"])
+    if not names:
+        return "No number is pushed to an end of its prior by the figures."
+    return (
+        "Numbers that the figures push to an end of their prior, beyond its central 90 % on one side, so that where it "
+        f"ends decides with them: {', '.join(names)}."
+    )
+
+
 def _parameters(made: Validation) -> Section:
     rows = [
         [
@@ -104,7 +117,7 @@ def _parameters(made: Validation) -> Section:
     shown, drawn = picture("prior_posterior", made.parameters, "The table below holds the numbers.")
     return Section(
         "Prior and posterior",
-        (),
+        [_at_ends(made)],
         Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({3, 4, 5, 6})),
         shown,
         drawn,

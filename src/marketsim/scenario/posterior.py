@@ -169,9 +169,14 @@ def _home() -> Path:
     return Path(str(resources.files("marketsim.data"))) / "calibrations"
 
 
+def shipped_folder(name: str) -> Path | None:
+    """Return the folder of a shipped calibration, which holds what scenarios draw from; none if none has the name."""
+    return _home() / name if name in shipped() else None
+
+
 def _folder(text: str, place: Place) -> Path | None:
-    if text in shipped():
-        return _home() / text
+    if folder := shipped_folder(text):
+        return folder
     path = Path(text).expanduser()
     if not path.is_absolute() and place.line and not place.file.startswith("--"):
         path = Path(place.file).parent / path

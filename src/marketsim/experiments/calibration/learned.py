@@ -15,6 +15,7 @@ from marketsim.experiments.calibration.prior_check import PRIOR_PREDICTIVE
 from marketsim.experiments.calibration.writing import MANIFEST, PARAMETERS, PATH, POPULATION, POSTERIOR, RECORDED
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.results.errors import ResultError
+from marketsim.scenario.posterior import shipped_folder
 from marketsim.version import MODEL_VERSION
 
 
@@ -36,11 +37,22 @@ class Learned:
         try:
             held = dict(json.loads(path.read_bytes()))
         except (OSError, ValueError, TypeError) as error:
-            raise ResultError(f"{self.folder} holds no calibration that was brought to an end.") from error
+            raise ResultError(
+                f"{self.folder} holds no calibration that was brought to an end. {self._where()}"
+            ) from error
         if (version := held.get("model_version")) != MODEL_VERSION:
             what = f"{path} was made with version {version} of the model, this is version {MODEL_VERSION}"
             raise OtherVersionError(f"{what}. Calibrate anew: marketsim calibrate CALIBRATION.")
         return held
+
+    def _where(self) -> str:
+        """Return what to name instead."""
+        if shipped_folder(str(self.folder)):
+            return (
+                f"Of '{self.folder}' only what scenarios draw from is shipped with the package; its particles are in "
+                "results/reference/calibration of the project: name that folder."
+            )
+        return "Name the folder that marketsim calibrate printed."
 
     @cached_property
     def posterior(self) -> pd.DataFrame:
