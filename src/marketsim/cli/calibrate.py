@@ -40,6 +40,7 @@ def calibrate(
 
     from marketsim.cli.layout import console
     from marketsim.cli.progress import counted, say_compiling
+    from marketsim.experiments.calibration.learned import ENOUGH, particles_a_number
     from marketsim.experiments.calibration.making import calibrate as make
     from marketsim.experiments.calibration.particles import Hooks
     from marketsim.experiments.calibration.reading import load_calibration
@@ -70,6 +71,9 @@ def calibrate(
         )
         made = make(wanted, None, out, workers, scheduler, retry_failed, so_far=so_far, hooks=hooks)
     say_parameters(made.parameters, terminal)
+    if (held := particles_a_number(made.manifest)) < ENOUGH:
+        few = f"The last population holds {held:.0f} particles for each number: below {ENOUGH:.0f} intervals are as"
+        terminal.print(f"{few} easily too narrow as too wide. Trust 'explained' more.", markup=False, soft_wrap=True)
     if so_far:
         what = f"From {made.manifest['runs']} runs of {wanted.runs} at most"
         terminal.print(f"{what}: intervals mean little before the design is done.", markup=False, soft_wrap=True)

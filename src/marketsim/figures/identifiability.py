@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WORDS = ("identified", "weakly", "not", "doubtful")
-LINES = {0.3: "identified", 0.1: "weakly"}
+LINES = {0.3: "from 0.3 identified, from 0.1 weakly", 0.1: None}
+"""Where lines stand, and what the legend says of them."""
 
 
 @figure(Needs.VALIDATION)
@@ -31,7 +32,7 @@ def identifiability(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
     drawn.hlines(places, 0.0, rows["recovered"], color=BLUE, linewidth=5.0, label="with known truths, on average")
     drawn.plot(rows["contraction"], places, "D", color=ORANGE, markersize=5, label="with the reported figures")
     for line in LINES:
-        drawn.axvline(line, color=INK, linewidth=0.9, linestyle="--")
+        drawn.axvline(line, color=INK, linewidth=0.9, linestyle="--", label=LINES[line])
     drawn.set_yticks(places, parameter_names(rows))
     drawn.set_ylim(len(rows) - 0.4, -0.6)
     drawn.set_xlim(min(-0.1, float(rows[["contraction", "recovered"]].min().min()) - 0.05), 1.03)
@@ -41,8 +42,8 @@ def identifiability(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
     if axes is None:
         counts = ", ".join(f"{word} {int((rows['said'] == word).sum())}" for word in WORDS)
         note = (
-            f"{counts}, by the smaller of the two; dashed: from 0.3 on a parameter is called identified, from 0.1 on "
-            "weakly; it is doubtful where intervals of known truths miss them. Below zero: wider than the prior."
+            f"{counts}, by the smaller of the two; doubtful where intervals of known truths miss them. Below zero: "
+            "wider than the prior."
         )
         head(made, "Which parameters do the reported figures identify?", note)
     else:

@@ -46,10 +46,10 @@ def rank_histogram(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
         truths, parameters = rows["truth"].nunique(), rows["parameter"].nunique()
         covered = float(rows["covered"].astype(bool).mean())
         note = (
-            f"{truths} truths, {parameters} parameters; {covered:.1%} of central 90 % intervals hold the truth. High "
-            "ends: posteriors are too narrow; a high middle: too wide. Parameters of one truth are not independent."
+            f"{truths} truths, {parameters} parameters. High ends: posteriors are too narrow; a high middle: too wide. "
+            "Parameters of one truth are not independent."
         )
-        head(made, "Ranks of known truths", note)
+        head(made, f"Known truths: {covered:.1%} of central 90 % intervals hold them", note)
     else:
         drawn.set_title("Ranks of known truths")
     return made

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marketsim.experiments.calibration.validation import ENOUGH, Validation
+from marketsim.experiments.calibration.learned import ENOUGH
+from marketsim.experiments.calibration.validation import Validation
 from marketsim.figures.style import number
 from marketsim.report.section import Section
 from marketsim.report.table import Table

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from marketsim.experiments.calibration.learned import ENOUGH
 from marketsim.experiments.calibration.predictive import predictive
 from marketsim.experiments.calibration.trend import against_trend, trend_draws
-from marketsim.experiments.calibration.validation import ENOUGH, Validation, interval_of_share, validate
+from marketsim.experiments.calibration.validation import Validation, interval_of_share, validate
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.report.figures_in_words import figures_in_words
 from marketsim.report.learned import learned

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,9 @@ from marketsim.experiments.errors import OtherVersionError
 from marketsim.results.errors import ResultError
 from marketsim.scenario.posterior import shipped_folder
 from marketsim.version import MODEL_VERSION
+
+ENOUGH = 60.0
+"""Last particles a calibrated number below which a reader is warned (docs/calibration.md)."""
 
 
 @dataclass(frozen=True)
@@ -109,3 +113,9 @@ class Learned:
     def _check(self) -> None:
         """See to it that the version is ours."""
         assert self.manifest
+
+
+def particles_a_number(manifest: Mapping[str, Any]) -> float:
+    """Return how many particles the last population of a calibration has for each number; 0 where nothing was kept."""
+    path = manifest.get("path") or [{"kept": 0}]
+    return float(path[-1]["kept"]) / max(len(manifest["priors"]), 1)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from marketsim.experiments.calibration.generations import Plan, design_of, from_reference
-from marketsim.experiments.calibration.learned import Learned
+from marketsim.experiments.calibration.learned import Learned, particles_a_number
 from marketsim.experiments.calibration.observation import COUNTED, Error, Side, Target, target_of
 from marketsim.experiments.calibration.particle_file import read_particles
 from marketsim.experiments.calibration.predictive import predictive
@@ -38,8 +38,6 @@ IDENTIFIED, WEAKLY = 0.3, 0.1
 COVERAGE = (0.84, 0.95)
 """Between what the coverage of 90 % intervals is to lie."""
 ROLES = ("detained_administrators", "detained_operators_packers_stashers", "detained_couriers", "detained_taggers")
-ENOUGH = 60.0
-"""Last particles a calibrated number below which a reader is warned (docs/calibration.md)."""
 NEAR = 0.10
 """How far the share of a role may be off."""
 LAST_PARTICLES = "the last particles of the calibration, weighted, before they are moved by regression"
@@ -75,9 +73,8 @@ class Validation:
 
     @property
     def particles(self) -> float:
-        """Particles of the last population for each calibrated number; 0 where nothing was kept."""
-        path = self.manifest.get("path") or [{"kept": 0}]
-        return float(path[-1]["kept"]) / max(len(self.manifest["priors"]), 1)
+        """Particles of the last population for each calibrated number."""
+        return particles_a_number(self.manifest)
 
     @property
     def misses(self) -> pd.DataFrame:
