@@ -17,6 +17,16 @@ BLITZ = "interventions:\n  - {kind: %s, start: 2019-01-01%s}\n"
             "parameters:\n  first_day:\n    shop: 5\n",
             "a.yaml:3:5  parameters.first_day.shop: there is no 'shop' here. Did you mean 'shops'?",
         ),
+        (
+            "title: a\npriors: {}\n",
+            "a.yaml:1:1  this file is a calibration and no scenario. "
+            "Give it to 'marketsim calibrate', which with --dry-run checks it.",
+        ),
+        (
+            "scenarios: [b.yaml]\n",
+            "a.yaml:1:1  this file is a design of runs and no scenario. "
+            "Give it to 'marketsim sweep', which with --dry-run checks it.",
+        ),
         ("space: {side: 8}\n", "a.yaml:1:9  space.side: there is no 'side' here. Did you mean 'city_side'?"),
         (
             "title: a\nscale: 1\ntitle: b\n",

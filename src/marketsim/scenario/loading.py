@@ -21,6 +21,10 @@ _Changes = tuple[tuple[str, ...], Mapping[str, str]]
 """Texts after `--set`, and values of options of their own."""
 
 
+OTHER_FILES = {"priors": ("a calibration", "calibrate"), "scenarios": ("a design of runs", "sweep")}
+"""Other files that people write, and their commands, by a key that no scenario has."""
+
+
 class Loaded(NamedTuple):
     """A scenario with what is worth telling about it."""
 
@@ -121,6 +125,10 @@ def _load(text: str, path: Path, name: str, changes: _Changes, faults: list[Faul
     top = _tree(text, name, faults)
     if top is None:
         raise ScenarioError(faults)
+    for key, (what, command) in OTHER_FILES.items():
+        if key in top.children():
+            mend = f"Give it to 'marketsim {command}', which with --dry-run checks it."
+            raise ScenarioError([Fault(top.place, "", f"this file is {what} and no scenario", mend)])
     tree, bottom, complete, layers = _laid(top, path, name, faults)
     return _built(tree, bottom, changes, faults, complete, layers)
 

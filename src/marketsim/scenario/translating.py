@@ -1,6 +1,6 @@
 """Pydantic's errors become faults in plain words, at the place where the offending value was written."""
 
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -146,11 +146,14 @@ def _is_quoted(text: str) -> bool:
 
 
 def _owner(model: type[BaseModel], steps: list[int | str]) -> type[BaseModel]:
-    """Return the model that holds the keys at some steps, as far as fields are models themselves."""
+    """Return the model that holds the keys at some steps, as far as fields are models, or mappings of models."""
+    held: Any = model
     for step in steps:
+        entries = get_args(held) if get_origin(held) is dict else ()
         field = model.model_fields.get(str(step))
-        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            model = field.annotation
+        held = entries[-1] if entries else field.annotation if field else None
+        if isinstance(held, type) and issubclass(held, BaseModel):
+            model = held
     return model
 
 

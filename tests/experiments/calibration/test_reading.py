@@ -86,7 +86,12 @@ def test_a_prior_outside_the_declared_range(tmp_path: Path):
         (", factor: true", "", "10:3", "has a list of 2 numbers there. Add factor: true"),
         ("low: 0.5, high: 2, factor", "low: -1, high: 2, factor", "10:40", "a factor is above zero"),
         ("reporting.telegram_channels_alive", "reporting.telegram_chanels", "11:3", "Did you mean 'telegram_channels"),
-        (", source: test}\n  parameters.customs", "}\n  parameters.customs", "9:33", "source: it is missing"),
+        (
+            ", source: test}\n  parameters.customs",
+            "}\n  parameters.customs",
+            "9:33",
+            "source: it is missing. Add it: Where the ends come from",
+        ),
         ("shape: log_uniform", "shape: triangle", "9:59", "shape"),
         ("parameters.shop_opening.rate: {", "title: {", "9:3", "only numbers are learned"),
         ("only: [channels-2024]", "only: [channels-2025]", "5:10", "Did you mean 'channels-2024'?"),
