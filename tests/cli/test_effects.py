@@ -131,3 +131,16 @@ def test_what_hangs_on_the_reading_of_detentions_says_so(made: Comparison):
         text = " ".join(printed(replace(made, scenarios={"base": history, "policy": other})).split())
         assert (asked in text) == told, arm
         assert ("Here 50% of it" in text) == told, arm
+
+
+@pytest.mark.parametrize(
+    ("changes_", "said"),
+    [([], "a part, other in each pair,"), (["parameters.attribution.threshold_share=0.25"], "25%")],
+)
+def test_a_reading_that_is_stated_is_told_though_other_numbers_are_drawn(
+    made: Comparison, changes_: list[str], said: str
+):
+    base = ms.load("scenarios/calibrated.yaml", changes_)
+    named = {"base": base, "policy": ms.load("scenarios/weight_thresholds.yaml", ["posterior=kazakhstan", *changes_])}
+    text = " ".join(printed(replace(made, scenarios=named)).split())
+    assert f"Here {said} of it is the lower weight threshold" in text

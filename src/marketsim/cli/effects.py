@@ -14,6 +14,7 @@ from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.effects import CLEAR, NONE
 from marketsim.experiments.effects import FEW as RARE
 from marketsim.experiments.intervals import caution
+from marketsim.experiments.readings import SHARE
 from marketsim.results.consequences import HEADLINES
 from marketsim.scenario.faults import shorten
 from marketsim.scenario.scenario import Scenario
@@ -29,7 +30,7 @@ MOST_PRECISIONS = 8
 DISPUTED = {"weight_thresholds", "investigation_capacity"}
 """Kinds of policies whose effect hangs on how the rise of detentions is read."""
 READING = (
-    "Detentions rose from 2021 to 2023 for two reasons that figures cannot tell apart. Here {share} of it is the lower "
+    "Detentions rose from 2021 to 2023 for two reasons that figures hardly tell apart. Here {share} of it is the lower "
     "weight threshold, the rest capacity (assumed), and what this policy does to detentions hangs on it: ask again "
     "with --set parameters.attribution.threshold_share=0 and =1."
 )
@@ -182,7 +183,8 @@ def _threshold_share(made: Comparison) -> str:
     base = made.scenarios[made.base]
     held = base.parameters.get("attribution")
     share = (held if isinstance(held, Attribution) else Attribution()).threshold_share
-    return "a part, other in each pair," if base.posterior else f"{share:.0%}"
+    drawn = base.posterior is not None and SHARE in base.posterior.keys
+    return "a part, other in each pair," if drawn else f"{share:.0%}"
 
 
 def _span(low: float, high: float) -> str:
