@@ -98,13 +98,14 @@ def _counted(table: pd.DataFrame) -> list[str]:
 def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Section:
     unit = str(rows["unit"].iloc[0])
     times = MILLION if unit == "KZT" else 1.0
+    name, told = title_of(outcome).lower(), "mn KZT" if unit == "KZT" else unit
     table = Table(
-        f"Change in {title_of(outcome).lower()}, {'mn KZT' if unit == 'KZT' else unit}",
+        f"Change in {name}" if name == told else f"Change in {name}, {told}",
         TITLES,
         [_row(row, times) for _, row in rows.iterrows()],
         frozenset(range(2, 7)),
     )
-    title = f"{TITLE}: {title_of(outcome).lower()}"
+    title = f"{TITLE}: {name}"
     try:
         alt = "The table below holds the numbers."
         shown, drawn = picture("effects_by_size", ranking, alt, f"-{outcome}", outcome=outcome)

@@ -53,12 +53,12 @@ def _planned(plan: Mapping[str, Any]) -> str:
 
 
 def _plan(plan: Mapping[str, Any]) -> str:
-    kept = f"of all the nearest {number(plan['keep'])} are kept"
+    kept = f"the nearest {number(plan['keep'])} of all are kept"
     first = f"{number(plan['design'])} runs over the prior"
     if not plan["most"]:
         return f"{first}; {kept}"
     steps = f"{plan['least']} to {plan['most']}" if plan["least"] < plan["most"] else str(plan["most"])
-    return f"{first}; then {steps} generations of {number(plan['new'])} new runs, after each of which {kept}"
+    return f"{first}, then {steps} generations of {number(plan['new'])} new runs; {kept} each time"
 
 
 def _generations(path: list[Mapping[str, Any]]) -> str:
