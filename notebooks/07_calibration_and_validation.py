@@ -19,6 +19,8 @@ import pandas as pd
 import marketsim as ms
 from marketsim import figures
 from marketsim.experiments.calibration.validation import validate
+from marketsim.report.figures_in_words import figures_in_words
+from marketsim.report.made_of import notices
 
 pd.set_option("display.max_colwidth", None)
 
@@ -131,6 +133,23 @@ patterns[~patterns["holds"]][["pattern", "effect", "low", "high"]]
 
 # %%
 worth.goals
+
+# %% [markdown]
+# ## How far, then?
+#
+# What goals do not ask: whether the posterior rests on enough particles, whether figures lean to one side, and which
+# bounds are too far away to tell anything.
+
+# %%
+print(*notices(worth), *figures_in_words(worth.figures), sep="\n")
+lost = ", ".join(worth.goals.loc[~worth.goals["holds"], "goal"])
+print(f"Not reached: {lost or 'nothing'}.")
+
+# %% [markdown]
+# The model can be trusted to ask what a policy *changes* in what is reported (blocking, detentions, laboratories,
+# hospitalisations), over all draws and under both readings. It cannot be trusted for levels that nobody reports (how
+# many use, how much is sold), for a series in which a ruler does as well, or for an effect that hangs on a number of
+# which the figures tell nothing.
 
 # %% [markdown]
 # ## What one may not conclude
