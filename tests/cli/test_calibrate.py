@@ -70,3 +70,14 @@ def test_runs_of_another_version_leave_with_5(call: Call, calibration: Path):
     done = call("calibrate", "channels.yaml", "--budget", "less")
     assert done.returncode == 5
     assert f"holds runs of version old of the model, this is version {MODEL_VERSION}" in done.stderr
+
+
+def test_what_to_beware_of_is_told_again_at_the_end(call: Call, calibration: Path):
+    assert call("calibrate", "channels.yaml", "--budget", "less").returncode == 0
+    again = call("calibrate", "channels.yaml", "--budget", "less", "--so-far")
+    assert "brought to an end before, and is left as it is" in again.stderr
+    assert "Prior predictive check: 2 of 2" in again.stderr
+    folder = calibration.parent / "results" / "calibration-channels-less"
+    (folder / "generation-00.parquet").write_bytes(b"PAR1")
+    cut = call("calibrate", "channels.yaml", "--budget", "less", "--dry-run")
+    assert cut.returncode != 0 and "generation-00.parquet is damaged" in " ".join(cut.stderr.split())

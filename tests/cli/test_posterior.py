@@ -58,7 +58,7 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
     assert "--posterior" in bare.stderr and not (here / "results").exists()
     done = call("rank", "tiny.yaml", "police.yaml", "--seeds", "1-4", "--posterior", "begun")
     assert done.returncode == 0, done.stderr
-    for words in ("Provisional", "both readings", "regret", "threshold or capacity", "retail_g", "police: "):
+    for words in ("Provisional", "both readings", "regret", "would change no choice", "retail_g", "police: "):
         assert words in done.stdout, words
     folder = next((here / "results").glob("rank-*"))
     table = pd.read_csv(folder / "standing.csv")
@@ -107,3 +107,22 @@ def test_a_prediction_goes_on_where_it_was_and_tells_both_courses(call: Call, he
     assert table["provisional"].all()
     again = call(*words, "--quiet")
     assert again.stdout.strip() == f"results/{folder.name}" and "new" not in again.stderr
+
+
+def test_a_prediction_loses_no_policy_to_another_s_name(call: Call, here: Path) -> None:
+    (here / "beyond_trend.yaml").write_text(POLICE.replace("patrol: 9", "patrol: 2"))
+    words = ("--seeds", "1", "--until", "2018-04-02")
+    done = call("predict", "begun", "beyond.yaml", "beyond_trend.yaml", *words)
+    assert done.returncode == 2 and "Rename the file" in " ".join(done.stderr.split())
+    held = call("predict", "begun", "beyond.yaml", "beyond_trend.yaml", *words, "--held", "--metrics", "orders", "-q")
+    assert held.returncode == 0, held.stderr
+    assert len(json.loads((here / held.stdout.strip() / "prediction.json").read_text())["scenarios"]) == 2
+
+
+def test_a_prediction_without_a_quarter_and_a_seed_beyond_all_are_refused_before_any_run(
+    call: Call, here: Path
+) -> None:
+    for words in (("--until", "2018-02-15"), ("--seeds", "9" * 23)):
+        done = call("predict", "begun", "tiny.yaml", *words)
+        assert done.returncode == 2, done.stderr
+        assert "Something unexpected" not in done.stderr and not list(here.glob("results/*"))

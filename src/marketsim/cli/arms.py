@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from marketsim.scenario.scenario import Scenario
 
 MOST_SEEDS = 10_000
+LARGEST_SEED = 2**64 - 1
 USUAL_SEEDS = "1-10"
 
 
@@ -46,6 +47,8 @@ def seeds_of(text: str | None, replicates: int | None = None) -> tuple[int, ...]
         if not first.isdecimal() or (dash and not last.isdecimal()):
             raise typer.BadParameter(f"'{safe(part)}' is neither a seed nor a range; write 1-10 or 1,2,7")
         low, high = int(first), int(last or first)
+        if high > LARGEST_SEED:
+            raise typer.BadParameter(f"'{safe(part)}' is beyond the largest seed, 2^64 - 1")
         if high < low or high - low >= MOST_SEEDS:
             raise typer.BadParameter(f"{low}-{high} is no range of 1 to {MOST_SEEDS} seeds")
         found += range(low, high + 1)
@@ -60,7 +63,7 @@ def names_of(metrics: str | None) -> tuple[str, ...]:
     Raises:
         BadParameter: Something is said, and it names none.
     """
-    names = tuple(name.strip() for name in (metrics or "").split(",") if name.strip())
+    names = tuple(dict.fromkeys(name.strip() for name in (metrics or "").split(",") if name.strip()))
     if metrics is not None and not names:
         raise typer.BadParameter("it names none; write deaths,orders", param_hint="--metrics")
     return names

@@ -1,7 +1,7 @@
 """`marketsim calibrate`: which values of unknown numbers agree with what was reported."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +9,8 @@ from marketsim.cli import options
 from marketsim.cli.told import safe, told
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from rich.console import Console
 
@@ -40,7 +42,6 @@ def calibrate(
 
     from marketsim.cli.layout import console
     from marketsim.cli.progress import counted, say_compiling
-    from marketsim.experiments.calibration.learned import ENOUGH, particles_a_number
     from marketsim.experiments.calibration.making import calibrate as make
     from marketsim.experiments.calibration.particles import Hooks
     from marketsim.experiments.calibration.reading import load_calibration
@@ -63,20 +64,17 @@ def calibrate(
         def step(now: "Step") -> None:
             count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
 
-        hooks = Hooks(
-            begun,
-            step,
-            lambda table: say_check(table, terminal),
-            lambda population: say_population(population, terminal),
-        )
+        def check(table: "pd.DataFrame") -> None:
+            checked.append(True)
+            say_check(table, terminal)
+
+        checked: list[bool] = []
+        hooks = Hooks(begun, step, check, lambda population: say_population(population, terminal))
         made = make(wanted, None, out, workers, scheduler, retry_failed, so_far=so_far, hooks=hooks)
+    if not checked:  # The design was there: its figures may be read otherwise now.
+        say_check(made.prior_predictive, terminal)
     say_parameters(made.parameters, terminal)
-    if (held := particles_a_number(made.manifest)) < ENOUGH:
-        few = f"The last population holds {held:.0f} particles for each number: below {ENOUGH:.0f} intervals are as"
-        terminal.print(f"{few} easily too narrow as too wide. Trust 'explained' more.", markup=False, soft_wrap=True)
-    if so_far:
-        what = f"From {made.manifest['runs']} runs of {wanted.runs} at most"
-        terminal.print(f"{what}: intervals mean little before the design is done.", markup=False, soft_wrap=True)
+    say_end(made.manifest, wanted, so_far, terminal)
     print(safe(str(folder)) if quiet else f"Calibration: {safe(str(folder))}")
 
 
@@ -125,6 +123,29 @@ def say_check(table: "pd.DataFrame", console: "Console") -> None:
         span = f"{row['low']:.4g} to {row['high']:.4g} {row['unit']}"
         what = f"  {row['id']}: {row['reported']:.4g} reported, runs give {span}: {row['verdict']}"
         console.print(safe(what), markup=False, soft_wrap=True)
+
+
+def say_end(manifest: "Mapping[str, Any]", wanted: "Wanted", so_far: bool, console: "Console") -> None:
+    """Tell what to beware of: failed runs, few particles, and runs that are still to be made."""
+    from marketsim.experiments.calibration.learned import ENOUGH, particles_a_number
+
+    def say(text: str) -> None:
+        console.print(text, markup=False, soft_wrap=True)
+
+    if failed := manifest.get("failed"):
+        say(
+            f"{failed} runs failed and are left out. To make them again, remove the files generation-*.parquet "
+            "(finished runs are found again) and give --retry-failed."
+        )
+    if (held := particles_a_number(manifest)) < ENOUGH:
+        few = f"The last population holds {held:.0f} particles for each number: below {ENOUGH:.0f} intervals are as"
+        say(f"{few} easily too narrow as too wide. Trust 'explained' more.")
+    if so_far and manifest.get("finished"):
+        say("This calibration was brought to an end before, and is left as it is.")
+    elif so_far:
+        over_prior = manifest["runs"] < wanted.plan.design
+        what = "before the design is done intervals mean little" if over_prior else "later generations narrow it"
+        say(f"From {manifest['runs']} runs of {wanted.runs} at most: {what}.")
 
 
 def say_parameters(table: "pd.DataFrame", console: "Console") -> None:

@@ -56,6 +56,7 @@ def predict(
     from marketsim.cli.arms import names_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
+    from marketsim.experiments.predicting import failed_in_words
     from marketsim.experiments.predicting import predict as make
     from marketsim.figures.prediction_fan import prediction_fan
     from marketsim.figures.saving import figure_bytes
@@ -79,6 +80,8 @@ def predict(
             count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
 
         made = make(arms, numbers, out, wanted, workers, scheduler, started, step)
+    if len(made.failed):
+        terminal.print(safe(failed_in_words(made.failed)), markup=False, soft_wrap=True)
     has_years = bool((made.intervals["kind"] == "year").any())
     picture = {"fan.png": figure_bytes(prediction_fan(made.intervals))} if has_years else {}
     folder = made.save(out, picture)
@@ -97,15 +100,25 @@ def predict(
 def _arms(
     policies: list[Path], until: date, trend: bool, scale: str | None, changes: list[str], calibration: str
 ) -> "dict[str, Scenario]":
-    """Return the policies as they are, and with the trend of capacities continued."""
+    """Return the policies as they are, and with the trend of capacities continued where none of them has that.
+
+    Raises:
+        BadParameter: A policy has the name that another one's continuation gets.
+    """
     from marketsim.cli.arms import scenarios_of
 
+    given = scenarios_of(policies, scale, [f"end={until}", *changes], calibration)
+    known = {scenario.digest() for scenario in given.values()}
     found: dict[str, Scenario] = {}
-    for name, scenario in scenarios_of(policies, scale, [f"end={until}", *changes], calibration).items():
+    for name, scenario in given.items():
         found[name] = scenario
-        other = scenario.with_({TREND: "trend"})
-        if trend and other.digest() not in {one.digest() for one in found.values()}:
-            found[f"{name}_trend"] = other
+        other, title = scenario.with_({TREND: "trend"}), f"{name}_trend"
+        if not trend or other.digest() in known:
+            continue
+        if title in given:
+            what = f"'{title}' is not '{name}' with the trend continued, which would have its name"
+            raise typer.BadParameter(f"{what}. Rename the file, or give --held.", param_hint="POLICY")
+        found[title] = other
     return found
 
 

@@ -51,6 +51,9 @@ def rank(
         made = make(
             scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what)
         )
+    for _, run in made.failed.iterrows():
+        what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."
+        terminal.print(safe(what), markup=False, soft_wrap=True)
     folder = made.save(out)
     if quiet:
         print(safe(str(folder)))

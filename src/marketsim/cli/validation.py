@@ -42,13 +42,14 @@ def write_validation(
     from marketsim.experiments.saved_ranking import read_ranking
     from marketsim.report.validation import write
 
-    ranked = read_ranking(ranking) if ranking is not None else None  # First: runs of the posterior take hours.
+    # First what may be wrong: runs of the posterior take hours.
+    ranked, checked = read_ranking(ranking) if ranking is not None else None, _patterns(patterns)
     happened, source = None, ""
     if runs_of is not None:
         happened = _runs(folder, runs_of, replicates or USUAL, scale, workers, out.parent)
         source = f"runs of {runs_of.name}, each with its draw of the posterior"
     made = validate(folder, happened, source, truths)
-    return write(made, out, _patterns(patterns), ranked)[0]
+    return write(made, out, checked, ranked)[0]
 
 
 def _runs(folder: Path, scenario: Path, replicates: int, scale: str | None, workers: int, out: Path) -> "pd.DataFrame":

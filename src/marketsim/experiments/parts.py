@@ -8,7 +8,7 @@ of year 0 also has what the run answers to the reported figures, each over the p
 import json
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -94,17 +94,36 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         ResultError: It cannot be written; nothing is left that looks whole.
     """
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(8)}{PARTIAL}")
+    write_together(path.parent, {path.name: data})
+
+
+def write_together(folder: Path, content: Mapping[str, bytes]) -> None:
+    """Write files so that none takes its place before all are on disk; the last one says that the others are there.
+
+    Args:
+        folder: Where they go.
+        content: What they hold by name; the last one is away while the others change.
+
+    Raises:
+        ResultError: One cannot be written; all is as it was before.
+    """
+    partial = {name: folder / f".{name}.{secrets.token_hex(8)}{PARTIAL}" for name in content}
     try:
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        for name, data in content.items():
+            with partial[name].open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        *others, last = content
+        if others:
+            (folder / last).unlink(missing_ok=True)
+        for name in content:
+            partial[name].replace(folder / name)
     except OSError as error:
-        raise cannot_write(path.parent, error) from error
+        raise cannot_write(folder, error) from error
     finally:
-        partial.unlink(missing_ok=True)
+        for path in partial.values():
+            path.unlink(missing_ok=True)
 
 
 def _with_answers(table: pa.Table, answers: Sequence[Sequence[float] | None]) -> pa.Table:

@@ -29,6 +29,8 @@ from marketsim.scenario.faults import guess
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
+FEW = 10
+"""Failed runs that are named."""
 SINCE = date(2018, 1, 1)
 """First day of the fan: the years that figures cover are shown before those that they do not."""
 KINDS = {"year": 12, "half-year": 6, "quarter": 3}
@@ -108,6 +110,8 @@ def predict(
         ExperimentError: No run was finished, or none has a whole quarter.
     """
     _check(scenarios, metrics)
+    if not any(_spans(scenario) for scenario in scenarios.values()):
+        raise WrongCallError("No policy runs for a whole quarter that is measured: look at --until.")
     names = tuple(metrics) or usual_metrics()
     digest = short_digest({name: scenario.digest() for name, scenario in scenarios.items()})
     design = Design(
@@ -120,10 +124,10 @@ def predict(
         question="What does the calibrated model say of the years that no figure covers yet?",
         daily=True,
     )
-    made = sweep(design, out, workers, scheduler, started=started, progress=progress)
+    made = sweep(design, out, workers, scheduler, retry_failed=True, started=started, progress=progress)
     rows = [row for name in scenarios for row in _rows(name, scenarios[name], made, names)]
     if not rows:
-        raise ExperimentError(f"No whole quarter was run by any policy: see {made.folder}, and look at --until.")
+        raise ExperimentError(f"No run came to an end. {failed_in_words(made.failed)}")
     table = pd.DataFrame(rows).assign(provisional=_goes_on(scenarios))
     return Prediction(dict(scenarios), tuple(seeds), table, made.failed)
 
@@ -176,7 +180,7 @@ def _rows(arm: str, scenario: Scenario, made: Sweep, metrics: Sequence[str]) -> 
     runs = made.runs[(made.runs["scenario"] == arm) & (made.runs["status"] == "finished")]
     if runs.empty:
         return
-    spans = list(periods(max(SINCE, scenario.measures_from), scenario.end))
+    spans = _spans(scenario)
     truths = np.full((len(metrics), len(spans), len(runs)), np.nan)
     for place, run in enumerate(runs["run"]):
         daily = made.daily(run)
@@ -189,6 +193,17 @@ def _rows(arm: str, scenario: Scenario, made: Sweep, metrics: Sequence[str]) -> 
             head = {"arm": arm, "metric": metric, "unit": all_measures()[metric].unit, "kind": kind, "period": period}
             span = {"first": first, "last": last, "runs": len(runs)}
             yield head | span | _interval(truths[i, j]) | _reported(metric, truths[i, j], i * len(spans) + j)
+
+
+def _spans(scenario: Scenario) -> list[tuple[str, str, date, date]]:
+    return list(periods(max(SINCE, scenario.measures_from), scenario.end))
+
+
+def failed_in_words(failed: pd.DataFrame) -> str:
+    """Return which runs failed and why; the first few by name."""
+    named = [f"{run['scenario']}, seed {run['seed']}: {run['error']}" for _, run in failed.head(FEW).iterrows()]
+    more = [f"and {len(failed) - FEW} more"] if len(failed) > FEW else []
+    return "\n".join(["Failed, and left out:", *named, *more])
 
 
 def _interval(values: NDArray[np.float64], name: str = "") -> dict[str, float]:

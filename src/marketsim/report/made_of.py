@@ -22,7 +22,7 @@ def notices(made: Validation) -> list[str]:
             f"Provisional: the plan of this calibration is not finished. It rests on {runs} runs of {planned}, and all "
             "of it may change."
         )
-    if 0.0 < made.particles < ENOUGH:
+    if made.particles < ENOUGH:
         said.append(
             f"Few particles: the last population holds {made.particles:.0f} for each calibrated number; with fewer "
             f"than {ENOUGH:.0f} intervals are as easily too narrow as too wide."
@@ -67,7 +67,5 @@ def _generations(path: list[Mapping[str, Any]]) -> str:
 
 
 def _particles(made: Validation) -> str:
-    if not made.manifest.get("path"):
-        return "none"
     kept = f"{number(made.manifest['path'][-1]['kept'])} of {number(made.manifest['runs'])} runs"
     return f"{kept}, {made.particles:.0f} a calibrated number, before they are moved by regression"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -61,15 +61,21 @@ def page(made: Validation, sections: Sequence[Section]) -> str:
     return environment.from_string(template).render(content)
 
 
-def markdown(made: Validation, sections: Sequence[Section], stem: str = "validation") -> str:
-    """Return the same as Markdown; pictures lie beside it under `<stem>-<figure>.png`. Hostile words are escaped."""
+def markdown(made: Validation, sections: Sequence[Section], files: Mapping[str, str]) -> str:
+    """Return the same as Markdown; hostile words are escaped.
+
+    Args:
+        made: The validation.
+        sections: All parts in order.
+        files: Names of the files of pictures beside it, by picture; one that has none is left out.
+    """
     lines = [f"# {escape(title(made), quote=False)}", ""]
     lines += [line for text in notices(made) for line in (f"> **{escape(text, quote=False)}**", "")]
     for section in sections:
         lines += [f"## {section.title}", ""]
         lines += [line for text in section.texts for line in (escape(text, quote=False), "")]
-        if section.picture is not None and section.drawn:
-            lines += [f"![{escape(section.picture.alt, quote=False)}]({stem}-{section.picture.name}.png)", ""]
+        if section.picture is not None and section.picture.name in files:
+            lines += [f"![{escape(section.picture.alt, quote=False)}]({files[section.picture.name]})", ""]
         if section.table is not None:
             lines += [escape(section.table.caption, quote=False), "", *_table_in_markdown(section.table), ""]
     return "\n".join([*lines, f"marketsim {__version__}"]) + "\n"
@@ -179,11 +185,14 @@ def write(
     sections = sections_of(made, patterns, ranking)
     first = write_new(page_file, page(made, sections).encode())
     # Everything else has the name that the page was given, so that a second validation shows its own pictures.
-    pictures = {f"{section.picture.name}.png": section.drawn for section in sections if section.picture}
-    files = {name: data for name, data in (pictures | tables(made) | _of_ranking(ranking)).items() if data}
-    beside = [write_new(first.with_name(f"{first.stem}-{name}"), data) for name, data in files.items()]
-    text = markdown(made, sections, first.stem).encode()
-    return [first, write_new(first.with_suffix(".md"), text), *beside]
+    drawn = {section.picture.name: section.drawn for section in sections if section.picture and section.drawn}
+    pictures = {
+        name: write_new(first.with_name(f"{first.stem}-{name}.png"), content) for name, content in drawn.items()
+    }
+    others = {name: content for name, content in (tables(made) | _of_ranking(ranking)).items() if content}
+    beside = [write_new(first.with_name(f"{first.stem}-{name}"), content) for name, content in others.items()]
+    text = markdown(made, sections, {name: path.name for name, path in pictures.items()}).encode()
+    return [first, write_new(first.with_suffix(".md"), text), *pictures.values(), *beside]
 
 
 def _of_ranking(ranking: SavedRanking | None) -> dict[str, bytes]:

@@ -23,6 +23,8 @@ from marketsim.scenario.node import Node
 from marketsim.version import MODEL_VERSION
 
 DRAWS, MADE_WITH = "posterior.csv", "calibration.json"
+DIGEST = "posterior_sha256"
+"""Key under which the manifest tells the draws' digest."""
 LARGEST = 20_000_000
 """Bytes of draws that are read."""
 DECISION = "posterior.draw"
@@ -209,6 +211,9 @@ def _read(folder: Path, changed: int, size: int) -> Posterior | str:
     if len(set(keys)) < len(keys):
         raise ValueError(f"{DRAWS} has two columns of one name")
     _check_whole(made_with, keys, len(rows) - 1)
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != made_with.get(DIGEST, digest):
+        raise ValueError(f"{DRAWS} is not as it was written together with {MADE_WITH}")
     wrong = [
         key for key in keys if len(steps := key.split(".")) != 3 or steps[0] not in ("parameters", "interventions")
     ]
@@ -216,7 +221,7 @@ def _read(folder: Path, changed: int, size: int) -> Posterior | str:
         raise ValueError(f"{DRAWS} has a column {shorten(wrong[0])}. {listed(['parameters.rule.field'])}")
     values = {key: tuple(_value(row[place]) for row in rows[1:]) for place, key in enumerate(keys, start=1)}
     name = str(made_with.get("name") or folder.name)
-    return Posterior(name, hashlib.sha256(content).hexdigest(), made_with.get("finished") is True, values)
+    return Posterior(name, digest, made_with.get("finished") is True, values)
 
 
 def _check_whole(made_with: dict[str, Any], keys: list[str], draws: int) -> None:

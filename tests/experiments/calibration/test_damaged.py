@@ -1,16 +1,19 @@
 """Calibrations whose folders were damaged, moved or meant otherwise: refused by name, and nothing finished is lost."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import marketsim as ms
-from marketsim.experiments.calibration import writing
+from marketsim.experiments.calibration import making, writing
 from marketsim.experiments.calibration.learned import Learned
+from marketsim.experiments.calibration.running import so_far_of
 from marketsim.experiments.calibration.validation import validate
 from marketsim.experiments.errors import ExperimentError, OtherVersionError
 from marketsim.results.errors import ResultError
@@ -67,6 +70,58 @@ def test_runs_of_another_version_are_refused(copied: Path, so_far: bool) -> None
     assert not (copied / "calibration.json").exists()
 
 
+@pytest.mark.parametrize("so_far", [False, True])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("value: 20", "value: 25", "another targets"),
+        ("draws: 30", "draws: 20", "another draws"),
+        ("most: 1, least: 1", "most: 0", "1 generations after the first, and 0 are asked for"),
+    ],
+)
+def test_a_finished_calibration_gives_way_to_nothing_else_and_nothing_less(
+    copied: Path, made: Learned, old: str, new: str, said: str, so_far: bool
+) -> None:
+    assert old in CALIBRATION
+    written(copied.parent, CALIBRATION.replace(old, new))
+    with pytest.raises(ExperimentError, match=f"holds a finished calibration with {said}. .* move calibration.json"):
+        again(copied, so_far)
+    assert digests(copied) == digests(made.folder)
+    assert (copied / "calibration.json").read_bytes() == (made.folder / "calibration.json").read_bytes()
+
+
+def test_a_look_that_is_overtaken_by_the_end_leaves_it(
+    copied: Path, made: Learned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copied / "calibration.json").unlink()
+
+    def overtaken(*given: Any) -> Any:
+        shutil.copy(made.folder / "calibration.json", copied)
+        return so_far_of(*given)
+
+    monkeypatch.setattr(making, "so_far_of", overtaken)
+    assert again(copied, so_far=True).manifest["finished"]
+
+
+def test_a_full_disk_leaves_a_finished_calibration_whole(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path.name: path.read_bytes() for path in copied.iterdir()}
+    whole = os.fsync
+    left = [3]
+
+    def full(descriptor: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        whole(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ResultError, match="No space left"):
+        again(copied)
+    assert {name: (copied / name).read_bytes() for name in before if name != "made_with.json"} == {
+        name: content for name, content in before.items() if name != "made_with.json"
+    }
+
+
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:50])
 
@@ -116,6 +171,8 @@ def test_a_fault_while_results_are_made_leaves_those_that_are_there(
     ("name", "content"),
     [
         ("parameters.csv", b""),
+        ("parameters.csv", b"key,source\na,b\n"),
+        ("parameters.csv", b"key,source,prior_low\na,b,c\n"),
         ("population.parquet", b"PAR1"),
         ("calibration.json", f'{{"model_version": "{MODEL_VERSION}"}}'.encode()),
     ],
@@ -124,6 +181,27 @@ def test_a_validation_names_what_is_damaged(copied: Path, name: str, content: by
     (copied / name).write_bytes(content)
     with pytest.raises(ResultError, match=name.replace(".", r"\.")):
         validate(copied, count=5)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"priors": []}, {"path": None}, {"path": [{}]}, {"plan": {}}, {"runs": None}, {"targets": 3}]
+)
+def test_a_damaged_manifest_is_named(copied: Path, changed: dict[str, Any]) -> None:
+    told = json.loads((copied / "calibration.json").read_text())
+    (copied / "calibration.json").write_text(json.dumps(told | changed))
+    with pytest.raises(ResultError, match=rf"calibration\.json is damaged: {next(iter(changed))}"):
+        validate(copied, count=5)
+
+
+def test_a_draw_that_was_changed_or_cut_is_not_taken(copied: Path) -> None:
+    file = copied / "posterior.csv"
+    whole = file.read_bytes()
+    for content in (whole[:-3], whole.replace(b",1", b",2", 1)):
+        file.write_bytes(content)
+        with pytest.raises(ScenarioError, match=r"posterior\.csv is not as it was written"):
+            ms.load(copied.parent / "city.yaml", [f"posterior={copied}"])
+    file.write_bytes(whole)
+    assert ms.load(copied.parent / "city.yaml", [f"posterior={copied}"]).posterior is not None
 
 
 def _first_draws(lines: list[str]) -> list[str]:

@@ -93,7 +93,12 @@ def test_a_prior_outside_the_declared_range(tmp_path: Path):
             "source: it is missing. Add it: Where the ends come from",
         ),
         ("shape: log_uniform", "shape: triangle", "9:59", "shape"),
-        ("parameters.shop_opening.rate: {", "title: {", "9:3", "only numbers are learned"),
+        ("parameters.shop_opening.rate: {", "title: {", "9:3", "can draw nothing there from a posterior"),
+        ("parameters.shop_opening.rate: {", "economics.discount_rate: {", "9:3", "can draw nothing there"),
+        ("only: [channels-2024]", "only: [channels-2024, geo-share]", "5:25", "use 'check', which is never learned"),
+        ("low: 10, high: 40}", "low: 40, high: 10}", "7:20", "20 does not lie from low to high"),
+        ("most: 1, least: 1", "most: 1, least: 2", "13:58", "2 generations at least are more than 1 at most"),
+        ("  whole: {", "  ../whole: {", "13:3", "cannot be the end of a folder's name"),
         ("only: [channels-2024]", "only: [channels-2025]", "5:10", "Did you mean 'channels-2024'?"),
         ("only: [channels-2024]", "only: [labs-2023]", "5:10", "labs-2023 is of 2023-01-01 to 2023-12-31"),
         ("only: [channels-2024]", "only: [labstock-1]", "5:10", "labstock-1"),
@@ -108,6 +113,11 @@ def test_a_prior_outside_the_declared_range(tmp_path: Path):
 def test_other_faults(tmp_path: Path, old: str, new: str, place: str, what: str):
     told = faults(tmp_path, old, new) if "priors: [" not in old else less(tmp_path, old, new)
     assert any(fault.startswith(f"channels.yaml:{place} ") and what in fault for fault in told), told
+
+
+def test_a_scenario_that_draws_already_is_refused(tmp_path: Path):
+    told = faults(tmp_path, "seed: 3", "seed: 3\nchanges: {posterior: kazakhstan}")
+    assert any("figures would be learned from twice" in fault for fault in told), told
 
 
 def less(folder: Path, old: str, new: str) -> list[str]:

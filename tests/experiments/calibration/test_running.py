@@ -133,6 +133,9 @@ def test_another_calibration_keeps_out(made: Learned, tmp_path: Path) -> None:
     with pytest.raises(ExperimentError, match="holds a calibration with another priors"):
         ms.calibrate(other, out=tmp_path)
     other = written(tmp_path, CALIBRATION.replace("value: 20", "value: 25"))
+    with pytest.raises(ExperimentError, match=r"another targets. .* move calibration.json, generation-01.parquet away"):
+        ms.calibrate(other, out=tmp_path)
+    (tmp_path / "calibration-channels-whole" / "calibration.json").unlink()
     with pytest.raises(ExperimentError, match=r"another targets. Remove generation-01.parquet"):
         ms.calibrate(other, out=tmp_path)
     (tmp_path / "calibration-channels-whole" / "generation-01.parquet").unlink()

@@ -61,7 +61,7 @@ def test_a_model_that_is_wrong_everywhere_misses(folder: Path) -> None:
     about = made.figures[(made.figures["side"] == "about") & (made.figures["unit"] == "persons")]
     assert not about["inside"].any()
     assert len(made.misses) > 20
-    text = markdown(made, sections_of(made))
+    text = markdown(made, sections_of(made), {})
     assert "too high" in text and UNKNOWN in text
 
 
@@ -132,6 +132,9 @@ def test_page_and_markdown_tell_failures_and_that_it_is_provisional(tmp_path: Pa
     files = write(made, tmp_path / "validation.html", patterns)
     text, html = files[1].read_text(), files[0].read_text()
     assert "Provisional" in text and "Provisional" in html
+    (tmp_path / "other-rank_histogram.png").write_bytes(b"somebody else's")
+    other = write(made, tmp_path / "other.html")[1].read_text()
+    assert "(other-rank_histogram-2.png)" in other and "(other-prior_posterior.png)" in other
     assert "0 of 1 patterns hold" in text and "a \\| b" in text
     assert all("<b>bold</b>" not in page and "&lt;b&gt;bold" in page for page in (html, text))
     assert "http://" not in html and "https://" not in html and "<script" not in html
@@ -173,9 +176,9 @@ def test_what_was_not_learned_from_is_held_back(tmp_path: Path) -> None:
 
 def test_few_particles_are_told_before_all_else(right: Validation) -> None:
     assert right.particles == pytest.approx(KEEP / len(KEYS)) and right.particles < ENOUGH
-    assert "Few particles: the last population holds 33 for each" in markdown(right, [])
+    assert "Few particles: the last population holds 33 for each" in markdown(right, [], {})
     path = [{"generation": 0, "kept": ENOUGH * len(KEYS)}]
-    assert "Few particles" not in markdown(replace(right, manifest={**right.manifest, "path": path}), [])
+    assert "Few particles" not in markdown(replace(right, manifest={**right.manifest, "path": path}), [], {})
 
 
 def test_intervals_that_are_too_narrow_are_told_though_a_goal_is_reached(right: Validation) -> None:

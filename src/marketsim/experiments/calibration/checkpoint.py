@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -104,11 +105,41 @@ def check_made_with(wanted: Wanted, folder: Path) -> None:
         raise OtherVersionError(f"{what}. Choose another folder with --out, or remove that one.")
     if other := _other(before["design"], now["design"]):
         raise ExperimentError(f"{folder} holds a calibration with {other}. Choose another folder with --out.")
-    later = sorted(path.name for path in folder.glob("generation-*.parquet") if "-00." not in path.name)
+    later = _later(folder)
     if later and (other := _other(generations, now["generations"])):
         what = f"{folder} holds generations made with {other}"
         raise ExperimentError(f"{what}. Remove {', '.join(later)} to begin again after the design, or choose --out.")
     write_whole(path, (json.dumps(now, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def _later(folder: Path) -> list[str]:
+    """Return the names of files of generations after the design."""
+    return sorted(path.name for path in folder.glob("generation-*.parquet") if "-00." not in path.name)
+
+
+def check_finished(wanted: Wanted, folder: Path, finished: Mapping[str, Any]) -> None:
+    """Check that what was brought to an end in a folder is not replaced by something else, or by less.
+
+    Args:
+        wanted: The calibration that is asked for.
+        folder: Its folder.
+        finished: What the calibration in the folder says of itself.
+
+    Raises:
+        ExperimentError: It would be.
+    """
+    now = {"targets": [asdict(target) for target in wanted.targets], "draws": wanted.draws}
+    other = _other(finished, json.loads(json.dumps(now, default=str)))
+    plan, path = finished.get("plan") or {}, finished.get("path") or []
+    other = other or _other(plan, {"keep": wanted.plan.keep, "new": wanted.plan.new})
+    if not other and len(path) - 1 > wanted.plan.most:
+        other = f"{len(path) - 1} generations after the first, and {wanted.plan.most} are asked for"
+    if other:
+        away = ", ".join(["calibration.json", *_later(folder)])
+        what = f"{folder} holds a finished calibration with {other}"
+        raise ExperimentError(
+            f"{what}. Choose another folder with --out, or move {away} away to go on from its design."
+        )
 
 
 def _other(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

@@ -21,6 +21,8 @@ from marketsim.version import MODEL_VERSION
 
 ENOUGH = 60.0
 """Last particles a calibrated number below which a reader is warned (docs/calibration.md)."""
+NUMBERS = ("prior_low", "prior_median", "prior_high", "low", "median", "high", "explained", "contraction")
+"""Columns of numbers of `parameters.csv`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Learned:
         if (version := held.get("model_version")) != MODEL_VERSION:
             what = f"{path} was made with version {version} of the model, this is version {MODEL_VERSION}"
             raise OtherVersionError(f"{what}. Calibrate anew: marketsim calibrate CALIBRATION.")
+        if why := _lacks(held):
+            raise ResultError(f"{path} is damaged: {why}. The command that calibrated writes it again.")
         return held
 
     def _where(self) -> str:
@@ -71,7 +75,13 @@ class Learned:
     @cached_property
     def parameters(self) -> pd.DataFrame:
         """One row a key: prior, posterior, and how much the figures tell of it."""
-        return self._table(PARAMETERS)
+        table = self._table(PARAMETERS)
+        for name in NUMBERS:
+            if name not in table or not pd.api.types.is_numeric_dtype(table[name]):
+                raise self._no(PARAMETERS, ValueError(f"it has no numbers in a column {name}"))
+        if lacking := [name for name in ("key", "source") if name not in table]:
+            raise self._no(PARAMETERS, ValueError(f"it has no column {lacking[0]}"))
+        return table
 
     @cached_property
     def path(self) -> pd.DataFrame:
@@ -116,6 +126,19 @@ class Learned:
 
 
 def particles_a_number(manifest: Mapping[str, Any]) -> float:
-    """Return how many particles the last population of a calibration has for each number; 0 where nothing was kept."""
-    path = manifest.get("path") or [{"kept": 0}]
-    return float(path[-1]["kept"]) / max(len(manifest["priors"]), 1)
+    """Return how many particles the last population of a calibration has for each number."""
+    return float(manifest["path"][-1]["kept"]) / len(manifest["priors"])
+
+
+def _lacks(manifest: Mapping[str, Any]) -> str:
+    """Return what a manifest lacks of all that is read of it, in words; nothing if it is whole."""
+    priors, path, plan = (manifest.get(name) for name in ("priors", "path", "plan"))
+    if not isinstance(priors, list) or not priors or not all(isinstance(one, dict) and "key" in one for one in priors):
+        return "priors"
+    if not isinstance(path, list) or not path or not all(isinstance(one, dict) and "kept" in one for one in path):
+        return "path"
+    if not isinstance(plan, dict) or not {"design", "keep", "new", "most", "least"} <= {*plan}:
+        return "plan"
+    if not isinstance(manifest.get("targets"), list):
+        return "targets"
+    return next((name for name in ("runs", "scale") if not isinstance(manifest.get(name), int | float)), "")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from marketsim.experiments.calibration.checkpoint import check_made_with
+from marketsim.experiments.calibration.checkpoint import check_finished, check_made_with
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.particles import Hooks
 from marketsim.experiments.calibration.reading import load_calibration
@@ -50,20 +51,26 @@ def calibrate(
     """
     wanted = calibration if isinstance(calibration, Wanted) else load_calibration(calibration, budget, changes)
     folder = folder_of(wanted, out)
-    if so_far and _is_finished(folder):
+    finished = _finished(folder)
+    if finished is not None:
+        check_finished(wanted, folder, finished)
+    if so_far and finished is not None:
         check_made_with(wanted, folder)
         return Learned(folder)
     if so_far:
         found = so_far_of(wanted, folder)
+        if _finished(folder) is not None:  # Brought to an end meanwhile, by another process.
+            return Learned(folder)
     else:
         found = generations(wanted, folder, workers, scheduler, retry_failed, hooks)
     write_results(wanted, found, folder, {"finished": not so_far, **spent_on(folder, len(found.particles))})
     return Learned(folder)
 
 
-def _is_finished(folder: Path) -> bool:
-    """Tell whether a folder holds a calibration that was brought to an end: nothing less may take its place."""
+def _finished(folder: Path) -> dict[str, Any] | None:
+    """Return what a calibration that was brought to an end says of itself, if a folder holds one."""
     try:
-        return Learned(folder).manifest.get("finished") is True
+        held = Learned(folder).manifest
     except ResultError:
-        return False
+        return None
+    return held if held.get("finished") is True else None

@@ -1,6 +1,8 @@
 """The keys of a calibration's file."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from marketsim.experiments.calibration.prior import Shape
 
@@ -38,6 +40,13 @@ class Reading(BaseModel):
     """Upper end."""
     conflict: str = Field("", pattern=r"^(C\d\d)?$")
     """Number of the conflict in docs/evidence/conflicts.md."""
+
+    @model_validator(mode="after")
+    def _lies_in_its_range(self) -> Self:
+        low, high = (self.value if end is None else end for end in (self.low, self.high))
+        if not low <= self.value <= high:
+            raise ValueError(f"the figure {self.value:g} does not lie from low to high; give a range that holds it")
+        return self
 
 
 class Targets(BaseModel):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from marketsim.results.errors import ResultError
 
@@ -20,8 +21,8 @@ def read_particles(path: Path, columns: Sequence[str] = ()) -> pd.DataFrame:
     """
     try:
         table = pd.read_parquet(path)
-    except (ValueError, OSError) as error:
-        raise damaged(path, str(error)) from error
+    except Exception as error:  # Damage shows in the ways of Parquet, Thrift, Zstandard and the system.
+        raise damaged(path, f"{type(error).__name__}: {error}") from error
     if lacking := [name for name in ("number", *columns) if name not in table]:
         raise damaged(path, f"it has no column {lacking[0]}")
     return table
@@ -30,3 +31,15 @@ def read_particles(path: Path, columns: Sequence[str] = ()) -> pd.DataFrame:
 def damaged(path: Path, why: str) -> ResultError:
     """Return the error that a file of particles is damaged."""
     return ResultError(f"{path} is damaged: {why}. Remove it: what is in runs/ is found again, the rest is made again.")
+
+
+def rows_of(path: Path) -> int:
+    """Return how many particles a file has, without reading them.
+
+    Raises:
+        ResultError: It is damaged.
+    """
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except Exception as error:  # As above.
+        raise damaged(path, f"{type(error).__name__}: {error}") from error

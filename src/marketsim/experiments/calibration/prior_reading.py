@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,8 @@ from marketsim.scenario.node import Node, from_plain
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.translating import described, join
 
+CAN_BE_DRAWN = re.compile(r"(parameters|interventions)\.[^.]+\.[^.]+")
+"""Keys of which a scenario takes draws (`scenario/posterior.py`)."""
 MOST_RECORDED = 1.5
 """Largest share recorded: agencies may count twice."""
 
@@ -46,6 +49,10 @@ class Keys:
         before = len(self.faults)
         if key.startswith(REPORTING):
             return self._reporting(key, node, written)
+        if not CAN_BE_DRAWN.fullmatch(key):
+            what = "a scenario can draw nothing there from a posterior"
+            self._fault(node, key, what, "Name parameters.<rule>.<key> or interventions.<name>.<key>.")
+            return None
         base = self._base(key)
         if base is None:
             self._locate(key, node.children()["low"], node, written.low)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from marketsim.experiments.calibration.generations import Plan
 from marketsim.experiments.calibration.observation import Target, target_of
-from marketsim.experiments.calibration.outline import Budget, Outline, Reading
+from marketsim.experiments.calibration.outline import NAME, Budget, Outline, Reading
 from marketsim.experiments.calibration.prior_reading import Keys
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.errors import ExperimentError
@@ -48,6 +49,13 @@ def load_calibration(
     if reader.faults or wanted is None:
         raise ScenarioError(reader.faults)
     return wanted
+
+
+LEARNED_FROM = "fit"
+"""Use of the figures that a calibration may learn from; it is held against the others."""
+LONGEST = 60
+"""Letters of a budget's name."""
+REMOVE = "Take it out."
 
 
 class _Reader:
@@ -118,10 +126,17 @@ class _Reader:
         budget = outline.budgets[chosen]
         node = tree.at(["budgets", chosen]) or tree
         path = f"budgets.{chosen}"
+        if not re.fullmatch(NAME, chosen) or len(chosen) > LONGEST:
+            what = f"'{shorten(chosen)}' cannot be the end of a folder's name"
+            mend = f"Take small letters, digits and underscores, {LONGEST} at most."
+            self.fault(replace(node, place=node.key or node.place), path, what, mend)
         if budget.design & (budget.design - 1):
             near = 1 << budget.design.bit_length()
             what = f"a Sobol sequence is even only at powers of 2, and {budget.design} is none"
             self.fault(node.children()["design"], f"{path}.design", what, f"Give {near // 2} or {near}.")
+        if budget.least > budget.most:
+            what = f"{budget.least} generations at least are more than {budget.most} at most"
+            self.fault(node.children()["least"], f"{path}.least", what, "Give a smaller least, or a larger most.")
         if budget.keep > budget.design:
             what = f"{budget.keep} particles cannot be kept of a design of {budget.design} runs"
             self.fault(node.children()["keep"], f"{path}.keep", what, "Keep fewer, or take a larger design.")
@@ -151,6 +166,11 @@ class _Reader:
                 made = below, build(below, found)
             except ScenarioError:  # Its faults are in the list.
                 made = None
+        if made is not None and made[1].posterior is not None:
+            what = (
+                f"it draws from the calibration '{made[1].posterior.name}', so that figures would be learned from twice"
+            )
+            found.append(Fault(node.place, "scenario", what, "Name a scenario without a posterior."))
         self.faults += found
         return made
 
@@ -176,7 +196,14 @@ class _Reader:
         for key, node in nodes.items():
             if key not in known:
                 self.fault(node, join("", *at), f"there is no evidence '{shorten(key)}'", guess(key, known))
-        wanted = set(said) if said is not None else {f.id for f in known.values() if f.use == "fit" and f.scope == "KZ"}
+            elif known[key].use != LEARNED_FROM:
+                what = f"{key} is a figure of use '{known[key].use}', which is never learned from"
+                self.fault(node, join("", *at), what, f"Name figures whose use is {LEARNED_FROM}, or leave it out.")
+        wanted = (
+            set(said)
+            if said is not None
+            else {f.id for f in known.values() if f.use == LEARNED_FROM and f.scope == "KZ"}
+        )
         readings = outline.targets.readings
         for key in readings:
             node = tree.at(["targets", "readings", key]) or tree
@@ -185,6 +212,9 @@ class _Reader:
                 self.fault(
                     replace(node, place=node.key or node.place), path, "there is no such evidence", guess(key, known)
                 )
+            elif known[key].use != LEARNED_FROM:
+                what = f"{key} is a figure of use '{known[key].use}', which is never learned from"
+                self.fault(replace(node, place=node.key or node.place), join("targets", "readings", key), what, REMOVE)
         found = []
         for key, figure in known.items():
             if key in wanted:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from marketsim.experiments.calibration.checkpoint import MADE_WITH, check_made_with
 from marketsim.experiments.calibration.generations import SEEDS, Calibration, design_of, from_reference
 from marketsim.experiments.calibration.generations import calibrate as learn
+from marketsim.experiments.calibration.particle_file import rows_of
 from marketsim.experiments.calibration.particles import Hooks, Particles, kept
 from marketsim.experiments.calibration.prior import at
 from marketsim.experiments.calibration.wanted import Wanted
@@ -128,7 +128,7 @@ class Outlook(NamedTuple):
 
 def outlook(wanted: Wanted, folder: Path) -> Outlook:
     """Look into the folder of a calibration and tell what is left to be done; nothing is written."""
-    tables = [pq.read_metadata(path).num_rows for path in folder.glob("generation-*.parquet")]
+    tables = [rows_of(path) for path in folder.glob("generation-*.parquet")]
     store = Store(folder / "runs", look=True)
     seconds = [place.seconds for place in store.finished.values()]
     finished = max(sum(tables), len(seconds))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import asdict
@@ -17,9 +18,10 @@ from marketsim.experiments.calibration.generations import Calibration
 from marketsim.experiments.calibration.prior import at
 from marketsim.experiments.calibration.prior_check import CHECKED, PRIOR_PREDICTIVE, reached_by
 from marketsim.experiments.calibration.wanted import REPORTING, Wanted
-from marketsim.experiments.parts import write_whole
+from marketsim.experiments.parts import write_together
 from marketsim.experiments.saving import csv_bytes
 from marketsim.results.manifest import describe
+from marketsim.scenario.posterior import DIGEST
 
 FORMAT = 1
 POSTERIOR, RECORDED, PARAMETERS = "posterior.csv", "recorded.csv", "parameters.csv"
@@ -58,12 +60,9 @@ def write_results(wanted: Wanted, found: Calibration, folder: Path, spent: dict[
     buffer = io.BytesIO()
     population_table(wanted, found).to_parquet(buffer, compression="zstd")
     content[POPULATION] = buffer.getvalue()
-    text = json.dumps(_manifest(wanted, found, spent), indent=1, ensure_ascii=False, default=str)
-    # The manifest says that all is there: it goes first and comes last, and nothing is written before all is known.
-    (folder / MANIFEST).unlink(missing_ok=True)
-    for name, data in content.items():
-        write_whole(folder / name, data)
-    write_whole(folder / MANIFEST, (text + "\n").encode())
+    told = _manifest(wanted, found, spent) | {DIGEST: hashlib.sha256(content[POSTERIOR]).hexdigest()}
+    text = json.dumps(told, indent=1, ensure_ascii=False, default=str)
+    write_together(folder, content | {MANIFEST: (text + "\n").encode()})
 
 
 def draws(found: Calibration, count: int) -> NDArray[np.float64]:
