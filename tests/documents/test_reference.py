@@ -35,7 +35,7 @@ def test_what_is_shipped_is_what_was_learned_by_this_model_and_validated():
     assert manifest["finished"] or manifest["runs"] >= 1000
     page = (KEPT / "validation" / "validation.md").read_text("utf-8")
     assert ("Provisional" in page) == (not manifest["finished"])
-    assert f"{manifest['runs']}, {manifest['failed']} failed" in page
+    assert f"{manifest['runs']:,}, {manifest['failed']} failed" in page
 
 
 def test_the_readme_s_table_is_the_results_own():

@@ -8,7 +8,7 @@ import pytest
 from scipy import integrate
 
 from marketsim.experiments.calibration import observation
-from marketsim.experiments.calibration.observation import Error, Side, Target, targets
+from marketsim.experiments.calibration.observation import Error, Side, Target, target_of, targets
 from marketsim.experiments.errors import ExperimentError
 from marketsim.results.evidence import figures
 
@@ -88,3 +88,10 @@ def test_a_figure_without_a_measure_or_of_another_unit_is_refused(monkeypatch: p
         monkeypatch.setattr(observation, "figures", lambda change=change: (replace(row, **change),))
         with pytest.raises(ExperimentError, match=message):
             targets()
+
+
+def test_only_a_count_may_be_reported_as_none() -> None:
+    held = {figure.id: figure for figure in figures()}
+    assert target_of(replace(held["labs-2019"], value="0")).reported == 0.0
+    with pytest.raises(ExperimentError, match="seiz-2018 is 0 kg: only a count"):
+        target_of(replace(held["seiz-2018"], value="0"))

@@ -122,7 +122,7 @@ def target_of(figure: Figure) -> Target:
     """Return a reported figure as a target.
 
     Raises:
-        ExperimentError: No measure answers it, or in another unit.
+        ExperimentError: No measure answers it, or in another unit, or it is nothing where the error is of a logarithm.
     """
     found = all_measures().get(figure.metric)
     if found is None:
@@ -131,6 +131,8 @@ def target_of(figure: Figure) -> Target:
     if unit != found.unit:
         raise ExperimentError(f"{figure.id} is in {unit}, the measure {figure.metric} in {found.unit}.")
     error = _error(figure.metric, unit)
+    if error is not Error.COUNT and not figure.number > 0.0:
+        raise ExperimentError(f"{figure.id} is {figure.number:g} {unit}: only a count can be compared that is none.")
     return Target(
         id=figure.id,
         metric=figure.metric,
