@@ -51,7 +51,9 @@ def test_wrong_calls_are_told(call: Call):
         assert complaint in told(done.stderr)
     done = call("figure", "tornado", "nowhere")
     assert done.returncode == 1
-    assert "There is no nowhere; 'tornado' is drawn from a table of a sensitivity analysis." in told(done.stderr)
+    assert "There is no nowhere; 'tornado' is drawn from a table of a sensitivity analysis: name its folder" in told(
+        done.stderr
+    )
     done = call("figure", "detentions", "nowhere")
     assert done.returncode == 1
     assert "holds no finished result" in done.stderr

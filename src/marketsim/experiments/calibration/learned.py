@@ -49,9 +49,18 @@ class Learned:
         if (version := held.get("model_version")) != MODEL_VERSION:
             what = f"{path} was made with version {version} of the model, this is version {MODEL_VERSION}"
             raise OtherVersionError(f"{what}. Calibrate anew: marketsim calibrate CALIBRATION.")
-        if why := _lacks(held):
-            raise ResultError(f"{path} is damaged: {why}. The command that calibrated writes it again.")
         return held
+
+    def whole_manifest(self) -> dict[str, Any]:
+        """Return `manifest`, once it is seen that all is there by which a calibration is judged.
+
+        Raises:
+            ResultError: Something is not.
+        """
+        if why := _lacks(self.manifest):
+            what = f"{self.folder / MANIFEST} is damaged: {why}"
+            raise ResultError(f"{what}. The command that calibrated writes it again.")
+        return self.manifest
 
     def _where(self) -> str:
         """Return what to name instead."""

@@ -100,7 +100,7 @@ def validate(
         OtherVersionError: It was made with another version of the model.
     """
     learned = Learned(Path(folder))
-    manifest = learned.manifest
+    manifest = learned.whole_manifest()
     fitted = fitted_targets(manifest)
     ids = {target.id for target in fitted}
     uses = {
