@@ -126,3 +126,20 @@ def test_a_prediction_without_a_quarter_and_a_seed_beyond_all_are_refused_before
         done = call("predict", "begun", "tiny.yaml", *words)
         assert done.returncode == 2, done.stderr
         assert "Something unexpected" not in done.stderr and not list(here.glob("results/*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("predict begun tiny.yaml --set end=2018-05-01", "--until says"),
+        ("predict begun tiny.yaml --set posterior=old", "named first of all"),
+        (
+            "rank tiny.yaml police.yaml --posterior begun --set parameters.attribution.threshold_share=0.5",
+            "under both readings",
+        ),
+        ("report --validation begun --scale 0.1", "goes with --runs-of"),
+    ],
+)
+def test_what_a_command_sets_itself_cannot_be_set(call: Call, here: Path, words: str, said: str) -> None:
+    done = call(*words.split())
+    assert done.returncode == 2 and said in " ".join(done.stderr.split())

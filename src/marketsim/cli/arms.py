@@ -69,6 +69,16 @@ def names_of(metrics: str | None) -> tuple[str, ...]:
     return names
 
 
+def said_twice(changes: list[str], key: str, why: str) -> None:
+    """Refuse a change of a key that the command itself sets.
+
+    Raises:
+        BadParameter: It is among them.
+    """
+    if any(change.partition("=")[0].strip() == key for change in changes):
+        raise typer.BadParameter(f"{key}: {why}", param_hint="--set")
+
+
 def scenarios_of(
     paths: Iterable[Path], scale: str | None, changes: list[str], posterior: str | None = None
 ) -> "dict[str, Scenario]":

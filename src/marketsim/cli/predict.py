@@ -105,8 +105,10 @@ def _arms(
     Raises:
         BadParameter: A policy has the name that another one's continuation gets.
     """
-    from marketsim.cli.arms import scenarios_of
+    from marketsim.cli.arms import said_twice, scenarios_of
 
+    said_twice(changes, "end", "--until says the last day")
+    said_twice(changes, "posterior", "the calibration is named first of all")
     given = scenarios_of(policies, scale, [f"end={until}", *changes], calibration)
     known = {scenario.digest() for scenario in given.values()}
     found: dict[str, Scenario] = {}

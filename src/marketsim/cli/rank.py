@@ -28,12 +28,14 @@ def rank(
     quiet: options.Quiet = False,
 ) -> None:
     """Rank policies by how likely each is best, over what is not known of the market."""
-    from marketsim.cli.arms import names_of, scenarios_of, seeds_of
+    from marketsim.cli.arms import names_of, said_twice, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.ranking_policies import FEWEST
     from marketsim.experiments.ranking_policies import rank as make
+    from marketsim.experiments.readings import SHARE
 
+    said_twice(changes or [], SHARE, "policies are ranked under both readings")
     terminal = aside(quiet)
     numbers = seeds_of(seeds, replicates)
     names = names_of(metrics)

@@ -55,6 +55,8 @@ def report(
     if out.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"'{safe(out.name)}' is no page; let it end in .html", param_hint="--out")
     _check(validation, results, {"--runs-of": runs_of, "--patterns": patterns, "--ranking": ranking})
+    if runs_of is None and (scale is not None or replicates is not None):
+        raise typer.BadParameter("goes with --runs-of SCENARIO", param_hint="--scale" if scale else "--replicates")
     if validation is not None:
         from marketsim.cli.validation import write_validation
 
