@@ -29,6 +29,17 @@ def test_policies_are_drawn_once_while_they_are_alike_and_beside_each_other_afte
     assert 77.0 in lines["reported"].get_ydata()
 
 
+def test_a_later_year_that_is_alike_and_one_that_a_policy_lacks_leave_lines_forward():
+    table = predictions(metrics=("labs_dismantled", "deaths"))
+    alike = (table["period"] != "2024") | (table["metric"] == "deaths")
+    table = table.assign(median=table["median"].where(~alike, 100.0))
+    table = table[(table["arm"] == "held") | (table["period"] != "2018")]
+    figure = ms.figures.prediction_fan(table[(table["arm"] == "trend") | (table["period"] != "2026")])
+    for panel in figure.axes:
+        assert all((np.diff(line.get_xdata()) > 0).all() for line in panel.lines if len(line.get_xdata()) > 2)
+    assert {"held", "trend", "reported"} <= {text.get_text() for text in figure.legends[0].texts}
+
+
 def test_one_policy_is_a_line_within_bands():
     axes = ms.figures.prediction_fan(predictions(("held",), ("orders",))).axes[0]
     (line,) = [line for line in axes.lines if line.get_label() == "held"]

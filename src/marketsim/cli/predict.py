@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from marketsim.experiments.predicting import Prediction
     from marketsim.experiments.sweeping import Plan, Step
     from marketsim.scenario.scenario import Scenario
 
@@ -58,8 +59,6 @@ def predict(
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.predicting import failed_in_words
     from marketsim.experiments.predicting import predict as make
-    from marketsim.figures.prediction_fan import prediction_fan
-    from marketsim.figures.saving import figure_bytes
 
     terminal = aside(quiet)
     numbers = seeds_of(seeds or (None if replicates is not None else f"1-{USUAL}"), replicates)
@@ -82,19 +81,25 @@ def predict(
         made = make(arms, numbers, out, wanted, workers, scheduler, started, step)
     if len(made.failed):
         terminal.print(safe(failed_in_words(made.failed)), markup=False, soft_wrap=True)
-    has_years = bool((made.intervals["kind"] == "year").any())
-    picture = {"fan.png": figure_bytes(prediction_fan(made.intervals))} if has_years else {}
-    folder = made.save(out, picture)
-    if quiet:
-        print(safe(str(folder)))
-    else:
-        from marketsim.cli.layout import console
-
-        output = console()
-        _print(made.intervals, made.provisional, output)
-        output.print(f"Prediction: {safe(str(folder))}", soft_wrap=True, markup=False)
+    _save(made, out, quiet)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
+
+
+def _save(made: "Prediction", out: Path, quiet: bool) -> None:
+    """Write the prediction with its fan, and print it, or only where it is."""
+    from marketsim.cli.layout import console
+    from marketsim.figures.prediction_fan import prediction_fan
+    from marketsim.figures.saving import figure_bytes
+
+    has_years = bool((made.intervals["kind"] == "year").any())
+    folder = made.save(out, {"fan.png": figure_bytes(prediction_fan(made.intervals))} if has_years else {})
+    if quiet:
+        print(safe(str(folder)))
+        return
+    output = console()
+    _print(made.intervals, made.provisional, output)
+    output.print(f"Prediction: {safe(str(folder))}", soft_wrap=True, markup=False)
 
 
 def _arms(

@@ -1,6 +1,7 @@
 """What the calibrated model predicts by year, a panel a measure."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -59,8 +61,10 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
         _draw(panel, years[years["metric"] == name], name, arms)
     for panel in panels[len(names) :]:
         panel.remove()
-    handles, labels = panels[0].get_legend_handles_labels()
-    made.legend(handles, labels, loc="outside right upper")
+    named: dict[str, Artist] = {}
+    for panel in panels[: len(names)]:  # Policies may be alike in all years of one measure, and part in another.
+        named |= {label: handle for handle, label in zip(*panel.get_legend_handles_labels(), strict=True)}
+    made.legend(list(named.values()), list(named), loc="outside right upper")
     runs = int(years["runs"].iloc[0]) if "runs" in years else 0
     note = (
         f"Medians of {runs} runs, each with its own draw of parameters; thick and thin, dark and pale: the central 50 "
@@ -93,12 +97,15 @@ def _bars(panel: "Axes", held: pd.DataFrame, before: "pd.Series[float]", place: 
     )  # fmt: skip
 
 
+def _same(first: pd.DataFrame, other: pd.DataFrame, year: int) -> bool:
+    return year in other.index and bool(other.loc[[year]].equals(first.loc[[year]]))
+
+
 def _draw(panel: "Axes", rows: pd.DataFrame, name: str, arms: list[str]) -> None:
     by_arm = {arm: rows[rows["arm"] == arm].sort_values("year").set_index("year")[list(ENDS)] for arm in arms}
     first = by_arm[arms[0]]
-    alike = [
-        year for year in first.index if all(held.loc[[year]].equals(first.loc[[year]]) for held in by_arm.values())
-    ]
+    # Only until they part: a later year may be alike by chance, as where nothing happens.
+    alike = list(takewhile(lambda year: all(_same(first, held, year) for held in by_arm.values()), first.index))
     if alike:
         _band(panel, first.loc[alike], ALIKE if len(arms) > 1 else plain(arms[0].replace("_", " "), LETTERS))
     for place, (arm, held) in enumerate(by_arm.items()):
