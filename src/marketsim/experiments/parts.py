@@ -105,7 +105,7 @@ def write_together(folder: Path, content: Mapping[str, bytes]) -> None:
         content: What they hold by name; the last one is away while the others change.
 
     Raises:
-        ResultError: One cannot be written; all is as it was before.
+        ResultError: One cannot be written. Where that is for want of room, all is as it was before.
     """
     partial = {name: folder / f".{name}.{secrets.token_hex(8)}{PARTIAL}" for name in content}
     try:

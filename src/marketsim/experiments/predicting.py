@@ -106,8 +106,9 @@ def predict(
         progress: Called after every run.
 
     Raises:
-        WrongCallError: A scenario has no posterior, they differ in it, or there is no such measure.
-        ExperimentError: No run was finished, or none has a whole quarter.
+        WrongCallError: A scenario has no posterior, they differ in it, none has a whole quarter, or there is no such
+            measure.
+        ExperimentError: No run was finished.
     """
     _check(scenarios, metrics)
     if not any(_spans(scenario) for scenario in scenarios.values()):
