@@ -1,4 +1,4 @@
-"""What sweeps cost: speed-up on two processes, overhead of the machinery, reading of many runs, and what pairing saves.
+"""What sweeps cost: two processes, the machinery, runs that take turns, reading of many runs, and what pairing saves.
 
 `python benchmarks/sweeping.py --quick` takes some minutes and is for trying out. Each figure stands beside what is
 asked of it. The machine must be quiet, and the kernels compiled before. Runs of the pairing are kept, so that it goes
@@ -22,14 +22,15 @@ import pandas as pd
 import marketsim as ms
 from marketsim.experiments.designs import Design
 from marketsim.experiments.parts import WHOLE, part_bytes, part_table
+from marketsim.experiments.simulating import simulate
 from marketsim.experiments.store import Store
-from marketsim.experiments.tasks import Outcome
+from marketsim.experiments.tasks import Arm, Outcome, tasks_of
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import answered
 from marketsim.scenario.difference import difference
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
-PARTS = ("speed-up", "overhead", "reading", "pairing")
+PARTS = ("speed-up", "overhead", "turns", "reading", "pairing")
 MAIN = ("orders", "retail_g", "deaths", "detained_couriers", "prison_days", "public_money_kzt")
 """Measures whose spread is shown."""
 HALF = ("site_blocking", "weight_thresholds")
@@ -95,6 +96,18 @@ def _days_of_half_a_second(scenario: ms.Scenario) -> int:
     first = min(first, _timed(lambda: ms.run(scenario.shortened(30), 1)))
     second = _timed(lambda: ms.run(scenario.shortened(230), 1))
     return max(1, round(30 + (0.5 - first) / max(1e-9, second - first) * 200))
+
+
+def turns(scale: float, days: int, many: int) -> None:
+    """Show how much time runs need that take turns, beside what they need one after the other."""
+    arm = Arm("baseline", 0, ms.load(SCENARIOS / "baseline.yaml").with_(scale=scale).shortened(days))
+    tasks = tasks_of(arm, tuple(range(1, many + 1)))
+    ratios = []
+    for _ in range(3):
+        alone = _timed(lambda: [simulate([task], daily=False) for task in tasks])
+        ratios.append(_timed(lambda: simulate(tasks, daily=False)) / alone)
+    share = statistics.median(ratios)
+    print(f"{many} runs of {days} days at scale {scale:g} that take turns need {share:.0%} of the time", flush=True)
 
 
 def _timed(call: Callable[[], object]) -> float:
@@ -177,6 +190,8 @@ def main() -> None:
         speed_up(*((10, 90) if quick else (200, 365)))
     if "overhead" in parts:
         overhead(5 if quick else 40)
+    if "turns" in parts:
+        turns(*((0.02, 90, 4) if quick else (0.1, 730, 10)))
     if "reading" in parts:
         reading(500 if quick else 10_000)
     if "pairing" in parts:

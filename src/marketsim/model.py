@@ -1,6 +1,6 @@
 """The day, and a simulation of many of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from marketsim.core.compiling import mark_warm
@@ -269,6 +269,11 @@ class Simulation:
 
     def step(self) -> None:
         """Live one day."""
+        for _ in self.rule_by_rule():
+            pass
+
+    def rule_by_rule(self) -> Iterator[None]:
+        """Live one day and pause after every rule, so that simulations can take turns."""
         world = self.world
         if self._started:
             world.today.day += 1
@@ -280,6 +285,7 @@ class Simulation:
                 policy.act(world, strength)
         for rule in self.rules:
             rule(world)
+            yield
         if self._stocks is not None:
             self._stocks = check(world, self._stocks)
         if self._measures:

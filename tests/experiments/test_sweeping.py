@@ -284,13 +284,13 @@ class Dying(Executor):
     def submit(self, call: Any, /, *words: Any, **named: Any) -> Future[Any]:
         if self.broken:
             raise BrokenProcessPool("dead")
-        task, future = words[0], Future[Any]()
-        if str(task) == "tiny, seed 2":
+        names, future = [str(task) for task in words[0]], Future[Any]()
+        if "tiny, seed 2" in names:
             self.broken = True
             for held in [*self.waiting, future]:
                 if not held.done():
                     held.set_exception(BrokenProcessPool("dead"))
-        elif str(task) == "tiny, seed 1":
+        elif "tiny, seed 1" in names:
             self.waiting.append(future)  # In flight when its neighbour dies.
             if self.alone:
                 future.set_result(call(*words, **named))

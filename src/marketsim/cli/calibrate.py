@@ -86,7 +86,8 @@ def say_plan(wanted: "Wanted", folder: Path, workers: int | None, console: "Cons
     def say(text: str) -> None:
         console.print(safe(text), markup=False, soft_wrap=True)
 
-    seen, many = outlook(wanted, folder), workers or 1
+    many = workers or 1
+    seen = outlook(wanted, folder, many)
     say(f"{wanted.title or wanted.name}: {wanted.question}")
     plan = wanted.plan
     say(

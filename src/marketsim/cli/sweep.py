@@ -96,8 +96,8 @@ def say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Cons
         say(f"Damaged, its runs are made again: {path}")
     if not plan.new:
         return
-    guess = estimate(design, plan)
     many = workers or 1
+    guess = estimate(design, plan, many)
     about = time_in_words(guess.seconds * plan.new / many)
     place = f"with {_many(many, 'worker')}" if workers else "on one worker of the cluster"
     basis = "as runs there took" if plan.seconds else "a rough guess"

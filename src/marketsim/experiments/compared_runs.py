@@ -80,7 +80,7 @@ def _make(missing: Sequence[Task], store: Store, where: tuple[int, str | None], 
         progress(done, len(missing), f"{task}{' failed' if outcome.error else ''}")
         return True
 
-    stream(missing, workers_of(min(where[0], len(missing)), where[1]), take, daily=True)
+    stream(missing, workers_of(min(where[0], len(missing)), where[1]), take, daily=True, runs=len(missing))
 
 
 def _told(tasks: Sequence[Task], store: Store, counted: Counted, rate: float) -> Made:

@@ -17,18 +17,23 @@ from marketsim.core.compiling import is_warm
 from marketsim.experiments.errors import ExperimentError, WrongCallError
 
 AHEAD = 2
-"""Runs handed out for each worker: one in work, one that waits for it."""
+"""Handed out for each worker: one in work, one that waits for it."""
 ADDRESS = r"((tcp|tls)://)?([^\s/:]+|\[[0-9a-fA-F:.%\w]+\]):\d{1,5}"
 """What an address of a scheduler looks like."""
 TIMEOUT = 5.0
 """Seconds in which a scheduler has to answer: with what is imported before, the user waits less than ten."""
 
 
+def places(workers: int) -> int:
+    """Return how much is handed out at once to processes of this machine."""
+    return AHEAD * workers if workers > 1 else 1
+
+
 class Workers(Protocol):
     """A place where runs are made."""
 
     window: int
-    """Runs that are handed out at once."""
+    """Runs, or handfuls of runs, that are handed out at once."""
 
     def start(self) -> Executor:
         """Return an executor; a new one after one that broke."""
@@ -71,7 +76,7 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         """Start none yet."""
-        self.workers, self.window = workers, AHEAD * workers
+        self.workers, self.window = workers, places(workers)
         self._pool: ProcessPoolExecutor | None = None
 
     def start(self) -> Executor:

@@ -1,8 +1,9 @@
-"""One run, wherever it is made: its tables as bytes, or why there are none. Nothing is written here."""
+"""Runs, wherever they are made: their tables as bytes, or why there are none. Nothing is written here."""
 
 import time
 import traceback
 import zlib
+from collections.abc import Generator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,28 +15,46 @@ from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import answered, figure_in
 from marketsim.results.files import parquet_bytes
 from marketsim.results.run import Run
-from marketsim.results.running import run
+from marketsim.results.running import rule_by_rule
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
 
-def simulate(task: Task, daily: bool) -> Outcome:
-    """Return what comes of a run; whatever goes wrong in it becomes an outcome as well.
+def simulate(tasks: Sequence[Task], daily: bool) -> list[Outcome]:
+    """Return what comes of runs; whatever goes wrong in one becomes an outcome as well.
+
+    They take turns rule by rule: what the processor fetched of a rule for one is at hand for the others.
 
     Args:
-        task: What to run.
+        tasks: What to run.
         daily: Keep every day.
     """
+    outcomes: dict[str, Outcome] = {}
+    living = [(task.run, _lived(task, daily, len(tasks))) for task in tasks]
+    while living:
+        ended = False
+        for run, turns in living:
+            try:
+                next(turns)
+            except StopIteration as end:
+                outcomes[run], ended = end.value, True
+        if ended:
+            living = [one for one in living if one[0] not in outcomes]
+    return [outcomes[task.run] for task in tasks]
+
+
+def _lived(task: Task, daily: bool, together: int) -> Generator[None, None, Outcome]:
+    """Make one of several runs that take turns; each is taken to need its share of the time."""
     began = time.perf_counter()
     try:
         scenario = task.arm.scenario
-        done = run(scenario, task.seed)
+        done = yield from rule_by_rule(scenario, task.seed)
         days = parquet_bytes(done.daily) if daily else b""
-        seconds = time.perf_counter() - began
+        seconds = (time.perf_counter() - began) / together
         figures = part_bytes(_figures(done, scenario, task.run, seconds, zlib.crc32(days) if daily else -1))
     except Exception as error:
         words = "".join(traceback.format_exception(error))
-        return Outcome(task.run, time.perf_counter() - began, error=_last_line(error), traceback=words)
+        return Outcome(task.run, (time.perf_counter() - began) / together, error=_last_line(error), traceback=words)
     return Outcome(task.run, seconds, figures, days, model_version=MODEL_VERSION)
 
 

@@ -1,8 +1,8 @@
-"""Many runs through an executor: a window of them at a time, each outcome taken as it comes."""
+"""Many runs through an executor: a window of handfuls at a time, each outcome taken as it comes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 
@@ -10,6 +10,7 @@ from marketsim.core.compiling import is_warm
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.executors import Here, Workers
 from marketsim.experiments.simulating import simulate
+from marketsim.experiments.taking_turns import handful, together
 from marketsim.experiments.tasks import Outcome, Task
 from marketsim.version import MODEL_VERSION
 
@@ -20,7 +21,7 @@ KILLED = "KilledWorker"
 DIED = "The process died in this run, and again when it was tried alone: killed, or out of memory."
 
 
-def stream(tasks: Iterable[Task], workers: Workers, take: Take, daily: bool = False) -> None:
+def stream(tasks: Iterable[Task], workers: Workers, take: Take, daily: bool = False, runs: int = 1) -> None:
     """Make runs and take their outcomes, in the order in which they come.
 
     When a process dies, all runs in flight are suspects: each is tried once more, alone; one that kills its process
@@ -31,12 +32,13 @@ def stream(tasks: Iterable[Task], workers: Workers, take: Take, daily: bool = Fa
         workers: Where to run.
         take: Called here with every outcome; when it says no, nothing new is begun.
         daily: Keep every day.
+        runs: How many there are: of many, a worker makes some at a time.
 
     Raises:
         ExperimentError: The cluster is lost.
     """
     with _stopped(workers):
-        _Stream(iter(tasks), workers, take, daily).run()
+        _Stream(iter(tasks), workers, take, daily, runs).run()
 
 
 @contextmanager
@@ -50,11 +52,11 @@ def _stopped(workers: Workers) -> Iterator[None]:
 class _Stream:
     """The runs of one call."""
 
-    def __init__(self, tasks: Iterator[Task], workers: Workers, take: Take, daily: bool) -> None:
+    def __init__(self, tasks: Iterator[Task], workers: Workers, take: Take, daily: bool, runs: int) -> None:
         self.tasks, self.workers, self.daily = tasks, workers, daily
-        self._take = take
+        self._take, self._together = take, together(runs, workers.window)
         self.going, self.warm = True, isinstance(workers, Here) or is_warm()
-        self.waiting: dict[Future[Outcome], Task] = {}
+        self.waiting: dict[Future[list[Outcome]], tuple[Task, ...]] = {}
         self.pool = workers.start()
 
     def take(self, task: Task, outcome: Outcome) -> None:
@@ -84,43 +86,48 @@ class _Stream:
     def fill(self) -> list[Task]:
         """Hand out runs while there is room: one only until kernels are compiled, which all workers then find."""
         while self.going and len(self.waiting) < (self.workers.window if self.warm else 1):
-            task = next(self.tasks, None)
-            if task is None:
+            tasks, self.tasks = handful(self.tasks, self._together if self.warm else 1)
+            if not tasks:
                 break
             try:
-                self.waiting[self.pool.submit(simulate, task, self.daily)] = task
+                self.waiting[self.pool.submit(simulate, tasks, self.daily)] = tasks
             except BrokenExecutor:
-                return [task]
+                return [*tasks]
         return []
 
-    def taken(self, future: Future[Outcome]) -> list[Task]:
-        """Take the outcome of a future; return its task if its process died."""
-        task = self.waiting.pop(future)
+    def taken(self, future: Future[list[Outcome]]) -> list[Task]:
+        """Take the outcomes of a future; return its tasks if their process died."""
+        tasks = self.waiting.pop(future)
         try:
-            self.take(task, self.outcome(task, future))
+            outcomes = self.outcomes(tasks, future)
         except BrokenExecutor:
-            return [task]
+            return [*tasks]
+        for task, outcome in zip(tasks, outcomes, strict=True):
+            self.take(task, outcome)
         return []
 
-    def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
+    def outcomes(self, tasks: Sequence[Task], future: Future[list[Outcome]]) -> list[Outcome]:
         try:
             made = future.result()
-            if made.model_version == MODEL_VERSION:
-                return made
-            what = f"A worker has version {made.model_version} of the model, here is version {MODEL_VERSION}"
-            raise ExperimentError(f"{what}. Install the same marketsim everywhere.")
+            for version in {outcome.model_version for outcome in made} - {MODEL_VERSION}:
+                what = f"A worker has version {version} of the model, here is version {MODEL_VERSION}"
+                raise ExperimentError(f"{what}. Install the same marketsim everywhere.")
+            return made
         except (BrokenExecutor, ExperimentError):
             raise
         except CancelledError as error:
             raise ExperimentError("The cluster is lost; what was finished is kept. Run the same again.") from error
         except Exception as error:
+            if type(error).__name__ == KILLED and len(tasks) > 1:
+                raise BrokenExecutor(f"{error}") from error  # One of them did it; alone it is seen which.
             if type(error).__name__ == KILLED:
-                return Outcome(task.run, 0.0, error=f"{DIED} {error}")
+                return [Outcome(tasks[0].run, 0.0, error=f"{DIED} {error}")]
             raise ExperimentError(f"A worker cannot make runs: {type(error).__name__}: {error}") from error
 
     def try_alone(self, task: Task) -> None:
         try:
             pool: Executor = self.workers.start()
-            self.take(task, pool.submit(simulate, task, self.daily).result())
+            outcome = self.outcomes((task,), pool.submit(simulate, (task,), self.daily))[0]
         except BrokenExecutor:
-            self.take(task, Outcome(task.run, 0.0, error=DIED))
+            outcome = Outcome(task.run, 0.0, error=DIED)
+        self.take(task, outcome)

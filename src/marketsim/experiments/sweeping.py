@@ -154,7 +154,8 @@ def _run(
             progress(Step(done, plan.new, task, outcome))
         return not (outcome.error and fail_fast)
 
-    stream(missing(design, store, retry_failed), workers_of(workers, scheduler), take, design.daily)
+    tasks = missing(design, store, retry_failed)
+    stream(tasks, workers_of(workers, scheduler), take, design.daily, plan.new)
 
 
 @contextmanager

@@ -35,6 +35,11 @@ class Arm(NamedTuple):
         return substituted(self.base, dict(self.values))
 
     @property
+    def scale(self) -> float:
+        """Share of the market that is run, without making the scenario."""
+        return float(dict(self.values).get("scale", self.base.scale))  # type: ignore[arg-type]
+
+    @property
     def label(self) -> str:
         """Name of the arm: the scenario and the number of the point."""
         return f"{self.name}-{self.point}" if self.point else self.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import UTC, date, datetime
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -52,6 +52,23 @@ def run(
         ValueError: The seed is not from 0 to 2**64 - 1, or there are no days.
         LedgerError: The audit found books that do not balance.
     """
+    turns = rule_by_rule(scenario, seed, days, audit, events, progress)
+    while True:
+        try:
+            next(turns)
+        except StopIteration as end:
+            return end.value
+
+
+def rule_by_rule(
+    scenario: Scenario,
+    seed: int = 1,
+    days: int | None = None,
+    audit: bool = False,
+    events: bool = False,
+    progress: Progress | None = None,
+) -> Generator[None, None, Run]:
+    """Simulate as `run` does, pausing after every rule, so that runs can take turns."""
     if not isinstance(scenario, Scenario):
         named = repr(str(scenario)) if isinstance(scenario, str | PathLike) else "..."
         raise TypeError(f"run wants a Scenario, not a {type(scenario).__name__}: say run(marketsim.load({named})).")
@@ -67,7 +84,7 @@ def run(
     opening = count_stocks(world).mass
     log = EventLog(world) if events else None
     for day in range(scenario.days):
-        simulation.step()
+        yield from simulation.rule_by_rule()
         if log is not None:
             log.compare(world)
         if progress is not None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -164,8 +165,8 @@ def test_another_version_of_the_model_keeps_out(made: Learned, tmp_path: Path, m
 def test_a_generation_in_which_too_many_runs_fail_stops_with_the_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(task: Task, daily: bool) -> Outcome:
-        return Outcome(task.run, 0.0, error="ValueError: the market is empty", traceback="...")
+    def fails(tasks: Sequence[Task], daily: bool) -> list[Outcome]:
+        return [Outcome(task.run, 0.0, error="ValueError: the market is empty", traceback="...") for task in tasks]
 
     monkeypatch.setattr("marketsim.experiments.streaming.simulate", fails)
     file = written(tmp_path)

@@ -187,7 +187,7 @@ class Particles:
             return len(failed) <= MOST_FAILED * len(values)
 
         if new:
-            stream(iter(new), workers_of(self.workers, self.scheduler), take)
+            stream(new, workers_of(self.workers, self.scheduler), take, runs=len(new))
             store.merge()
         self._check(generation, failed, len(values))
 

@@ -126,7 +126,7 @@ class Outlook(NamedTuple):
     """Of what is still to be made."""
 
 
-def outlook(wanted: Wanted, folder: Path) -> Outlook:
+def outlook(wanted: Wanted, folder: Path, workers: int = 1) -> Outlook:
     """Look into the folder of a calibration and tell what is left to be done; nothing is written."""
     tables = [rows_of(path) for path in folder.glob("generation-*.parquet")]
     store = Store(folder / "runs", look=True)
@@ -134,4 +134,4 @@ def outlook(wanted: Wanted, folder: Path) -> Outlook:
     finished = max(sum(tables), len(seconds))
     mean = sum(seconds) / len(seconds) if seconds else seconds_of(wanted.scenario)
     disk = RUN_MB * (wanted.runs - finished)
-    return Outlook(finished, mean, bool(seconds), memory_of(wanted.scenario), disk)
+    return Outlook(finished, mean, bool(seconds), memory_of(wanted.scenario, wanted.runs - finished, workers), disk)
