@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 FILE = ROOT / "scenarios" / "calibrations" / "kazakhstan.yaml"
 MADE = ROOT / "results" / "calibration-kazakhstan-full"
 KEPT = ROOT / "results" / "reference" / "calibration"
+UNDERWAY = ROOT / "results" / "reference" / "calibration_underway"
+"""Runs that were made after what is kept was learned: a calibration goes on from them."""
 SHIPPED = ROOT / "src" / "marketsim" / "data" / "calibrations" / "kazakhstan"
 SHIPS = ("posterior.csv", "recorded.csv", "parameters.csv", "calibration.json")
 """What scenarios, predictions and rankings read."""
@@ -28,9 +30,10 @@ def fill_so_far(folder: Path, workers: int) -> None:
 
 
 def _calibrate(folder: Path, *words: str) -> None:
-    if KEPT.exists():
+    before = UNDERWAY if UNDERWAY.exists() else KEPT
+    if before.exists():
         MADE.mkdir(parents=True, exist_ok=True)
-        for file in KEPT.iterdir():
+        for file in before.iterdir():
             if not (MADE / file.name).exists():
                 shutil.copy(file, MADE)
     command = [sys.executable, "-m", "marketsim", "calibrate", str(FILE), "--out", str(MADE.parent), *words]

@@ -65,6 +65,27 @@ def test_an_interrupt_leaves_at_once_and_keeps_what_was_finished(tmp_path: Path,
     assert len(Sweep(made(design, design.parent).folder).runs) == 40
 
 
+@pytest.mark.parametrize(("asked", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_that_only_the_command_hears_ends_its_long_runs_too(tmp_path: Path, asked: signal.Signals, code: int):
+    design = written(tmp_path, MORE)
+    (tmp_path / "tiny.yaml").write_text("scale: 1\n")  # Minutes each.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(SWEEP, cwd=design.parent, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
+    deadline = time.monotonic() + 60
+    while len(family := psutil.Process(process.pid).children(recursive=True)) < 4 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(1.0)
+    began = time.monotonic()
+    process.send_signal(asked)
+    _, told = process.communicate(timeout=60)
+    assert time.monotonic() - began < 10.0
+    assert process.returncode == code
+    assert told.splitlines()[-1] == "Interrupted; finished runs are kept, and the same command goes on from there."
+    assert "leaked" not in told and "Traceback" not in told
+    assert psutil.wait_procs(family, timeout=20)[1] == []
+
+
 @pytest.mark.parametrize("signals", [signal.SIGINT, signal.SIGKILL])
 def test_a_server_of_workers_that_gets_ready_says_nothing_and_leaves_with_its_parent(
     tmp_path: Path, signals: signal.Signals

@@ -1,20 +1,36 @@
 """The command `marketsim`: it stands before every import that takes time, so that an interrupt finds it ready."""
 
 import os
+import signal
 import sys
 from io import TextIOWrapper
 
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
+
+
+class Terminated(KeyboardInterrupt):
+    """The system asks to end, as a batch system does when time is up: an interrupt, but for the exit code."""
 
 
 def app() -> None:
     """Run the command line of this process."""
     _make_streams_safe()
     try:
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, _terminate)
         code = _called()
-    except KeyboardInterrupt:
-        code = INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        code = code_of(interrupt)
     sys.exit(code)
+
+
+def code_of(interrupt: KeyboardInterrupt) -> int:
+    """Return the exit code after an interrupt: 128 and the number of its signal."""
+    return TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED
+
+
+def _terminate(*_: object) -> None:
+    raise Terminated
 
 
 def _called() -> int | str | None:

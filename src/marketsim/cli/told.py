@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import typer
 
-from marketsim.cli.main import INTERRUPTED
+from marketsim.cli.main import code_of
 
 UNEXPECTED = 1
 WRONG_CALL = 2
@@ -31,9 +31,9 @@ def told(interrupted: str = "nothing was written", failed: int | None = None) ->
         sys.stdout.flush()
     except (typer.Exit, typer.BadParameter):
         raise
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         _say(f"Interrupted; {interrupted}.")
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(code_of(interrupt)) from None
     except BrokenPipeError:  # The reader of the output has had enough, as `head` does.
         _forget_output()
         raise typer.Exit(0) from None

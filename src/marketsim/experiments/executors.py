@@ -41,6 +41,9 @@ class Workers(Protocol):
     def stop(self) -> None:
         """Give up what has not begun and leave."""
 
+    def give_up(self) -> None:
+        """Give up what is in work as well: the user wants to leave."""
+
 
 class PlainLoop(Executor):
     """Calls are made here and now, one after the other."""
@@ -67,6 +70,9 @@ class Here:
     def stop(self) -> None:
         """Do nothing."""
 
+    def give_up(self) -> None:
+        """Do nothing: what was in work here has been interrupted."""
+
 
 class Processes:
     """Processes of this machine.
@@ -91,6 +97,12 @@ class Processes:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+    def give_up(self) -> None:
+        """End the processes: an interrupt that only this one heard would wait minutes for them."""
+        if self._pool is not None:
+            for process in list((self._pool._processes or {}).values()):
+                process.terminate()
 
 
 class Cluster:
@@ -141,6 +153,9 @@ class Cluster:
     def stop(self) -> None:
         """Leave the cluster; it goes on without us."""
         self._client.close()
+
+    def give_up(self) -> None:
+        """Do nothing: the cluster drops what nobody waits for."""
 
 
 def _within(seconds: float, call: Callable[[], Any]) -> Any:

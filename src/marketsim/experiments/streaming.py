@@ -45,6 +45,9 @@ def stream(tasks: Iterable[Task], workers: Workers, take: Take, daily: bool = Fa
 def _stopped(workers: Workers) -> Iterator[None]:
     try:
         yield
+    except KeyboardInterrupt:
+        workers.give_up()
+        raise
     finally:
         workers.stop()
 
