@@ -191,7 +191,8 @@ def main() -> None:
     if "overhead" in parts:
         overhead(5 if quick else 40)
     if "turns" in parts:
-        turns(*((0.02, 90, 4) if quick else (0.1, 730, 10)))
+        for scale in (0.02, 0.1):
+            turns(scale, *((90, 4) if quick else (2_676, 8)))
     if "reading" in parts:
         reading(500 if quick else 10_000)
     if "pairing" in parts:
