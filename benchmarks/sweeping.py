@@ -192,7 +192,7 @@ def main() -> None:
         overhead(5 if quick else 40)
     if "turns" in parts:
         for scale in (0.02, 0.1):
-            turns(scale, *((90, 4) if quick else (2_676, 8)))
+            turns(scale, *((90, 4) if quick else (2_677, 8)))
     if "reading" in parts:
         reading(500 if quick else 10_000)
     if "pairing" in parts:
