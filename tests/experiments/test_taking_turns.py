@@ -91,4 +91,3 @@ def test_those_that_take_turns_are_no_more_than_one_market(tasks: list[Task]):
     assert sizes([0.5] * 5) == [2, 2, 1]
     assert sizes([1.0, 1.0, 0.5, 0.5, 0.02]) == [1, 1, 2, 1]
     assert sizes([1 / 3] * 4) == [3, 1]
-    assert sizes([0.3] * 4) == [3, 1]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from marketsim.core.compiling import is_warm
 from marketsim.experiments.errors import ExperimentError
-from marketsim.experiments.executors import Here, Workers
+from marketsim.experiments.executors import AHEAD, Here, Workers
 from marketsim.experiments.simulating import simulate
 from marketsim.experiments.taking_turns import handful, together
 from marketsim.experiments.tasks import Outcome, Task
@@ -58,6 +58,9 @@ class _Stream:
     def __init__(self, tasks: Iterator[Task], workers: Workers, take: Take, daily: bool, runs: int) -> None:
         self.tasks, self.workers, self.daily = tasks, workers, daily
         self._take, self._together = take, together(runs, workers.window)
+        # Handfuls are long, so that none has to wait near its worker; in a full pipe it would also keep back who wants
+        # to leave (before CPython 3.11.5).
+        self._window = workers.window if self._together == 1 else max(1, workers.window // AHEAD)
         self.going, self.warm = True, isinstance(workers, Here) or is_warm()
         self.waiting: dict[Future[list[Outcome]], tuple[Task, ...]] = {}
         self.pool = workers.start()
@@ -88,7 +91,7 @@ class _Stream:
 
     def fill(self) -> list[Task]:
         """Hand out runs while there is room: one only until kernels are compiled, which all workers then find."""
-        while self.going and len(self.waiting) < (self.workers.window if self.warm else 1):
+        while self.going and len(self.waiting) < (self._window if self.warm else 1):
             tasks, self.tasks = handful(self.tasks, self._together if self.warm else 1)
             if not tasks:
                 break
