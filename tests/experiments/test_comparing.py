@@ -1,6 +1,6 @@
 """Scenarios compared pair by pair: what differs is told, what does not is nothing, and no run is made twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +101,7 @@ def test_finished_runs_are_not_run_again(made: Comparison, kept: Path, monkeypat
     def never(*_: object) -> None:
         raise AssertionError("this run is kept")
 
-    monkeypatch.setattr(simulating, "run", never)
+    monkeypatch.setattr(simulating, "rule_by_rule", never)
     again = compare(ARMS, range(1, 4), kept)
     pd.testing.assert_frame_equal(again.effects, made.effects)
     pd.testing.assert_frame_equal(again.ratios, made.ratios)
@@ -112,19 +112,19 @@ def test_finished_runs_are_not_run_again(made: Comparison, kept: Path, monkeypat
 
 
 def test_an_interrupted_comparison_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    real, ran = simulating.run, []
+    real, ran = simulating.rule_by_rule, []
 
-    def twice(scenario: Scenario, seed: int) -> ms.Run:
+    def twice(scenario: Scenario, seed: int) -> Generator[None, None, ms.Run]:
         if len(ran) == 2:
             raise KeyboardInterrupt
         ran.append(seed)
         return real(scenario, seed)
 
     short = {name: scenario.shortened(17) for name, scenario in ARMS.items() if name != "same"}
-    monkeypatch.setattr(simulating, "run", twice)
+    monkeypatch.setattr(simulating, "rule_by_rule", twice)
     with pytest.raises(KeyboardInterrupt):
         compare(short, (1, 2), tmp_path)
-    monkeypatch.setattr(simulating, "run", lambda scenario, seed: ran.append(seed) or real(scenario, seed))
+    monkeypatch.setattr(simulating, "rule_by_rule", lambda scenario, seed: ran.append(seed) or real(scenario, seed))
     compare(short, (1, 2), tmp_path)
     assert len(ran) == 4
 
@@ -180,7 +180,7 @@ ALONE = "A comparison wants two scenarios at least"
 def test_what_cannot_be_compared_is_told_before_any_run(
     change: Callable[[], Comparison], complaint: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(simulating, "run", None)
+    monkeypatch.setattr(simulating, "rule_by_rule", None)
     with pytest.raises(WrongCallError, match=complaint):
         change()
 

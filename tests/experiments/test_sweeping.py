@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+from collections.abc import Generator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -105,14 +106,14 @@ def test_more_seeds_run_only_what_is_missing(here: Path):
 
 def fail_at(patch: pytest.MonkeyPatch, seed: int) -> None:
     """Let runs of a seed fail."""
-    real = simulating.run
+    real = simulating.rule_by_rule
 
-    def sometimes(scenario: ms.Scenario, number: int) -> ms.Run:
+    def sometimes(scenario: ms.Scenario, number: int) -> Generator[None, None, ms.Run]:
         if number == seed:
             raise ValueError("an unlucky seed")
         return real(scenario, number)
 
-    patch.setattr(simulating, "run", sometimes)
+    patch.setattr(simulating, "rule_by_rule", sometimes)
 
 
 def test_a_failed_run_is_recorded_and_the_rest_goes_on(design: Path, whole: dict[str, str]):

@@ -77,7 +77,7 @@ def test_a_failed_run_is_left_out_and_made_again_when_asked(tmp_path: Path, monk
     space = {"city_side": 4, "regions": ["almaty_city"]}
     days = {"start": "2018-01-01", "end": "2018-01-06", "measures_from": "2018-01-02"}
     plan = replace(design(seeds=(1,)), scenarios={"plain": Scenario(scale=0.02, space=space, **days)})
-    run, calls = simulating.run, []
+    run, calls = simulating.rule_by_rule, []
 
     def failing(scenario: Scenario, seed: int) -> object:
         calls.append(seed)
@@ -85,7 +85,7 @@ def test_a_failed_run_is_left_out_and_made_again_when_asked(tmp_path: Path, monk
             raise ZeroDivisionError
         return run(scenario, seed)
 
-    monkeypatch.setattr(simulating, "run", failing)
+    monkeypatch.setattr(simulating, "rule_by_rule", failing)
     call = {"measures": ["orders_wanted", "searches"], "count": 20, "resamples": 100, "out": tmp_path}
     found = ms.sensitivity(plan, "prcc", **call)
     assert (len(found.failed), len(calls)) == (1, 20)
