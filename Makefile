@@ -53,7 +53,7 @@ check: $(READY_DEV) ## Check style, types and the direction of imports.
 
 verify: $(READY_VERIFY) ## Run the slow statistical checks, print their tables, and run the notebooks.
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m slow -rP
-	$(BIN)/python -m pytest -n $(JOBS) --nbmake --nbmake-timeout=900 notebooks
+	$(BIN)/python -m pytest -n $(JOBS) --nbmake --nbmake-timeout=600 notebooks
 
 bench: $(READY_RUN) ## Measure time and memory.
 	$(BIN)/python benchmarks/whole_history.py

@@ -1,7 +1,8 @@
 """How many runs a worker makes at a time, rule by rule in turn.
 
 A rule's code is cold when its turn comes in a single run. Runs of the whole history that take turns need 21 % less time
-at a fiftieth of the market, 15 % less at a tenth, to the same bytes (`benchmarks/sweeping.py --only turns`).
+at a fiftieth of the market (sixteen at a time), 15 % less at a tenth (six), to the same bytes; `benchmarks/sweeping.py
+--only turns` measures it.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from itertools import chain, islice
 from marketsim.experiments.tasks import Task
 
 MOST = 8
-"""Runs that take turns at most: more gain nothing."""
+"""Runs that take turns at most: more gain hardly anything, and need memory."""
 HANDOUTS = 16
 """Times at least that each place is handed something: progress is seen, little is lost by a kill, and no worker waits
 long for the last one."""
