@@ -1,5 +1,7 @@
 """`marketsim calibrate` as a person calls it."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,15 @@ def test_what_to_beware_of_is_told_again_at_the_end(call: Call, calibration: Pat
     (folder / "generation-00.parquet").write_bytes(b"PAR1")
     cut = call("calibrate", "channels.yaml", "--budget", "less", "--dry-run")
     assert cut.returncode != 0 and "generation-00.parquet is damaged" in " ".join(cut.stderr.split())
+
+
+def test_runs_of_two_states_of_the_source_are_told(call: Call, calibration: Path):
+    assert "states of the source" not in call("calibrate", "channels.yaml", "--budget", "less").stderr
+    folder = calibration.parent / "results" / "calibration-channels-less"
+    made_with = folder / "made_with.json"
+    digest = json.loads(made_with.read_text())["made_by"][0]["source_digest"]
+    made_with.write_text(made_with.read_text().replace(digest, "another"))
+    (folder / "generation-00.parquet").unlink()
+    shutil.rmtree(folder / "runs")
+    again = call("calibrate", "channels.yaml", "--budget", "less")
+    assert f"made by 2 states of the source of version {MODEL_VERSION} of the model" in " ".join(again.stderr.split())

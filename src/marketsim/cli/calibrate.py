@@ -138,6 +138,11 @@ def say_end(manifest: "Mapping[str, Any]", wanted: "Wanted", so_far: bool, conso
             f"{failed} runs failed and are left out. To make them again, remove the files generation-*.parquet "
             "(finished runs are found again) and give --retry-failed."
         )
+    if (sources := len({one["source_digest"] for one in manifest.get("made_by", ())})) > 1:
+        say(
+            f"Its runs were made by {sources} states of the source of version {manifest['model_version']} of the model "
+            "(made_by in calibration.json): they are one calibration only if a run gives the same in each."
+        )
     if (held := particles_a_number(manifest)) < ENOUGH:
         few = f"The last population holds {held:.0f} particles for each number: below {ENOUGH:.0f} intervals are as"
         say(f"{few} easily too narrow as too wide. Trust 'explained' more.")

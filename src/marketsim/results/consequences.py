@@ -5,16 +5,17 @@ that regions add up to it exactly. A measure that only the country has would sta
 The price is money over mass, so that prices of regions do not add up to that of the country.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from marketsim.core.units import DAYS_PER_YEAR
-from marketsim.measures.measure import Kind
+from marketsim.measures.measure import Kind, Measure
 from marketsim.measures.record import Record
 from marketsim.measures.registry import all_measures
 from marketsim.results.tables import dates
@@ -119,26 +120,38 @@ def consequences_table(record: Record, measures_from: date) -> pd.DataFrame:
     table = pd.DataFrame({"year": np.repeat(listed, len(regions)), "region": np.tile(regions, listed.size)})
     table = table.astype({"year": "int64", "region": "str"})
     table["days"] = np.repeat([int((counted & (years == year)).sum()) for year in listed], len(regions))
+    wanted = [counted & (years == year) for year in listed]
     for column in COLUMNS:
-        rows = [_of_year(column, record, counted & (years == year)) for year in listed]
-        table[column.name] = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+        table[column.name] = _by_year(column, record, wanted)
         if column.name == "revenue_kzt":
             table[PRICE] = _ratio(table["revenue_kzt"].to_numpy(), table["retail_g"].to_numpy())
     return table
 
 
-def _of_year(column: Column, record: Record, wanted: NDArray[np.bool_]) -> NDArray[np.int64] | NDArray[np.float64]:
-    """Return the figure of every region and of the country; NaN for regions where only the country has one."""
+def _by_year(
+    column: Column, record: Record, wanted: Sequence[NDArray[np.bool_]]
+) -> NDArray[np.int64] | NDArray[np.float64]:
+    """Return the figures of every region and then of the country, year after year.
+
+    Regions have NaN where only the country has a figure.
+    """
     measure = all_measures()[column.measure]
     by_region = measure.regional(record)
-    whole = by_region is not None
     values = by_region if by_region is not None else measure.daily(record)[:, None]
-    values = values[wanted]
+    rows = [_of_year(column, measure, values[days]) for days in wanted]
+    if not rows:
+        return np.zeros(0, np.int64)
+    figures = np.stack(rows)
+    if by_region is not None:
+        return np.column_stack([figures, figures.sum(axis=1)]).ravel()
+    unknown = np.full((len(rows), len(record.regions)), np.nan)
+    return np.column_stack([unknown, figures.astype(np.float64)]).ravel()
+
+
+def _of_year(column: Column, measure: Measure, values: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the figures of one year in the column's unit, whole, from its days, shape (day, place)."""
     figures = values[-1] if measure.kind is Kind.STOCK else values.sum(axis=0)
-    found = np.rint(figures * column.times).astype(np.int64)
-    if whole:
-        return np.append(found, found.sum())
-    return np.append(np.full(len(record.regions), np.nan), float(found[0]))
+    return np.rint(figures * column.times).astype(np.int64)
 
 
 def _ratio(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 import marketsim as ms
-from marketsim.experiments.calibration import particles, running
+from marketsim.experiments.calibration import makers, particles, running
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.particles import FailedRunsError, Hooks
 from marketsim.experiments.calibration.prior_check import prior_predictive
@@ -62,6 +62,24 @@ def test_its_facts_stand_beside_it(made: Learned) -> None:
     assert list(made.path["runs"]) == [32, 10]
     assert made.population["probability"].sum() == pytest.approx(1.0)
     assert set(made.prior_predictive["id"]) == {"channels-2024", "consumers-2024"}
+
+
+def test_who_made_the_runs_is_noted_once_for_each_source(
+    made: Learned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (maker,) = made.manifest["made_by"]
+    assert maker["finished_before"] == 0
+    assert maker["source_digest"] == made.manifest["source_digest"]
+    shutil.copytree(made.folder, tmp_path / made.folder.name)
+    file = written(tmp_path)
+    (tmp_path / made.folder.name / "generation-01.parquet").unlink()
+    shutil.rmtree(tmp_path / made.folder.name / "runs")
+    other = {**makers.origin(), "source_digest": "another"}
+    monkeypatch.setattr(makers, "origin", lambda: other)
+    again = ms.calibrate(file, out=tmp_path)
+    assert [one["finished_before"] for one in again.manifest["made_by"]] == [0, 32]
+    assert again.manifest["made_by"][1]["source_digest"] == "another"
+    assert digests(again.folder) == digests(made.folder)
 
 
 def test_the_share_recorded_is_in_what_would_be_reported(made: Learned) -> None:

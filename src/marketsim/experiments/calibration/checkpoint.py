@@ -23,6 +23,8 @@ from marketsim.experiments.parts import write_whole
 from marketsim.version import MODEL_VERSION
 
 MADE_WITH = "made_with.json"
+MAKERS = "made_by"
+"""Key of the sources by which runs were made: one state after the other, if it goes on after a change."""
 EVERY = 100
 """Finished runs after which the generation under way is written anew."""
 SAME = 1e-9
@@ -93,11 +95,12 @@ def check_made_with(wanted: Wanted, folder: Path) -> None:
         ExperimentError: It is another calibration.
     """
     path = folder / MADE_WITH
-    now = {"design": wanted.of_design(), "generations": wanted.of_generations()}
+    now: dict[str, Any] = {"design": wanted.of_design(), "generations": wanted.of_generations(), MAKERS: []}
     try:
         before = json.loads(path.read_bytes()) if path.exists() else now
         version = before["design"].get("model_version")
         generations = dict(before["generations"])
+        now[MAKERS] = [dict(maker) for maker in before.get(MAKERS, [])]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ExperimentError(f"{path} is damaged. Remove it if the folder is that of this calibration.") from error
     if version != MODEL_VERSION:
@@ -109,7 +112,16 @@ def check_made_with(wanted: Wanted, folder: Path) -> None:
     if later and (other := _other(generations, now["generations"])):
         what = f"{folder} holds generations made with {other}"
         raise ExperimentError(f"{what}. Remove {', '.join(later)} to begin again after the design, or choose --out.")
-    write_whole(path, (json.dumps(now, indent=1, ensure_ascii=False) + "\n").encode())
+    write_made_with(path, now)
+
+
+def write_made_with(path: Path, held: Mapping[str, Any]) -> None:
+    """Write the file that says what a calibration is made with.
+
+    Raises:
+        ResultError: It cannot be written.
+    """
+    write_whole(path, (json.dumps(held, indent=1, ensure_ascii=False) + "\n").encode())
 
 
 def _later(folder: Path) -> list[str]:

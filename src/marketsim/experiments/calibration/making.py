@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from marketsim.experiments.calibration.checkpoint import check_finished, check_made_with
+from marketsim.experiments.calibration.checkpoint import MAKERS, check_finished, check_made_with
 from marketsim.experiments.calibration.learned import Learned
+from marketsim.experiments.calibration.makers import makers_of
 from marketsim.experiments.calibration.particles import Hooks
 from marketsim.experiments.calibration.reading import load_calibration
 from marketsim.experiments.calibration.running import folder_of, generations, so_far_of, spent_on
@@ -63,7 +64,8 @@ def calibrate(
             return Learned(folder)
     else:
         found = generations(wanted, folder, workers, scheduler, retry_failed, hooks)
-    write_results(wanted, found, folder, {"finished": not so_far, **spent_on(folder, len(found.particles))})
+    spent = {"finished": not so_far, **spent_on(folder, len(found.particles)), MAKERS: makers_of(folder)}
+    write_results(wanted, found, folder, spent)
     return Learned(folder)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from marketsim.experiments.calibration.checkpoint import EVERY, Unfinished
 from marketsim.experiments.calibration.generations import SEEDS, Told
+from marketsim.experiments.calibration.makers import note_maker
 from marketsim.experiments.calibration.prior_check import CHECKED, PRIOR_PREDICTIVE, reached_by
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.errors import ExperimentError
@@ -165,6 +166,8 @@ class Particles:
         failed = {} if self.retry_failed else {run: str(tasks[run][1]) for run in tasks if run in store.failed}
         self._check(generation, failed, len(values))
         new = [task for run, (_, task) in tasks.items() if run not in failed]
+        if new:
+            note_maker(self.folder, int(numbers[0] + np.isfinite(truths).any(axis=1).sum()))
         if new and self.hooks.begun is not None:
             self.hooks.begun(generation, len(values), len(new))
         done = 0
