@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.posterior_runs import posterior_truths
 from marketsim.experiments.design_reading import load_design
+from marketsim.experiments.predicting import predict
 from marketsim.experiments.sweeping import sweep
 from marketsim.results.running import run
 from marketsim.scenario.loading import load_closely
+from marketsim.scenario.scenario import Scenario
 from tests.experiments.small import DESIGN, TINY, written
 from tests.posteriors import KEYS, make_posterior
 
@@ -31,19 +32,30 @@ def test_a_sweep_draws_by_seed_but_for_its_dimensions(tmp_path: Path) -> None:
     assert row["orders"] == counted["orders"].sum()
 
 
-def test_runs_of_a_posterior_tell_what_would_be_recorded(tmp_path: Path) -> None:
-    tiny = tmp_path / "tiny.yaml"
-    tiny.write_text(
-        TINY.replace("2017-12-10", "2024-03-25").replace("2017-12-20", "2024-03-25").replace("2017-12-26", "2024-04-30")
-    )
-    folder = make_posterior(tmp_path / "learned", {HAZARD: KEYS[HAZARD]})
-    (folder / "recorded.csv").write_text(
+def half_recorded(folder: Path, first: str, last: str) -> Scenario:
+    """Return a tiny scenario between two days that draws from a posterior in which half of all channels are seen."""
+    tiny = folder / "tiny.yaml"
+    tiny.write_text(TINY.replace("2017-12-10", first).replace("2017-12-20", first).replace("2017-12-26", last))
+    learned = make_posterior(folder / "learned", {HAZARD: KEYS[HAZARD]})
+    (learned / "recorded.csv").write_text(
         "draw,reporting.telegram_channels_alive\n" + "".join(f"{i},0.5\n" for i in range(20))
     )
-    scenario = load_closely(tiny, (), {"posterior": str(folder)}).scenario
-    found = posterior_truths(scenario, Learned(folder), (1, 2), tmp_path / "results")
+    return load_closely(tiny, (), {"posterior": str(learned)}).scenario
+
+
+def test_runs_of_a_posterior_tell_what_would_be_recorded(tmp_path: Path) -> None:
+    scenario = half_recorded(tmp_path, "2024-03-25", "2024-04-30")
+    found = posterior_truths(scenario, (1, 2), tmp_path / "results")
     last = run(scenario, 1).daily["telegram_channels_alive"]
     assert len(found) == 2
     month = last["2024-04-01":"2024-04-30"]  # type: ignore[misc]
     assert found["truth:channels-2024"][0] in {0.5 * value for value in (month.mean(), last.iloc[-1], month.iloc[0])}
     assert found["truth:det-cour-2023"].isna().all()
+
+
+def test_a_prediction_reports_only_what_would_be_recorded(tmp_path: Path) -> None:
+    scenario = half_recorded(tmp_path, "2024-01-01", "2024-03-31")
+    made = predict({"tiny": scenario}, (1, 2), tmp_path / "results", ("telegram_channels_alive",))
+    quarter = made.intervals[made.intervals["period"] == "2024Q1"].iloc[0]
+    assert quarter["median"] > 5
+    assert 0.4 < quarter["reported_median"] / quarter["median"] < 0.6

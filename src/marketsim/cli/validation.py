@@ -56,7 +56,6 @@ def _runs(folder: Path, scenario: Path, replicates: int, scale: str | None, work
     from marketsim.cli.arms import scenarios_of
     from marketsim.cli.layout import aside
     from marketsim.cli.progress import counted, say_compiling
-    from marketsim.experiments.calibration.learned import Learned
     from marketsim.experiments.calibration.posterior_runs import posterior_truths
 
     terminal = aside()
@@ -73,7 +72,7 @@ def _runs(folder: Path, scenario: Path, replicates: int, scale: str | None, work
             count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
 
         seeds = tuple(range(1, replicates + 1))
-        return posterior_truths(drawing, Learned(folder), seeds, out, workers, started, step)
+        return posterior_truths(drawing, seeds, out, workers, started, step)
 
 
 def _patterns(path: Path | None) -> "pd.DataFrame | None":

@@ -1,12 +1,12 @@
 """What a calibrated model predicts: a fan over draws of its parameters, by measure and period, before figures come out.
 
-Two things are kept apart: what happens in the model, and what a source would report of it, with the error that reports
-of that measure are taken to have (`calibration/observation.py`).
+Two things are kept apart: what happens in the model, and what a source would report of it: the share that the draw
+takes to be recorded, with the error that reports of that measure are taken to have (`calibration/observation.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -190,10 +190,19 @@ def _rows(arm: str, scenario: Scenario, made: Sweep, metrics: Sequence[str]) -> 
             for i, metric in enumerate(metrics):
                 truths[i, j, place] = all_measures()[metric].over(days[metric].to_numpy())
     for i, metric in enumerate(metrics):
+        recorded = _recorded(metric, scenario, runs["seed"])
         for j, (kind, period, first, last) in enumerate(spans):
             head = {"arm": arm, "metric": metric, "unit": all_measures()[metric].unit, "kind": kind, "period": period}
             span = {"first": first, "last": last, "runs": len(runs)}
-            yield head | span | _interval(truths[i, j]) | _reported(metric, truths[i, j], i * len(spans) + j)
+            yield head | span | _interval(truths[i, j]) | _reported(metric, truths[i, j] * recorded, i * len(spans) + j)
+
+
+def _recorded(metric: str, scenario: Scenario, seeds: Iterable[int]) -> NDArray[np.float64]:
+    """Return the share recorded of a measure in the draw of each run, shape (run,)."""
+    drawn = scenario.posterior
+    assert drawn is not None
+    shares = drawn.recorded.get(metric)
+    return np.array([1.0 if shares is None else shares[drawn.number(int(seed))] for seed in seeds])
 
 
 def _spans(scenario: Scenario) -> list[tuple[str, str, date, date]]:
@@ -215,11 +224,11 @@ def _interval(values: NDArray[np.float64], name: str = "") -> dict[str, float]:
     return dict(zip(titles, map(float, ends), strict=True))
 
 
-def _reported(metric: str, truths: NDArray[np.float64], place: int) -> dict[str, float]:
-    """Return the interval of reports; none where no source reports the measure."""
+def _reported(metric: str, recorded: NDArray[np.float64], place: int) -> dict[str, float]:
+    """Return the interval of reports of what is recorded; none where no source reports the measure."""
     target = report_of(metric)
     if target is None:
         return _interval(np.array([]), "reported_")
     generator = np.random.Generator(np.random.Philox(key=1, counter=[4, 0, 0, place]))
-    whole = np.repeat(truths[np.isfinite(truths)], REPORTS)
+    whole = np.repeat(recorded[np.isfinite(recorded)], REPORTS)
     return _interval(target.report(whole, generator), "reported_")

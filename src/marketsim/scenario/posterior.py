@@ -23,6 +23,8 @@ from marketsim.scenario.node import Node
 from marketsim.version import MODEL_VERSION
 
 DRAWS, MADE_WITH = "posterior.csv", "calibration.json"
+RECORDED, REPORTING = "recorded.csv", "reporting."
+"""File of the shares recorded of each draw, and what its columns' names begin with."""
 DIGEST = "posterior_sha256"
 """Key under which the manifest tells the draws' digest."""
 LARGEST = 20_000_000
@@ -42,6 +44,8 @@ class Posterior:
     """Whether the calibration was brought to the end of its plan; else it is provisional."""
     values: Mapping[str, tuple[Any, ...]] = field(repr=False)
     """Values at dotted keys, one a draw."""
+    recorded: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
+    """Share of what happens that is recorded, by measure, one a draw; 1 of measures that are not here."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -221,7 +225,19 @@ def _read(folder: Path, changed: int, size: int) -> Posterior | str:
         raise ValueError(f"{DRAWS} has a column {shorten(wrong[0])}. {listed(['parameters.rule.field'])}")
     values = {key: tuple(_value(row[place]) for row in rows[1:]) for place, key in enumerate(keys, start=1)}
     name = str(made_with.get("name") or folder.name)
-    return Posterior(name, digest, made_with.get("finished") is True, values)
+    return Posterior(name, digest, made_with.get("finished") is True, values, _recorded(folder, len(rows) - 1))
+
+
+def _recorded(folder: Path, draws: int) -> dict[str, tuple[float, ...]]:
+    """Return the share recorded of each measure that has one, a number a draw."""
+    path = folder / RECORDED
+    if not path.exists():
+        return {}
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    if len(rows) != draws:
+        raise ValueError(f"{RECORDED} holds {len(rows)} draws and {DRAWS} {draws}: a part is lost")
+    names = [name for name in rows[0] if name.startswith(REPORTING)]
+    return {name.removeprefix(REPORTING): tuple(float(row[name]) for row in rows) for name in names}
 
 
 def _check_whole(made_with: dict[str, Any], keys: list[str], draws: int) -> None:
@@ -232,7 +248,7 @@ def _check_whole(made_with: dict[str, Any], keys: list[str], draws: int) -> None
     if lost := [
         key
         for key in (learned if isinstance(learned, dict) else ())
-        if not key.startswith("reporting.") and key not in keys
+        if not key.startswith(REPORTING) and key not in keys
     ]:
         raise ValueError(f"{DRAWS} has no column {lost[0]}, which {MADE_WITH} names: a part is lost")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.saving import short_digest
@@ -15,12 +14,9 @@ from marketsim.experiments.sweeping import Plan, Step, sweep
 from marketsim.results.evidence import answered, figure_in
 from marketsim.scenario.scenario import Scenario
 
-RECORDED = "reporting."
-
 
 def posterior_truths(
     scenario: Scenario,
-    learned: Learned,
     seeds: Sequence[int],
     out: Path | str = "results",
     workers: int = 1,
@@ -31,7 +27,6 @@ def posterior_truths(
 
     Args:
         scenario: What was calibrated, with the posterior.
-        learned: The calibration.
         seeds: Seeds, each of which takes its draw.
         out: Folder of results, in which finished runs are kept and found again.
         workers: Processes of this machine.
@@ -51,7 +46,7 @@ def posterior_truths(
     runs = made.runs[made.runs["status"] == "finished"]
     if runs.empty:
         raise ExperimentError(f"None of the runs in {made.folder} was finished.")
-    shares = _recorded(learned)
+    shares = scenario.posterior.recorded
     rows = []
     for run, seed in zip(runs["run"], runs["seed"], strict=True):
         daily, number = made.daily(run), scenario.posterior.number(int(seed))
@@ -63,13 +58,3 @@ def posterior_truths(
             }
         )
     return pd.DataFrame(rows)
-
-
-def _recorded(learned: Learned) -> dict[str, list[float]]:
-    """Return the share recorded of a measure in each draw."""
-    if not (learned.folder / "recorded.csv").exists():
-        return {}
-    table = learned.recorded
-    return {
-        str(name).removeprefix(RECORDED): list(table[name]) for name in table if str(name).startswith(RECORDED)
-    }  # fmt: skip
