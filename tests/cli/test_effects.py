@@ -56,6 +56,10 @@ def line(text: str, start: str) -> str:
     return next(line for line in text.splitlines() if line.startswith(start))
 
 
+def test_it_is_said_that_intervals_do_not_hold_what_is_unknown(made: Comparison):
+    assert "Unknown numbers stand as they were set by hand: intervals hold chance alone." in printed(made)
+
+
 def test_what_stands_out_has_no_remark_and_what_does_not_has_one(made: Comparison):
     text = printed(made)
     assert line(text, "deaths").split() == [

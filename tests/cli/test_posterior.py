@@ -47,6 +47,8 @@ def test_every_arm_of_a_comparison_takes_the_same_draws(call: Call, here: Path) 
     done = call("compare", "tiny.yaml", "police.yaml", "--seeds", "1-2", "--posterior", "begun")
     assert done.returncode == 0, done.stderr
     assert "provisional" in done.stderr
+    words = "Every pair draws 3 unknown numbers from the calibration 'made_up', which is not finished"
+    assert words in " ".join(done.stdout.split())
     other = call("compare", "tiny.yaml", "police.yaml", "--posterior", "old")
     assert other.returncode == 2
     assert "version 0 of the model" in " ".join(other.stderr.split())

@@ -34,6 +34,11 @@ READING = (
     "weight threshold, the rest capacity (assumed), and what this policy does to detentions hangs on it: ask again "
     "with --set parameters.attribution.threshold_share=0 and =1."
 )
+FIXED = (
+    "Unknown numbers stand as they were set by hand: intervals hold chance alone. With --posterior kazakhstan every "
+    "pair draws them from what was learned of them."
+)
+DRAWN = "Every pair draws {many} unknown numbers from the calibration '{name}'{provisional}: intervals hold that too."
 
 
 def print_effects(made: Comparison, console: Console) -> None:
@@ -157,6 +162,7 @@ def _print_words(made: Comparison, console: Console) -> None:
     economics = ", ".join(f"{name} {value}" for name, value in stated.items()) or "nothing"
     if words := caution(len(made.seeds)):
         console.print(words)
+    console.print(_numbers(made.scenarios[made.base]), markup=False)
     if any(_tells_apart(made.scenarios[made.base], arm) for arm in made.scenarios.values()):
         console.print(READING.format(share=_threshold_share(made)))
     for line in (
@@ -169,6 +175,15 @@ def _print_words(made: Comparison, console: Console) -> None:
         "at that end of their range.",
     ):
         console.print(line, style="dim", markup=False, soft_wrap=True)
+
+
+def _numbers(base: Scenario) -> str:
+    """Return whether intervals hold what is unknown of the model's numbers, in words."""
+    drawn = base.posterior
+    if drawn is None or not drawn.keys:
+        return FIXED
+    provisional = "" if drawn.finished else ", which is not finished"
+    return DRAWN.format(many=len(drawn.keys), name=shorten(drawn.name), provisional=provisional)
 
 
 def _tells_apart(base: Scenario, arm: Scenario) -> bool:
