@@ -1,8 +1,13 @@
 """How a calibrated model stands to all reported figures, in words: inside or not, and off to one side or not."""
 
 import pandas as pd
+from scipy import stats
+
+from marketsim.results.evidence import figures as reported_figures
 
 WORDS = {"fit": "learned from", "check": "held back"}
+SURE = 0.05
+"""Chance below which more or fewer figures than half lie within the interval of 50 %."""
 NEAR = 2.0
 """Factor within which a bound lies near what the model says."""
 
@@ -14,6 +19,7 @@ def figures_in_words(figures: pd.DataFrame) -> list[str]:
         figures: One row a reported figure, as a validation has them.
     """
     texts = [_of(figures, use) for use in WORDS if (figures["use"] == use).any()]
+    texts += _elsewhere()
     bounds = figures[figures["use"] == "bound"]
     if len(bounds):
         ratio = bounds["median"] / bounds["reported"]
@@ -33,8 +39,30 @@ def _of(figures: pd.DataFrame, use: str) -> str:
         f"the interval of 50 %; the model's median is lower than {int((held['median'] < held['reported']).sum())} of "
         f"them and higher than {int((held['median'] > held['reported']).sum())}."
     )
-    parts = _parts(held, figures[figures["use"] == "fit"]) if use != "fit" else 0
-    return f"{text} {parts} are parts of periods that were learned from, and no test of their own." if parts else text
+    if use == "fit":
+        return text
+    text += _width_in_words(int(middle.sum()), len(held))
+    if parts := _parts(held, figures[figures["use"] == "fit"]):
+        text += f" {parts} are parts of periods that were learned from in the same measure, and no test of their own."
+    return f"{text} The calibration has not seen them, but a few numbers were set by hand with one in view and name it."
+
+
+def _width_in_words(middle: int, of: int) -> str:
+    """Return whether intervals are too wide or too narrow, if so many within 50 % are no chance of independent ones.
+
+    It says nothing of figures that were learned from: more of them than half lie there in any case.
+    """
+    if float(stats.binomtest(middle, of, 0.5).pvalue) >= SURE:
+        return ""
+    wide = 2 * middle > of
+    return f" Half would be expected: intervals of reports are rather too {'wide' if wide else 'narrow'}."
+
+
+def _elsewhere() -> list[str]:
+    """Return which held-back figures are of other countries, which the model does not answer."""
+    names = [figure.id for figure in reported_figures() if figure.use == "check" and figure.scope != "KZ"]
+    what = "are of another country and are not compared here: patterns and sources of numbers rest on them"
+    return [f"Held back too, {', '.join(names)} {what}."] if names else []
 
 
 def _parts(held: pd.DataFrame, fitted: pd.DataFrame) -> int:

@@ -47,6 +47,27 @@ def made_of(made: Validation) -> Section:
     return Section("What was made", (), Table("The calibration", ["", ""], rows))
 
 
+def readings(made: Validation) -> list[Section]:
+    """Return the part of the page about conflicts of sources, if the calibration reads any."""
+    held: Mapping[str, Mapping[str, Any]] = made.manifest.get("readings") or {}
+    if not held:
+        return []
+    rows = [
+        [name, number(read["value"]), _range(read), str(read.get("conflict") or "-")] for name, read in held.items()
+    ]
+    text = (
+        "Sources conflict on these figures (docs/evidence/conflicts.md). The reading is a line of the calibration's "
+        "file: another one is a calibration of its own, which keeps the runs over the prior."
+    )
+    table = Table("Readings", ["Figure", "Taken", "Range", "Conflict"], rows, frozenset({1, 2}))
+    return [Section("Which figure is taken where sources conflict", [text], table)]
+
+
+def _range(read: Mapping[str, Any]) -> str:
+    low, high = read.get("low"), read.get("high")
+    return f"{number(low)} to {number(high)}" if low is not None and high is not None else "-"
+
+
 def _planned(plan: Mapping[str, Any]) -> str:
     least, most = (plan["design"] + plan[name] * plan["new"] for name in ("least", "most"))
     return f"{number(least)} to {number(most)} planned" if least < most else f"{number(most)} planned"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from marketsim.figures.words import title_of
 from marketsim.report.by_size import by_size
 from marketsim.report.figures_in_words import figures_in_words
 from marketsim.report.learned import learned
-from marketsim.report.made_of import made_of, notices
+from marketsim.report.made_of import made_of, notices, readings
 from marketsim.report.misses import misses, reported
 from marketsim.report.section import Section, picture
 from marketsim.report.table import Table
@@ -26,6 +27,11 @@ from marketsim.scenario.faults import one_line
 from marketsim.version import MODEL_VERSION, __version__
 
 YES, NO = "yes", "no"
+PATTERN_COLUMNS = {
+    *("id", "holds", "model_version", "pattern", "check", "replicates", "effect", "low", "high", "power", "by_chance"),
+    *("by_construction", "note"),
+}
+"""What a table of patterns must have."""
 
 
 def sections_of(
@@ -41,8 +47,10 @@ def sections_of(
     return [
         _goals(made),
         made_of(made),
+        *readings(made),
         _figures(made),
         misses(made),
+        _records(made),
         _roles(made),
         _series(made),
         _patterns(patterns),
@@ -83,7 +91,7 @@ def markdown(made: Validation, sections: Sequence[Section], files: Mapping[str, 
 
 def tables(made: Validation) -> dict[str, bytes]:
     """Return the tables behind the page as CSV files by name."""
-    names = ("figures", "series", "roles", "ranks", "parameters", "goals")
+    names = ("figures", "records", "series", "roles", "ranks", "parameters", "goals")
     return {f"{name}.csv": csv_bytes(getattr(made, name)) for name in names}
 
 
@@ -111,10 +119,33 @@ def _figures(made: Validation) -> Section:
         for _, row in held.iterrows()
     ]  # fmt: skip
     titles = ["Figure", "Use", "Measure", "Days", "Unit", "Reported", "Model", "50 %", "90 %", "Width", "Inside"]
-    caption = "What would be reported, with its error; width: upper over lower end of 90 %, where that is not 0"
+    caption = (
+        "What would be reported, with its error; width: upper over lower end of 90 %, where that is not 0; a figure of "
+        "at least or at most so many is inside while reports on its side have a chance of a tenth or more"
+    )
     table = Table(caption, titles, body, frozenset({5, 6, 7, 8, 9}))
     shown, drawn = picture("predictive_bands", held, " ".join(texts))
     return Section("All that was reported", texts, table, shown, drawn)
+
+
+def _records(made: Validation) -> Section:
+    held = made.records
+    if held.empty:
+        return Section("Records", ["They are held against runs of the posterior: give --runs-of."])
+    text = (
+        "A record is the upper tail of what laboratories held when they were raided, and no typical one: it stands "
+        "against the largest find on one day in each run until then. It is within the tail if a twentieth of the runs "
+        "or more had as large a one, and as many had not."
+    )
+    rows = [
+        [
+            row["id"], str(row["until"]), row["unit"], number(row["reported"]), number(row["median"]),
+            f"{number(row['low90'])} to {number(row['high90'])}", f"{row['chance']:.0%}", YES if row["within"] else NO,
+        ]
+        for _, row in held.iterrows()
+    ]  # fmt: skip
+    titles = ["Record", "Until", "Unit", "Reported", "Largest in a run", "90 %", "As large", "Within the tail"]
+    return Section("Records", [text], Table("Largest finds", titles, rows, frozenset({3, 4, 5, 6})))
 
 
 def _roles(made: Validation) -> Section:
@@ -149,23 +180,33 @@ def _series(made: Validation) -> Section:
 def _patterns(patterns: pd.DataFrame | None) -> Section:
     if patterns is None:
         return Section("Patterns", ["Their table was not given: make patterns, then --patterns FILE."])
-    if lacking := {"holds", "model_version", "pattern", "check", "replicates", "effect"} - set(patterns):
+    if lacking := PATTERN_COLUMNS - set(patterns):
         raise ResultError(f"The table of patterns has no column {min(lacking)}. Make it with make patterns.")
     held = patterns["holds"].astype(str).str.lower() == "true"
     other = sorted(set(patterns["model_version"].astype(str)) - {MODEL_VERSION})
-    texts = [f"{int(held.sum())} of {len(patterns)} patterns hold, with parameters as they were set by hand."]
+    texts = [
+        f"{int(held.sum())} of {len(patterns)} patterns hold, with parameters as they were set by hand. No calibration "
+        "learns from them, but some numbers were set with one in view and name it as their source, and a few patterns "
+        "follow in part from how the model is made: those are marked."
+    ]
     texts += [f"They are of version {', '.join(other)} of the model."] if other else []
     rows = [
         [
             row["id"], row["pattern"], row["check"], str(row["replicates"]), number(row["effect"]),
-            f"{number(row['low'])} to {number(row['high'])}", YES if holds else NO, str(row["note"]),
+            f"{number(row['low'])} to {number(row['high'])}", f"{row['power']:.0%}", number(row["by_chance"]),
+            YES if holds else NO, _note(row),
         ]
         for (_, row), holds in zip(patterns.iterrows(), held, strict=True)
     ]  # fmt: skip
-    titles = ["", "Pattern", "Test", "Runs", "Effect", "Interval", "Holds", "Note"]
-    return Section(
-        "Patterns that the model was not fitted to", texts, Table("Patterns", titles, rows, frozenset({3, 4}))
-    )
+    titles = ["", "Pattern", "Test", "Runs", "Effect", "Interval", "Power", "By chance", "Holds", "Note"]
+    caption = "Patterns; power: chance to find such an effect in as many runs; by chance: to find one where none is"
+    return Section("Patterns", texts, Table(caption, titles, rows, frozenset({3, 4, 6, 7})))
+
+
+def _note(row: pd.Series[Any]) -> str:
+    """Return what is to be known of a pattern."""
+    made = str(row["by_construction"]).lower() == "true"
+    return f"{'In part by construction. ' if made else ''}{row['note']}"
 
 
 def _table_in_markdown(table: Table) -> list[str]:

@@ -17,6 +17,9 @@ COMPARED = ("fit", "check")
 ASKED = ("fit", "check", "bound", "tail")
 """Uses of evidence that ask something of the model."""
 
+RECORDS = {"lab_stock_when_raided_kg": "product_seized_in_large_labs_kg"}
+"""Measures whose largest day answers a record: what was found in large laboratories on one day, hardly ever in two."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -64,6 +67,20 @@ def answered() -> tuple[Figure, ...]:
     """Return the reported figures of the country that ask something of the model and that a measure answers."""
     known = all_measures()
     return tuple(f for f in figures() if f.use in ASKED and f.scope == "KZ" and f.metric in known)
+
+
+@cache
+def records() -> tuple[Figure, ...]:
+    """Return the records: figures of the country that are the upper tail of a distribution, never its centre."""
+    return tuple(f for f in figures() if f.use == "tail" and f.scope == "KZ" and f.metric in RECORDS)
+
+
+def largest_until(daily: pd.DataFrame, record: Figure) -> float:
+    """Return the largest of its kind from the first day of a run to the end of a record; NaN if that was not run."""
+    last = pd.Timestamp(record.end)
+    if last < daily.index[0] or last > daily.index[-1]:
+        return math.nan
+    return float(daily.loc[:last, RECORDS[record.metric]].max())
 
 
 def figure_in(daily: pd.DataFrame, metric: str, start: date, end: date) -> float:

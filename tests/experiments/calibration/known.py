@@ -66,7 +66,7 @@ def written(folder: Path, finished: bool = True, off: float = 1.0) -> Path:
         "seconds": 60,
         "plan": asdict(plan),
         "path": [{"generation": 0, "runs": RUNS, "kept": KEEP}],
-        "priors": [{"key": key} for key in KEYS],
+        "priors": [{"key": key, "low": 0.0, "high": 1.0, "shape": "uniform"} for key in KEYS],
         "targets": [{name: str(value) for name, value in asdict(target).items()} for target in targets("fit")],
     }
     (folder / "calibration.json").write_text(json.dumps(told))

@@ -39,6 +39,15 @@ def test_a_wide_range_and_a_poor_grade_leave_more_room() -> None:
     assert off["det-cour-2023"] < off["reg-syn-2018"] < off["block-2022"]
 
 
+def test_a_figure_on_which_sources_conflict_is_farther_off() -> None:
+    by_id = {figure.id: figure for figure in figures()}
+    for name in ("reg-syn-2018", "det-cour-2023"):
+        plain, disputed = target_of(by_id[name]), target_of(by_id[name], disputed=True)
+        assert disputed.off == pytest.approx(1.5 * plain.off)
+    ranged = replace(by_id["seiz-2021"], low=100.0, high=500.0)
+    assert target_of(ranged, disputed=True).off == target_of(ranged).off
+
+
 def test_counts_scatter_by_chance_and_by_their_source() -> None:
     report = COUNT.report(np.full(200_000, 50.0), np.random.default_rng(1))
     assert abs(report.mean() - 50.0) < 5 * np.sqrt(75.0 / 200_000)

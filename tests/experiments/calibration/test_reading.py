@@ -41,6 +41,26 @@ def test_a_prior_of_the_shipped_one_holds_what_was_set_by_hand():
             assert one.prior.low < by_hand < one.prior.high, one.key
 
 
+def test_every_number_that_the_design_marks_for_calibration_has_a_prior():
+    marked = {
+        *("buyer_initiation.hazard", "buyer_order.elasticity", "buyer_collect.missing", "buyer_arrest.detection"),
+        *("staff_leaving.courier_tenure", "channel_blocking.finds", "shop_channels.kept", "laboratory_raid.hazard"),
+        *("customs_check.equipment", "customs_check.intelligence", "courier_arrest.detection"),
+        *("case_climbing.courier_to_keeper", "case_climbing.keeper_to_packer", "case_climbing.keeper_to_operator"),
+        *("case_climbing.operator_to_administrator", "case_climbing.administrator_to_owner"),
+    }
+    assert marked <= {one.key.removeprefix("parameters.") for one in load_calibration(SHIPPED).calibrated}
+
+
+def test_a_reading_of_a_conflict_is_farther_off(tmp_path: Path):
+    said = "channels-2024: {value: 20, low: 10, high: 40}"
+    plain, disputed = (
+        load_calibration(written(tmp_path / name, CALIBRATION.replace(said, f"channels-2024: {{{of}}}"))).targets[0]
+        for name, of in (("plain", "value: 20"), ("disputed", "value: 20, conflict: C02"))
+    )
+    assert disputed.off == pytest.approx(1.5 * plain.off)
+
+
 def test_the_small_one_is_a_part_of_it():
     small, full = load_calibration(SHIPPED, "small"), load_calibration(SHIPPED)
     assert small.budget == "small"

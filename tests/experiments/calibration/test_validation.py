@@ -10,6 +10,7 @@ import pytest
 
 from marketsim.experiments.calibration.learned import ENOUGH
 from marketsim.experiments.calibration.predictive import predictive
+from marketsim.experiments.calibration.records import against_records
 from marketsim.experiments.calibration.trend import against_trend, trend_draws
 from marketsim.experiments.calibration.validation import Validation, interval_of_share, validate
 from marketsim.experiments.errors import OtherVersionError
@@ -18,7 +19,7 @@ from marketsim.report.learned import learned
 from marketsim.report.misses import UNKNOWN, reasons
 from marketsim.report.validation import markdown, page, sections_of, write
 from marketsim.results.errors import ResultError
-from marketsim.results.evidence import figures
+from marketsim.results.evidence import figures, largest_until, records
 from tests.experiments.calibration.known import KEEP, KEYS, targets, truths_at, written
 
 
@@ -50,6 +51,48 @@ def test_numbers_that_figures_tell_are_identified_and_an_idle_one_is_not(right: 
     assert said[KEYS[2]] == "not"
     claimed = right.parameters[right.parameters["said"] == "identified"]
     assert (claimed[["contraction", "recovered"]] >= 0.3).all().all()
+
+
+def test_a_second_opinion_agrees_on_what_figures_tell(right: Validation) -> None:
+    told = right.parameters[right.parameters["said"] == "identified"]
+    assert told["mode"].to_numpy() == pytest.approx(0.5, abs=0.05)
+    (text,) = [text for text in learned(right)[1].texts if text.startswith("A second opinion")]
+    assert text.endswith("of 2 of 2 identified numbers.")
+    far = learned(replace(right, parameters=right.parameters.assign(mode=0.99)))[1].texts
+    assert any("0 of 2 identified numbers: not parameters.first.number, " in text for text in far)
+
+
+def test_held_back_figures_that_crowd_the_middle_are_told() -> None:
+    row = {"metric": "m", "start": "2021-01-01", "end": "2021-12-31", "low50": 8.0, "high50": 12.0, "median": 10.0}
+    table = pd.DataFrame([row | {"id": str(i), "use": "check", "reported": 10.0, "inside": True} for i in range(10)])
+    assert "rather too wide" in figures_in_words(table)[0]
+    assert "rather too narrow" in figures_in_words(table.assign(reported=20.0))[0]
+    assert "rather too" not in figures_in_words(table.assign(use="fit"))[0]
+
+
+def test_a_record_is_held_against_the_largest_until_then(right: Validation) -> None:
+    (section,) = [part for part in sections_of(right) if part.title == "Records"]
+    assert section.table is None and "--runs-of" in section.texts[0]
+    names = [record.id for record in records()]
+    assert names == ["labstock-1", "labstock-2", "labstock-3"]
+    largest = np.linspace(0.0, 400.0, 201)
+    found = against_records(pd.DataFrame({f"largest:{name}": largest for name in names[:2]})).set_index("id")
+    assert list(found.index) == names[:2]
+    assert found.loc["labstock-1", "chance"] == pytest.approx((largest >= 188).mean())
+    assert found["within"].all()
+    low = against_records(pd.DataFrame({"largest:labstock-1": largest / 10})).iloc[0]
+    assert low["chance"] == 0.0 and not low["within"]
+    (section,) = [part for part in sections_of(replace(right, records=found.reset_index())) if part.title == "Records"]
+    assert section.table is not None and section.table.rows[0][-1] == "yes"
+
+
+def test_the_largest_until_a_record_is_of_the_days_before_it() -> None:
+    record = next(record for record in records() if record.id == "labstock-1")
+    days = pd.date_range("2021-12-30", "2022-02-10", name="date")
+    daily = pd.DataFrame({"product_seized_in_large_labs_kg": 0.0}, index=days)
+    daily.loc["2022-01-10"], daily.loc["2022-02-05"] = 90.0, 300.0
+    assert largest_until(daily, record) == 90.0
+    assert np.isnan(largest_until(daily[:"2022-01-20"], record))  # type: ignore[misc]
 
 
 def test_a_model_that_is_wrong_everywhere_misses(folder: Path) -> None:
@@ -128,6 +171,7 @@ def test_interval_of_a_share(hits: int, of: int, low: float, high: float) -> Non
 def test_page_and_markdown_tell_failures_and_that_it_is_provisional(tmp_path: Path) -> None:
     made = validate(written(tmp_path / "begun", finished=False, off=3.0), count=20)
     row = {"model_version": "3", "id": "P01", "pattern": "<b>bold</b>", "check": "a | b", "replicates": 10}
+    row |= {"power": 0.8, "by_chance": 0.01, "by_construction": True}
     patterns = pd.DataFrame([row | {"effect": 1.0, "low": 0.5, "high": 1.5, "holds": False, "note": ""}])
     files = write(made, tmp_path / "validation.html", patterns)
     text, html = files[1].read_text(), files[0].read_text()
@@ -136,6 +180,7 @@ def test_page_and_markdown_tell_failures_and_that_it_is_provisional(tmp_path: Pa
     other = write(made, tmp_path / "other.html")[1].read_text()
     assert "(other-rank_histogram-2.png)" in other and "(other-prior_posterior.png)" in other
     assert "0 of 1 patterns hold" in text and "a \\| b" in text
+    assert "| 80% | 0.01 | no | In part by construction." in text
     assert all("<b>bold</b>" not in page and "&lt;b&gt;bold" in page for page in (html, text))
     assert "http://" not in html and "https://" not in html and "<script" not in html
     for figure in ("predictive_bands", "rank_histogram", "identifiability", "prior_posterior"):
@@ -196,8 +241,9 @@ def test_a_lean_to_one_side_and_bounds_that_tell_little_are_told() -> None:
         + [part | {"id": name, "reported": 11.0 + place} for place, name in enumerate("bcd")]
         + [row | {"id": "e", "use": "bound", "reported": 900.0, "inside": True}]
     )
-    fit, check, bound = figures_in_words(table)
+    fit, check, elsewhere, bound = figures_in_words(table)
     assert "1 of 1 figures inside (learned from), 1 of them" in fit and "parts" not in fit
     assert "3 of 3 figures inside (held back), 2 of them" in check and "lower than 3" in check
-    assert "3 are parts of periods that were learned from" in check
+    assert "3 are parts of periods that were learned from" in check and "rather too" not in check
+    assert "covid-sales" in elsewhere and "of another country" in elsewhere
     assert "1 of 1 bounds hold" in bound and "0 of them lie within" in bound

@@ -142,7 +142,8 @@ def particles_a_number(manifest: Mapping[str, Any]) -> float:
 def _lacks(manifest: Mapping[str, Any]) -> str:
     """Return what a manifest lacks of all that is read of it, in words; nothing if it is whole."""
     priors, path, plan = (manifest.get(name) for name in ("priors", "path", "plan"))
-    if not isinstance(priors, list) or not priors or not all(isinstance(one, dict) and "key" in one for one in priors):
+    said = {"key", "low", "high", "shape"}
+    if not isinstance(priors, list) or not priors or not all(isinstance(p, dict) and said <= {*p} for p in priors):
         return "priors"
     if not isinstance(path, list) or not path or not all(isinstance(one, dict) and "kept" in one for one in path):
         return "path"

@@ -1,7 +1,8 @@
 """From what happens in the model to what a source would report of it.
 
 Counts measure the police as well as the market, and sources disagree (docs/evidence/conflicts.md): no figure is the
-truth. How far a source may be off is assumed here, from the range that it gives or, without one, from its grade.
+truth. How far a source may be off is assumed here, from the range that it gives or, without one, from its grade, and
+farther where sources conflict.
 """
 
 from collections.abc import Iterable
@@ -27,6 +28,9 @@ OFF = {"count": 0.06, "mass": 0.2, "depots": 0.2, "price": 0.12, "share": 0.1}
 factor of 1.4 for masses at 90 % (assumed)."""
 WORSE = {"A": 1.0, "B": 1.5, "C": 2.5, "D": 4.0}
 """How much farther off figures of lower grades may be (assumed)."""
+DISPUTED = 1.5
+"""How much farther off a figure may be on which sources conflict, beyond a range of the reading that is taken
+(assumed)."""
 RANGE = 2.0 * float(stats.norm.isf(0.05))
 """Standard deviations between the ends of a range, taken for a 90 % interval."""
 FREEDOM = 3.0
@@ -118,8 +122,12 @@ def targets(uses: Iterable[str] = ("fit",)) -> tuple[Target, ...]:
     return tuple(target_of(figure) for figure in figures() if figure.use in wanted and figure.scope == "KZ")
 
 
-def target_of(figure: Figure) -> Target:
+def target_of(figure: Figure, disputed: bool = False) -> Target:
     """Return a reported figure as a target.
+
+    Args:
+        figure: The figure, as it is read.
+        disputed: Sources conflict on it.
 
     Raises:
         ExperimentError: No measure answers it, or in another unit, or it is nothing where the error is of a logarithm.
@@ -142,7 +150,7 @@ def target_of(figure: Figure) -> Target:
         unit=unit,
         error=error,
         side=_side(figure),
-        off=max(OFF[error] * WORSE[figure.grade], _half_range(figure)),
+        off=max(OFF[error] * WORSE[figure.grade] * (DISPUTED if disputed else 1.0), _half_range(figure)),
     )
 
 

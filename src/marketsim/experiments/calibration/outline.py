@@ -39,7 +39,7 @@ class Reading(BaseModel):
     high: float | None = Field(None, ge=0)
     """Upper end."""
     conflict: str = Field("", pattern=r"^(C\d\d)?$")
-    """Number of the conflict in docs/evidence/conflicts.md."""
+    """Number of the conflict in docs/evidence/conflicts.md; a figure with one is taken to be farther off."""
 
     @model_validator(mode="after")
     def _lies_in_its_range(self) -> Self:

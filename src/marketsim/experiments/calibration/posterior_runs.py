@@ -11,8 +11,11 @@ from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.saving import short_digest
 from marketsim.experiments.sweeping import Plan, Step, sweep
-from marketsim.results.evidence import answered, figure_in
+from marketsim.results.evidence import answered, figure_in, largest_until, records
 from marketsim.scenario.scenario import Scenario
+
+LARGEST = "largest:"
+"""Begins the name of a column of what is held against a record."""
 
 
 def posterior_truths(
@@ -24,6 +27,8 @@ def posterior_truths(
     progress: Callable[[Step], None] | None = None,
 ) -> pd.DataFrame:
     """Return what would be recorded without error, a row a finished run, a column `truth:` a reported figure.
+
+    Beside them a column `largest:` a record holds the largest of its kind until then.
 
     Args:
         scenario: What was calibrated, with the posterior.
@@ -56,5 +61,6 @@ def posterior_truths(
                 * (shares[figure.metric][number] if figure.metric in shares else 1.0)
                 for figure in answered()
             }
+            | {f"{LARGEST}{record.id}": largest_until(daily, record) for record in records()}
         )
     return pd.DataFrame(rows)

@@ -219,19 +219,22 @@ class _Reader:
         for key, figure in known.items():
             if key in wanted:
                 node = nodes.get(key) or tree.children().get("targets") or tree
-                found.append(self._target(_as_read(figure, readings.get(key)), node, join("", *at), scenario))
+                found.append(self._target(figure, readings.get(key), node, join("", *at), scenario))
         return tuple(target for target in found if target is not None)
 
-    def _target(self, figure: Figure, node: Node, path: str, scenario: Scenario) -> Target | None:
+    def _target(
+        self, figure: Figure, reading: Reading | None, node: Node, path: str, scenario: Scenario
+    ) -> Target | None:
         if figure.start < scenario.start or figure.end > scenario.end:
             covered = f"the scenario runs from {scenario.start} to {scenario.end}"
             what = f"{figure.id} is of {figure.start} to {figure.end}, {covered}"
             self.fault(node, path, what, "Let the scenario run longer, or name targets that it covers.")
             return None
         try:
-            return target_of(figure)
+            return target_of(_as_read(figure, reading), reading is not None and reading.conflict != "")
         except ExperimentError as error:
-            self.fault(node, path, str(error), "Leave it out of the targets, or add a measure of it.")
+            mend = "Leave it out of the targets, or mend its row of evidence.csv or the measure."
+            self.fault(node, path, str(error), mend)
             return None
 
 

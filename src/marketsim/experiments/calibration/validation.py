@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +13,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from marketsim.experiments.calibration.generations import Plan, design_of, from_reference
+from marketsim.experiments.calibration.generations import Plan, from_reference
 from marketsim.experiments.calibration.learned import Learned, particles_a_number
 from marketsim.experiments.calibration.observation import COUNTED, Error, Side, Target, target_of
-from marketsim.experiments.calibration.particle_file import read_particles
 from marketsim.experiments.calibration.predictive import predictive
+from marketsim.experiments.calibration.records import against_records
 from marketsim.experiments.calibration.recovery import recovery
+from marketsim.experiments.calibration.reference_runs import keys_of, reference_runs
+from marketsim.experiments.calibration.second_opinion import second_opinion
 from marketsim.experiments.calibration.trend import against_trend
 from marketsim.experiments.one_thread import one_thread
 from marketsim.results.errors import ResultError
@@ -60,9 +62,12 @@ class Validation:
     ranks: pd.DataFrame
     """One row a known truth and parameter."""
     parameters: pd.DataFrame
-    """One row a parameter: prior, posterior, contraction, and what can be said of it."""
+    """One row a parameter: prior, posterior, contraction, what can be said of it, and where a second opinion has it
+    (`mode`)."""
     goals: pd.DataFrame
     """One row a goal: what was wanted, what was reached."""
+    records: pd.DataFrame
+    """One row a record: the largest of its kind in the runs, and how many had as large a one."""
     draws: str = ""
     """Digest of the draws; none where there are none."""
 
@@ -121,8 +126,10 @@ def validate(
     figures = _figures(asked, uses, truths, probability)
     series = against_trend(figures, {name: asked[name] for name in figures["id"]})
     roles = _roles(figures)
-    ranks = _recovered(Path(folder), manifest, fitted, count)
+    reference = reference_runs(Path(folder), manifest)
+    ranks = _recovered(reference, manifest, fitted, count)
     parameters = _parameters(learned.parameters, ranks)
+    parameters["mode"] = parameters["key"].map(second_opinion(manifest, fitted, reference))
     return Validation(
         manifest=manifest,
         source=source,
@@ -133,6 +140,7 @@ def validate(
         ranks=ranks,
         parameters=parameters,
         goals=_goals(figures, series, roles, ranks),
+        records=against_records(truths),
         draws=learned.draws_digest(),
     )
 
@@ -202,11 +210,11 @@ def _roles(figures: pd.DataFrame) -> pd.DataFrame:
     return table.assign(near=(table["reported"] - table["model"]).abs() <= NEAR).reset_index(drop=True)
 
 
-def _recovered(folder: Path, manifest: Mapping[str, Any], targets: tuple[Target, ...], count: int) -> pd.DataFrame:
+def _recovered(
+    reference: pd.DataFrame, manifest: Mapping[str, Any], targets: tuple[Target, ...], count: int
+) -> pd.DataFrame:
     """Return ranks of truths that are known, from the runs over the prior alone."""
-    plan = Plan(**manifest["plan"])
-    keys = [prior["key"] for prior in manifest["priors"]]
-    reference = _reference(folder, plan, keys)
+    plan, keys = Plan(**manifest["plan"]), keys_of(manifest)
     keep = max(KEEP * (len(keys) + 1), len(reference) // 10)
     first = replace(plan, keep=min(keep, len(reference) // 2))
     made = from_reference(targets, reference, first, manifest["scale"])
@@ -214,24 +222,6 @@ def _recovered(folder: Path, manifest: Mapping[str, Any], targets: tuple[Target,
     points = reference[[f"share:{key}" for key in keys]].to_numpy(np.float64)[whole]
     chosen = np.unique(np.linspace(0, len(whole) - 1, min(count, len(whole))).astype(np.int64))
     return recovery(keys, points, made.outputs[whole], chosen, min(keep, len(whole) - 1))
-
-
-def _reference(folder: Path, plan: Plan, keys: Sequence[str]) -> pd.DataFrame:
-    """Return the runs over the prior, as far as they go.
-
-    Raises:
-        ResultError: There are none.
-    """
-    for name in ("generation-00.parquet", "generation-00.partial.parquet"):
-        if not (folder / name).exists():
-            continue
-        table = read_particles(folder / name)
-        if f"share:{keys[0]}" in table:
-            return table
-        shares = design_of(len(keys), plan)[table["number"].to_numpy(np.int64)]
-        return pd.concat((table, pd.DataFrame(shares, columns=[f"share:{key}" for key in keys])), axis=1)
-    what = f"{folder} holds no runs over the prior (generation-00.parquet)"
-    raise ResultError(f"{what}. Copy it there from where it was calibrated, or calibrate there.")
 
 
 def _parameters(parameters: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,29 @@
+"""Where the posterior of a calibration is highest, by other means than those by which it was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from marketsim.experiments.calibration.mode import mode
+from marketsim.experiments.calibration.observation import Target
+from marketsim.experiments.calibration.prior import Prior, Shape, at
+from marketsim.experiments.calibration.reference_runs import keys_of
+
+
+def second_opinion(manifest: Mapping[str, Any], targets: Sequence[Target], reference: pd.DataFrame) -> dict[str, float]:
+    """Return the likeliest value of each number, or factor, by key: `mode` of the runs over the prior.
+
+    Args:
+        manifest: What the calibration says of itself.
+        targets: The figures that it learned from.
+        reference: Its runs over the prior.
+    """
+    keys = keys_of(manifest)
+    shares = reference[[f"share:{key}" for key in keys]].to_numpy(np.float64)
+    truths = reference[[f"truth:{target.id}" for target in targets]].to_numpy(np.float64)
+    priors = [Prior(one["key"], one["low"], one["high"], Shape(one["shape"])) for one in manifest["priors"]]
+    return dict(zip(keys, at(priors, mode(targets, shares, truths)[None, :])[0].tolist(), strict=True))
