@@ -61,6 +61,35 @@ def test_few_samples_do_not_make_noise_worth_knowing() -> None:
     assert np.mean(worths) < 0.1
 
 
+def test_what_is_worth_more_than_chance_is_seldom_noise_and_always_what_matters() -> None:
+    told, found = [], []
+    for seed in range(40):
+        generator = np.random.default_rng(seed)
+        draws = np.tile(np.arange(24), 2)  # Two readings of each draw, alike but for a little.
+        numbers = {f"idle{i}": held[draws] for i, held in enumerate(generator.standard_normal((12, 24)))}
+        luck = generator.standard_normal(24)[draws] + 0.1 * generator.standard_normal(48)
+        idle = worth_of_knowing(np.stack((np.zeros(48), luck)), numbers, draws)
+        told.append((idle["worth"] > idle["by_chance"])[idle["parameter"] != "everything"].any())
+        matters = generator.standard_normal(24)[draws]
+        values = np.stack((np.zeros(48), 2.0 * matters + luck))
+        both = worth_of_knowing(values, numbers | {"matters": matters}, draws).set_index("parameter")
+        found.append(both.loc["matters", "worth"] > both.loc["matters", "by_chance"])
+    assert np.mean(told) <= 0.15  # One in twenty, and chance.
+    assert np.mean(found) >= 0.9
+
+
+def test_samples_of_one_draw_do_not_foretell_each_other() -> None:
+    generator = np.random.default_rng(4)
+    draws = np.tile(np.arange(40), 2)
+    a, luck = generator.standard_normal(40)[draws], generator.standard_normal(40)[draws]
+    values = np.stack((np.zeros(80), luck))
+    together, apart = (worth_of_knowing(values, {"a": a}, groups).set_index("parameter") for groups in (draws, None))
+    assert together.loc["a", "worth"] <= apart.loc["a", "worth"]
+    reading = np.repeat([0.0, 1.0], 40)
+    by_reading = worth_of_knowing(np.stack((np.zeros(80), luck + 8.0 * reading - 4.0)), {"reading": reading}, draws)
+    assert by_reading.set_index("parameter").loc["reading", "worth"] == pytest.approx(2.0, abs=0.5)
+
+
 def test_chance_and_regret() -> None:
     found = standing(np.array([[0.0, 0.0, 0.0, 1.0], [1.0, -1.0, 3.0, 1.0]]), ("base", "policy")).set_index("arm")
     assert found.index[0] == "policy"

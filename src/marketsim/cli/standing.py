@@ -20,6 +20,7 @@ WORDS = (
     "best: share of samples, each a draw of parameters under one reading, in which the policy is the best of all.",
     "regret: what is lost on average, and in the worst twentieth of samples, against the best of each sample.",
     "Worth of knowing: how much better the choice would be on average; everything includes the chance of a run.",
+    "Numbers are told that are worth more than the best of them would be by chance in nineteen of twenty cases.",
 )
 
 
@@ -73,9 +74,10 @@ def _span(low: float, high: float) -> str:
 
 def _print_worth(worth: pd.DataFrame, times: float, unit: str, output: Console) -> None:
     """Print what it is worth to know the numbers that are worth knowing."""
-    told = worth[worth["worth"] > 0.0].head(MOST + 1)
-    if told.empty:
+    told = worth[worth["worth"] > worth["by_chance"]].head(MOST + 1)
+    if told.empty or set(told["parameter"]) == {"everything"}:
         output.print("To know any number better would change no choice, as far as these draws tell.", markup=False)
+    if told.empty:
         return
     cells = [
         [Text(str(row["parameter"])), Text(number(row["worth"] / times)), Text(unit)] for _, row in told.iterrows()

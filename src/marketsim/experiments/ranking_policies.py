@@ -42,7 +42,8 @@ class Ranking:
     standing: pd.DataFrame
     """One row an outcome, reading (and both) and arm: mean, change, chance of being best, regret."""
     worth: pd.DataFrame
-    """One row an outcome and parameter: what knowing it would be worth, in the outcome's unit."""
+    """One row an outcome and parameter: what knowing it would be worth, and the most worthy one by chance, in the
+    outcome's unit."""
     samples: pd.DataFrame
     """One row an outcome, reading, seed and arm."""
     sizes: pd.DataFrame
@@ -123,7 +124,7 @@ def rank(
         scenarios=dict(scenarios),
         seeds=common,
         standing=_standing(samples, outcomes, tuple(scenarios), len(common)),
-        worth=_worth(samples, outcomes, tuple(scenarios), _parameters(posterior, common)),
+        worth=_worth(samples, outcomes, tuple(scenarios), posterior, common),
         samples=samples,
         sizes=sizes,
         by_size=effects_by_size(samples, next(iter(scenarios)), known, next(iter(scenarios.values())).weight),
@@ -183,13 +184,16 @@ def _worth(
     samples: pd.DataFrame,
     outcomes: Sequence[str],
     names: Sequence[str],
-    parameters: Mapping[str, NDArray[np.float64]],
+    posterior: Posterior,
+    seeds: Sequence[int],
 ) -> pd.DataFrame:
     """Return what it is worth in each outcome to know each parameter."""
+    parameters = _parameters(posterior, seeds)
+    draws = np.tile([posterior.number(seed) for seed in sorted(seeds)], len(READINGS))
     tables = []
     for outcome in outcomes:
         held = samples[samples["outcome"] == outcome]
-        table = worth_of_knowing(_values(held, outcome, names, BOTH), parameters)
+        table = worth_of_knowing(_values(held, outcome, names, BOTH), parameters, draws)
         table.insert(0, "outcome", outcome)
         table.insert(1, "unit", held["unit"].iloc[0])
         tables.append(table)
