@@ -157,8 +157,8 @@ print(f"Not reached: {lost or 'nothing'}.")
 # ## Which policy is best, whatever holds?
 #
 # Four policies and doing nothing new, with every draw and under both readings of 2021 to 2023 (`marketsim rank`, kept
-# in `results/reference/ranking`). `chance` is how often a policy is the best of all, `regret` what is lost on average by
-# having it in the place of the best. A policy that is best in the mean and seldom best of all is no sure choice.
+# in `results/reference/ranking`). `chance` is how often a policy is the best of all, `regret` what is lost on average
+# by having it in the place of the best. A policy that is best in the mean and seldom best of all is no sure choice.
 
 # %%
 standing = pd.read_csv(reference / "ranking" / "standing.csv")
