@@ -90,6 +90,18 @@ def test_samples_of_one_draw_do_not_foretell_each_other() -> None:
     assert by_reading.set_index("parameter").loc["reading", "worth"] == pytest.approx(2.0, abs=0.5)
 
 
+def test_a_reading_is_held_against_chance_within_each_draw() -> None:
+    told = []
+    for seed in range(40):
+        generator = np.random.default_rng(seed)
+        draws, reading = np.tile(np.arange(24), 2), np.repeat([0.0, 1.0], 24)
+        luck = 2.0 * generator.standard_normal(24)[draws] + 0.2 * generator.standard_normal(48)
+        values = np.stack((np.zeros(48), luck + 2.0 * reading - 1.0))
+        found = worth_of_knowing(values, {"reading": reading}, draws).set_index("parameter").loc["reading"]
+        told.append(found["worth"] > found["by_chance"])
+    assert np.mean(told) > 0.7
+
+
 def test_chance_and_regret() -> None:
     found = standing(np.array([[0.0, 0.0, 0.0, 1.0], [1.0, -1.0, 3.0, 1.0]]), ("base", "policy")).set_index("arm")
     assert found.index[0] == "policy"

@@ -38,7 +38,10 @@ FIXED = (
     "Unknown numbers stand as they were set by hand: intervals hold chance alone. With --posterior kazakhstan every "
     "pair draws them from what was learned of them."
 )
-DRAWN = "Every pair draws {many} unknown numbers from the calibration '{name}'{provisional}: intervals hold that too."
+DRAWN = (
+    "Every pair draws {many} unknown numbers from the calibration '{name}'{provisional}: changes and intervals are of "
+    "the mean over draws, and what one of them gives lies farther off (pairs.csv)."
+)
 
 
 def print_effects(made: Comparison, console: Console) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
+    from marketsim.experiments.calibration.observation import Target
     from marketsim.experiments.predicting import Prediction
     from marketsim.experiments.sweeping import Plan, Step
     from marketsim.scenario.scenario import Scenario
@@ -78,12 +79,23 @@ def predict(
         def step(now: "Step") -> None:
             count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
 
-        made = make(arms, numbers, out, wanted, workers, scheduler, started, step)
+        made = make(arms, numbers, out, wanted, workers, scheduler, started, step, _as_read(calibration))
     if len(made.failed):
         terminal.print(safe(failed_in_words(made.failed)), markup=False, soft_wrap=True)
     _save(made, out, quiet)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
+
+
+def _as_read(calibration: str) -> "tuple[Target, ...]":
+    """Return the reported figures as a calibration read them; none where it does not say."""
+    from marketsim.experiments.calibration.learned import Learned
+    from marketsim.experiments.calibration.validation import fitted_targets
+    from marketsim.scenario.posterior import shipped_folder
+
+    place = shipped_folder(calibration) or Path(calibration)
+    held = Learned(place if place.is_dir() else place.parent).manifest
+    return fitted_targets(held) if "targets" in held else ()
 
 
 def _save(made: "Prediction", out: Path, quiet: bool) -> None:

@@ -18,7 +18,7 @@ MOST = 6
 """Parameters that are told of each outcome; the rest is in the saved table."""
 WORDS = (
     "best: share of samples, each a draw of parameters under one reading, in which the policy is the best of all.",
-    "regret: what is lost on average, and in the worst twentieth of samples, against the best of each sample.",
+    "regret: what is lost on average, and at most in nineteen of twenty samples, against the best of each.",
     "Worth of knowing: how much better the choice would be on average; everything includes the chance of a run.",
     "Numbers are told that are worth more than the best of them would be by chance in nineteen of twenty cases.",
 )

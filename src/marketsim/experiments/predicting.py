@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +91,7 @@ def predict(
     scheduler: str | None = None,
     started: Callable[[Plan], None] | None = None,
     progress: Callable[[Step], None] | None = None,
+    fitted: Sequence[Target] = (),
 ) -> Prediction:
     """Run every scenario with every seed, each of which takes its draw, and return the fan.
 
@@ -104,6 +104,7 @@ def predict(
         scheduler: Address of a running Dask cluster, instead of processes of this machine.
         started: Called once, before the first run.
         progress: Called after every run.
+        fitted: Figures as the calibration read them, by which reports of their measures scatter.
 
     Raises:
         WrongCallError: A scenario has no posterior, they differ in it, none has a whole quarter, or there is no such
@@ -126,7 +127,7 @@ def predict(
         daily=True,
     )
     made = sweep(design, out, workers, scheduler, retry_failed=True, started=started, progress=progress)
-    rows = [row for name in scenarios for row in _rows(name, scenarios[name], made, names)]
+    rows = [row for name in scenarios for row in _rows(name, scenarios[name], made, names, fitted)]
     if not rows:
         raise ExperimentError(f"No run came to an end. {failed_in_words(made.failed)}")
     table = pd.DataFrame(rows).assign(provisional=_goes_on(scenarios))
@@ -151,11 +152,16 @@ def periods(first: date, last: date) -> Iterator[tuple[str, str, date, date]]:
                     yield kind, f"{year}{letter}{part + 1}" if letter else str(year), begins, ends
 
 
-@cache
-def report_of(metric: str) -> Target | None:
-    """Return the latest reported figure of a measure, which says how reports of it scatter, or none."""
-    held = [figure for figure in answered() if figure.metric == metric and figure.use in COMPARED]
-    return target_of(max(held, key=lambda figure: figure.end)) if held else None
+def report_of(metric: str, fitted: Sequence[Target] = ()) -> Target | None:
+    """Return the latest reported figure of a measure, which says how reports of it scatter, or none.
+
+    Args:
+        metric: The measure.
+        fitted: Figures as a calibration read them, which go before those as they are.
+    """
+    held = {f.id: target_of(f) for f in answered() if f.metric == metric and f.use in COMPARED}
+    held |= {target.id: target for target in fitted if target.metric == metric}
+    return max(held.values(), key=lambda target: target.end) if held else None
 
 
 def _goes_on(scenarios: Mapping[str, Scenario]) -> bool:
@@ -176,7 +182,9 @@ def _check(scenarios: Mapping[str, Scenario], metrics: Sequence[str]) -> None:
             raise WrongCallError(f"There is no measure '{name}'. {guess(name, all_measures())}")
 
 
-def _rows(arm: str, scenario: Scenario, made: Sweep, metrics: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _rows(
+    arm: str, scenario: Scenario, made: Sweep, metrics: Sequence[str], fitted: Sequence[Target]
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of one arm."""
     runs = made.runs[(made.runs["scenario"] == arm) & (made.runs["status"] == "finished")]
     if runs.empty:
@@ -190,11 +198,11 @@ def _rows(arm: str, scenario: Scenario, made: Sweep, metrics: Sequence[str]) -> 
             for i, metric in enumerate(metrics):
                 truths[i, j, place] = all_measures()[metric].over(days[metric].to_numpy())
     for i, metric in enumerate(metrics):
-        recorded = _recorded(metric, scenario, runs["seed"])
+        recorded, target = _recorded(metric, scenario, runs["seed"]), report_of(metric, fitted)
         for j, (kind, period, first, last) in enumerate(spans):
             head = {"arm": arm, "metric": metric, "unit": all_measures()[metric].unit, "kind": kind, "period": period}
             span = {"first": first, "last": last, "runs": len(runs)}
-            yield head | span | _interval(truths[i, j]) | _reported(metric, truths[i, j] * recorded, i * len(spans) + j)
+            yield head | span | _interval(truths[i, j]) | _reported(target, truths[i, j] * recorded, i * len(spans) + j)
 
 
 def _recorded(metric: str, scenario: Scenario, seeds: Iterable[int]) -> NDArray[np.float64]:
@@ -224,9 +232,8 @@ def _interval(values: NDArray[np.float64], name: str = "") -> dict[str, float]:
     return dict(zip(titles, map(float, ends), strict=True))
 
 
-def _reported(metric: str, recorded: NDArray[np.float64], place: int) -> dict[str, float]:
+def _reported(target: Target | None, recorded: NDArray[np.float64], place: int) -> dict[str, float]:
     """Return the interval of reports of what is recorded; none where no source reports the measure."""
-    target = report_of(metric)
     if target is None:
         return _interval(np.array([]), "reported_")
     generator = np.random.Generator(np.random.Philox(key=1, counter=[4, 0, 0, place]))

@@ -1,9 +1,10 @@
-"""Low counts by their expected value: with a thinned market a handful of detentions comes in tens.
+"""Low counts by their expected value: in a thinned market a handful of detentions comes in twos or tens.
 
-At scale 0.1 eight administrators are one shop's or none. What is reported was counted in a whole market, where such a
-count is about Poisson around what is expected; that is what the error of the report has. So where fewer than thirty
-agents would be counted, the count of a run is replaced by what runs with its parameters have on average: a Poisson
-regression on all parameters, learned from the design.
+At scale 0.1 eight administrators are four agents, and 147 registered users fifteen. What is reported was counted in a
+whole market, where such a count is about Poisson around what is expected; that is what the error of the report has. So
+where fewer than thirty agents would be counted, the count of a run is replaced by what runs with its parameters have on
+average: a Poisson regression on all parameters, learned from the design. It foretells with an error of its own, which
+no interval holds.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from marketsim.experiments.calibration.observation import Error, Target
 
 FEW = 30.0
 """Agents counted a run below which a count is too low to be taken as it is."""
-WHOLE = ("labs", "groups")
-"""Units that no scale thins."""
 STEPS = 50
 """Steps of the fit at most."""
 SLOPE, BEND = 1.0, 10.0
@@ -33,8 +32,8 @@ class Expected:
 
     columns: tuple[int, ...]
     """Places of the low counts among the targets."""
-    weight: float
-    """Persons that an agent stands for."""
+    weights: NDArray[np.float64]
+    """How many each agent of a low count stands for, shape (low count,)."""
     coefficients: NDArray[np.float64]
     """Shape (feature, low count)."""
 
@@ -50,23 +49,39 @@ class Expected:
             shares: Points of the prior's unit cube, shape (run, parameter).
             scale: Share of the market that was run.
         """
-        columns = tuple(i for i, target in enumerate(targets) if is_low(target, scale))
         whole = np.isfinite(truths).all(axis=1)
+        weights = [weight_of(truths[whole, i], scale) for i in range(len(targets))]
+        columns = tuple(i for i, target in enumerate(targets) if is_low(target, weights[i]))
         features = _features(shares[whole])
-        fits = [_poisson(features, truths[whole, i] * scale) for i in columns]
-        return cls(columns, 1.0 / scale, np.column_stack(fits) if fits else np.zeros((features.shape[1], 0)))
+        fits = [_poisson(features, truths[whole, i] / weights[i]) for i in columns]
+        coefficients = np.column_stack(fits) if fits else np.zeros((features.shape[1], 0))
+        return cls(columns, np.array([weights[i] for i in columns], np.float64), coefficients)
 
     def instead(self, truths: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what happened with low counts replaced by their expected values; runs that failed stay as they are."""
         found = truths.copy()
-        found[:, list(self.columns)] = self.weight * np.exp(_features(shares) @ self.coefficients)
+        found[:, list(self.columns)] = self.weights * np.exp(_features(shares) @ self.coefficients)
         return np.where(np.isnan(truths), truths, found)
 
 
-def is_low(target: Target, scale: float) -> bool:
-    """Tell whether a reported count would be that of few agents."""
-    thinned = scale < 1.0 and target.unit not in WHOLE
-    return thinned and target.error is Error.COUNT and target.reported * scale < FEW
+def weight_of(counts: NDArray[np.float64], scale: float) -> int:
+    """Return how many an agent of a count stands for, as the counts of runs show it: their common divisor.
+
+    Shops and their staff are thinned less than buyers, laboratories not at all.
+
+    Args:
+        counts: What happened, shape (run,).
+        scale: Share of the market that was run: no agent stands for more than that allows.
+    """
+    most = round(1.0 / scale)
+    if np.any(counts != np.rint(counts)):
+        return 1
+    return min(int(np.gcd.reduce(counts.astype(np.int64))) or most, most)
+
+
+def is_low(target: Target, weight: int) -> bool:
+    """Tell whether a reported count would be that of few agents, each of which stands for `weight`."""
+    return weight > 1 and target.error is Error.COUNT and target.reported < FEW * weight
 
 
 def _features(shares: NDArray[np.float64]) -> NDArray[np.float64]:

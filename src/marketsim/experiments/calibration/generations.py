@@ -117,7 +117,7 @@ def calibrate(
     beside: Sequence[str] = (),
     scale: float = 1.0,
 ) -> Calibration:
-    """Run the design and generation after generation, until hardly any new particle comes closer.
+    """Run the design and generation after generation, until hardly any new one comes closer or all are made.
 
     Args:
         priors: Parameters to learn.

@@ -1,6 +1,6 @@
 """Is the model any better than a line through the points? Each series against a log-linear trend of its own.
 
-A trend has two numbers a series, which makes about as many for all series as a calibration learns. What it would
+A trend has two numbers a series and a spread; a calibration has more, which all figures share. What a trend would
 report is Student's t around the line, with the spread that its own residuals have. It is fitted to the figures that the
 calibration learned from; those held back are foretold by both.
 """
