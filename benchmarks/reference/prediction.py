@@ -4,11 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import marketsim as ms
-from benchmarks.reference.calibration import ROOT
+from benchmarks.reference.calibration import KEPT, ROOT
 from benchmarks.reference.moving import move_up
 from benchmarks.reference.pictures import keep
 from marketsim.cli.layout import aside
 from marketsim.cli.progress import counted
+from marketsim.experiments.calibration.learned import Learned
+from marketsim.experiments.calibration.validation import fitted_targets
 from marketsim.experiments.predicting import predict
 
 SCALE, SEEDS, UNTIL = 0.1, range(1, 31), date(2026, 12, 31)
@@ -31,6 +33,7 @@ def fill(folder: Path, workers: int) -> None:
             workers=workers,
             started=lambda plan: count.begin(plan.new),
             progress=lambda step: count.tell(step.done, str(step.task)),
+            fitted=fitted_targets(Learned(KEPT).manifest),
         )
     move_up(made.save(folder))
     keep(ms.figures.prediction_fan(made.intervals), folder / "fan.png")

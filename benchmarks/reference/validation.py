@@ -8,7 +8,6 @@ import marketsim as ms
 from benchmarks.reference.calibration import KEPT, ROOT
 from marketsim.cli.layout import aside
 from marketsim.cli.progress import counted
-from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.posterior_runs import posterior_truths
 from marketsim.experiments.calibration.validation import validate
 from marketsim.experiments.saved_ranking import read_ranking
@@ -24,7 +23,6 @@ def fill(folder: Path, workers: int) -> None:
     with counted(aside()) as count:
         truths = posterior_truths(
             history,
-            Learned(KEPT),
             SEEDS,
             ROOT / "results",
             workers,

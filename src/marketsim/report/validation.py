@@ -131,7 +131,7 @@ def _figures(made: Validation) -> Section:
 def _records(made: Validation) -> Section:
     held = made.records
     if held.empty:
-        return Section("Records", ["They are held against runs of the posterior: give --runs-of."])
+        return Section("Records", ["Not kept of these runs: give --runs-of."])
     text = (
         "A record is the upper tail of what laboratories held when they were raided, and no typical one: it stands "
         "against the largest find on one day in each run until then. It is within the tail if a twentieth of the runs "
