@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from marketsim.experiments.calibration.posterior_runs import posterior_truths
 from marketsim.experiments.design_reading import load_design
 from marketsim.experiments.predicting import predict
 from marketsim.experiments.sweeping import sweep
 from marketsim.results.running import run
+from marketsim.scenario.faults import ScenarioError
 from marketsim.scenario.loading import load_closely
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.small import DESIGN, TINY, written
@@ -51,6 +54,15 @@ def test_runs_of_a_posterior_tell_what_would_be_recorded(tmp_path: Path) -> None
     month = last["2024-04-01":"2024-04-30"]  # type: ignore[misc]
     assert found["truth:channels-2024"][0] in {0.5 * value for value in (month.mean(), last.iloc[-1], month.iloc[0])}
     assert found["truth:det-cour-2023"].isna().all()
+
+
+@pytest.mark.parametrize("cut", ["draw,reporting.orders\n1,0.5\n", "draw,reporting.orders\n" + "1\n" * 20])
+def test_shares_recorded_of_which_a_part_is_lost_are_refused(tmp_path: Path, cut: str) -> None:
+    half_recorded(tmp_path, "2024-01-01", "2024-03-31")
+    made_anew = make_posterior(tmp_path / "other", {HAZARD: KEYS[HAZARD]})
+    (made_anew / "recorded.csv").write_text(cut)
+    with pytest.raises(ScenarioError, match="holds no posterior that can be read"):
+        load_closely(tmp_path / "tiny.yaml", (), {"posterior": str(made_anew)})
 
 
 def test_a_prediction_reports_only_what_would_be_recorded(tmp_path: Path) -> None:

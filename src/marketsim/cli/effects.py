@@ -35,8 +35,8 @@ READING = (
     "with --set parameters.attribution.threshold_share=0 and =1."
 )
 FIXED = (
-    "Unknown numbers stand as they were set by hand: intervals hold chance alone. With --posterior kazakhstan every "
-    "pair draws them from what was learned of them."
+    "Unknown numbers stand as they were set by hand: intervals hold chance alone. With --posterior CALIBRATION "
+    "(kazakhstan is shipped) every pair draws them from what was learned of them."
 )
 DRAWN = (
     "Every pair draws {many} unknown numbers from the calibration '{name}'{provisional}: changes and intervals are of "

@@ -102,7 +102,7 @@ class _Regression:
         sizes = np.bincount(place)
         means = np.bincount(place, parameter) / sizes
         # A parameter that differs within a draw, as the reading does, goes by samples, which are shuffled within it.
-        whole = np.allclose(means[place], parameter)
+        whole = np.allclose(means[place], parameter, rtol=1e-9, atol=0.0)
         self._place = place if whole else np.arange(len(place))
         self._within = np.zeros(len(sizes), np.int64) if whole else place
         sizes = np.bincount(self._place)

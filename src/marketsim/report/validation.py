@@ -161,8 +161,8 @@ def _series(made: Validation) -> Section:
     text = (
         "The mean continuous ranked probability score of logarithms (of counts and one, as nothing has none), lower is "
         "better, beside that of a log-linear trend, which has two numbers for each series and is fitted to the "
-        "figures of it that the calibration learned from. A line through three of them has nothing left to be wrong "
-        "with but one, so that it wins or loses there by chance."
+        "figures of it that the calibration learned from. A line through three of them has one degree of freedom left, "
+        "so that chance decides there."
     )
     rows = [
         [

@@ -18,7 +18,8 @@ ASKED = ("fit", "check", "bound", "tail")
 """Uses of evidence that ask something of the model."""
 
 RECORDS = {"lab_stock_when_raided_kg": "product_seized_in_large_labs_kg"}
-"""Measures whose largest day answers a record: what was found in large laboratories on one day, hardly ever in two."""
+"""Measures whose largest day answers a record: what was found in large laboratories on one day, hardly ever in two
+(assumed)."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from marketsim.version import MODEL_VERSION
 
 DRAWS, MADE_WITH = "posterior.csv", "calibration.json"
 RECORDED, REPORTING = "recorded.csv", "reporting."
-"""File of the shares recorded of each draw, and what its columns' names begin with."""
+"""File of the shares of what happens that are recorded, one row a draw, and what begins their keys: a measure's name
+is the rest."""
 DIGEST = "posterior_sha256"
 """Key under which the manifest tells the draws' digest."""
 LARGEST = 20_000_000
@@ -117,7 +118,7 @@ def posterior_of(node: Node, faults: list[Fault]) -> Posterior | None:
     try:
         stamp = (folder / DRAWS).stat()
         made = _read(folder, stamp.st_mtime_ns, stamp.st_size)
-    except (OSError, ValueError, RecursionError, csv.Error) as error:
+    except (OSError, TypeError, ValueError, RecursionError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         fault(f"{folder} holds no posterior that can be read: {reason}", "Calibrate anew: marketsim calibrate.")
         return None

@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 
 from marketsim.experiments.calibration.prior_check import PRIOR_PREDICTIVE
-from marketsim.experiments.calibration.writing import MANIFEST, PARAMETERS, PATH, POPULATION, POSTERIOR, RECORDED
+from marketsim.experiments.calibration.writing import MANIFEST, PARAMETERS, PATH, POPULATION, POSTERIOR
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.results.errors import ResultError
-from marketsim.scenario.posterior import shipped_folder
+from marketsim.scenario.posterior import RECORDED, shipped_folder
 from marketsim.version import MODEL_VERSION
 
 ENOUGH = 60.0

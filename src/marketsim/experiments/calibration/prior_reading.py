@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from marketsim.experiments.calibration.outline import WrittenPrior
 from marketsim.experiments.calibration.prior import Prior
-from marketsim.experiments.calibration.wanted import REPORTING, Calibrated, is_reporting
+from marketsim.experiments.calibration.wanted import Calibrated, is_reporting
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.substituting import substituted
 from marketsim.measures.registry import all_measures
@@ -21,6 +21,7 @@ from marketsim.scenario.changing import layer_at
 from marketsim.scenario.extending import lay
 from marketsim.scenario.faults import Fault, ScenarioError, guess
 from marketsim.scenario.node import Node, from_plain
+from marketsim.scenario.posterior import REPORTING
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.translating import described, join
 

@@ -13,6 +13,9 @@ from marketsim.experiments.calibration.observation import Target
 from marketsim.experiments.calibration.prior import Prior, Shape, at
 from marketsim.experiments.calibration.reference_runs import keys_of
 
+END = 0.001
+"""Share of a prior beyond what is told of either of its ends."""
+
 
 def second_opinion(manifest: Mapping[str, Any], targets: Sequence[Target], reference: pd.DataFrame) -> dict[str, float]:
     """Return the likeliest value of each number, or factor, by key: `mode` of the runs over the prior.
@@ -26,4 +29,6 @@ def second_opinion(manifest: Mapping[str, Any], targets: Sequence[Target], refer
     shares = reference[[f"share:{key}" for key in keys]].to_numpy(np.float64)
     truths = reference[[f"truth:{target.id}" for target in targets]].to_numpy(np.float64)
     priors = [Prior(one["key"], one["low"], one["high"], Shape(one["shape"])) for one in manifest["priors"]]
-    return dict(zip(keys, at(priors, mode(targets, shares, truths)[None, :])[0].tolist(), strict=True))
+    # A normal prior has no value at the very ends of the cube.
+    likeliest = np.clip(mode(targets, shares, truths), END, 1.0 - END)
+    return dict(zip(keys, at(priors, likeliest[None, :])[0].tolist(), strict=True))

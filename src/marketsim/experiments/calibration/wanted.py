@@ -16,11 +16,9 @@ from marketsim.experiments.calibration.generations import Plan
 from marketsim.experiments.calibration.observation import Target
 from marketsim.experiments.calibration.prior import Prior
 from marketsim.experiments.substituting import Value
+from marketsim.scenario.posterior import REPORTING
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
-
-REPORTING = "reporting."
-"""Begins the key of a share of what happens that is recorded; the rest of it names a measure."""
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,14 @@ from marketsim.experiments.calibration.adjustment import adjusted, kernel
 from marketsim.experiments.calibration.generations import Calibration
 from marketsim.experiments.calibration.prior import at
 from marketsim.experiments.calibration.prior_check import CHECKED, PRIOR_PREDICTIVE, reached_by
-from marketsim.experiments.calibration.wanted import REPORTING, Wanted
+from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.parts import write_together
 from marketsim.experiments.saving import csv_bytes
 from marketsim.results.manifest import describe
-from marketsim.scenario.posterior import DIGEST
+from marketsim.scenario.posterior import DIGEST, RECORDED, REPORTING
 
 FORMAT = 1
-POSTERIOR, RECORDED, PARAMETERS = "posterior.csv", "recorded.csv", "parameters.csv"
+POSTERIOR, PARAMETERS = "posterior.csv", "parameters.csv"
 PATH, POPULATION, MANIFEST = "path.csv", "population.parquet", "calibration.json"
 ENDS = (0.05, 0.5, 0.95)
 PRIOR_VARIANCE = 1.0 / 12.0
