@@ -1,7 +1,9 @@
 """The JSON Schema for editors knows every set, kind, unit and range, and accepts what the loader accepts."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -12,6 +14,13 @@ from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.schema import json_schema
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def validate() -> Callable[[Any], None]:
+    jsonschema = pytest.importorskip("jsonschema")
+    jsonschema.Draft202012Validator.check_schema(json_schema())
+    return jsonschema.Draft202012Validator(json_schema()).validate  # type: ignore[no-any-return]
 
 
 def test_it_names_every_set_and_kind() -> None:
@@ -31,15 +40,12 @@ def test_it_is_json() -> None:
     assert json.loads(json.dumps(json_schema(), allow_nan=False)) == json_schema()
 
 
-def test_it_accepts_a_resolved_scenario() -> None:
-    jsonschema = pytest.importorskip("jsonschema")
-    jsonschema.Draft202012Validator.check_schema(json_schema())
-    jsonschema.validate(Scenario().resolved(), json_schema())
+def test_it_accepts_a_resolved_scenario(validate) -> None:
+    validate(Scenario().resolved())
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
-def test_it_accepts_the_shipped_scenarios(path: Path) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
+def test_it_accepts_the_shipped_scenarios(path: Path, validate) -> None:
     assert load(path)
     written = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
-    jsonschema.validate(json.loads(json.dumps(written, default=str)), json_schema())
+    validate(json.loads(json.dumps(written, default=str)))

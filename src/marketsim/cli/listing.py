@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from marketsim.core.descriptions import description
 from marketsim.figures.registry import all_figures
 from marketsim.measures.registry import all_measures
 from marketsim.model import DAY
@@ -104,21 +105,21 @@ def group(what: str, row: Row) -> str:
 
 
 def _fields(prefix: str, kind: type[BaseModel]) -> list[Row]:
-    return [_field(f"{prefix}.{name}", field) for name, field in kind.model_fields.items()]
+    return [_field(prefix, kind, name, field) for name, field in kind.model_fields.items()]
 
 
-def _field(name: str, field: FieldInfo) -> Row:
+def _field(prefix: str, kind: type[BaseModel], name: str, field: FieldInfo) -> Row:
     facts = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     return {
-        "name": name,
+        "name": f"{prefix}.{name}",
         "default": _plain(default),
         "unit": facts.get("unit", ""),
         "low": facts.get("low"),
         "high": facts.get("high"),
         "grade": facts.get("grade", ""),
         "source": facts.get("source", ""),
-        "description": " ".join((field.description or "").split()),
+        "description": " ".join(description(kind, name).split()),
     }
 
 

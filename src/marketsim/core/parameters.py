@@ -5,8 +5,12 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, field_validator
 from pydantic.config import JsonDict
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from marketsim.core.descriptions import description
 
 
 class Grade(StrEnum):
@@ -25,9 +29,15 @@ class Grade(StrEnum):
 class ParameterSet(BaseModel):
     """A frozen set of parameters; the docstring under each field is its description."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True, validate_default=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        for name, facts in schema.get("properties", {}).items():
+            if text := description(cls, name):
+                facts["description"] = text
+        return schema
 
     @field_validator("*")
     @classmethod

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from marketsim.core.descriptions import description
 from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.difference import difference
 from marketsim.scenario.faults import one_line, shorten
@@ -56,7 +57,9 @@ def _of_policy(name: str, ours: Intervention | None, theirs: Intervention | None
 
 def _settings(name: str, days: str, ours: BaseModel | None, theirs: BaseModel | None) -> Iterator[Change]:
     """Return the settings of one set that differ from the other's or, where there is none, from their defaults."""
-    for field, facts in type(ours).model_fields.items() if ours is not None else ():
+    if ours is None:
+        return
+    for field, facts in type(ours).model_fields.items():
         value = getattr(ours, field)
         usual = facts.get_default(call_default_factory=True) if theirs is None else getattr(theirs, field, None)
         if field in UNSAID or value == usual:
@@ -67,7 +70,7 @@ def _settings(name: str, days: str, ours: BaseModel | None, theirs: BaseModel | 
         # The source of what every kind has speaks of its default alone.
         source = "" if field in Intervention.model_fields else one_line(str(extra.get("source", "")))
         known = ": ".join(part for part in (str(extra.get("grade", "")), source) if part)
-        yield Change(name=name, days=days, setting=said, meaning=one_line(facts.description or ""), known=known)
+        yield Change(name=name, days=days, setting=said, meaning=one_line(description(type(ours), field)), known=known)
 
 
 def _with_unit(value: Any, unit: str) -> str:

@@ -1,11 +1,13 @@
 """Pydantic's errors become faults in plain words, at the place where the offending value was written."""
 
+from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from marketsim.core.descriptions import description
 from marketsim.scenario.faults import Fault, guess, shorten
 from marketsim.scenario.node import Node
 from marketsim.scenario.scalars import resolve
@@ -97,6 +99,9 @@ def _fault(details: ErrorDetails, model: type[BaseModel], node: Node, path: str,
         names = set(_owner(model, steps[:-1]).model_fields) | (known if len(steps) == 1 else set())
         what, mend = f"there is no '{shorten(str(steps[-1]))}' here", guess(str(steps[-1]), names)
         return Fault(reached.key or reached.place, join(path, *steps), what, mend)
+    if kind == "missing":
+        mend = f"Add it: {_meaning(model, steps) or 'it has no default.'}"
+        return Fault(reached.place, join(path, *steps), "it is missing", mend)
     what, mend = _words(details, message, field, reached.plain())
     return Fault(reached.place, join(path, *steps), what, mend)
 
@@ -104,8 +109,6 @@ def _fault(details: ErrorDetails, model: type[BaseModel], node: Node, path: str,
 def _words(details: ErrorDetails, message: str, field: FieldInfo | None, value: Any) -> tuple[str, str]:
     """Return what is wrong and how to mend it."""
     kind, facts = details["type"], details.get("ctx", {})
-    if kind == "missing":
-        return "it is missing", f"Add it: {(field.description if field else None) or 'it has no default.'}"
     if kind in _BOUNDS:
         return f"{value} is out of range", f"Give a value {_span(field) or _edge(kind, facts)}."
     if kind in _LENGTHS:
@@ -159,9 +162,18 @@ def _owner(model: type[BaseModel], steps: list[int | str]) -> type[BaseModel]:
 
 def _field(model: type[BaseModel], steps: list[int | str]) -> FieldInfo | None:
     """Return the field at some steps; an element of a list has the field of the list."""
+    return next((owner.model_fields[name] for owner, name in _declared(model, steps)), None)
+
+
+def _meaning(model: type[BaseModel], steps: list[int | str]) -> str:
+    """Return what the field at some steps is, in words."""
+    return next((description(owner, name) for owner, name in _declared(model, steps)), "")
+
+
+def _declared(model: type[BaseModel], steps: list[int | str]) -> Iterator[tuple[type[BaseModel], str]]:
+    """Return the fields on the way to some steps, each with its model and the innermost first."""
     names = [step for step in steps if isinstance(step, str)]
     for depth in range(len(names), 0, -1):
-        field = _owner(model, list(names[: depth - 1])).model_fields.get(names[depth - 1])
-        if field:
-            return field
-    return None
+        owner = _owner(model, list(names[: depth - 1]))
+        if names[depth - 1] in owner.model_fields:
+            yield owner, names[depth - 1]

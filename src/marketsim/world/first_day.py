@@ -44,18 +44,23 @@ class FirstDay(ParameterSet):
     shops: int = param(
         80, unit="shops", low=1, high=2_000, grade=Grade.BORROWED, source="shops-2019, two years earlier"
     )
+    """Open shops."""
     shop_money: float = param(
         3_000_000.0, unit="KZT / shop", low=0, high=1e9, grade=Grade.ASSUMED, source="two weeks of turnover"
     )
+    """Money of a shop."""
     groups: int = param(
         14, unit="groups", low=1, high=64, grade=Grade.ASSUMED, source="groups-2023: a dozen a year suppressed in 2023"
     )
+    """Active groups."""
     group_money: float = param(
         60_000_000.0, unit="KZT / group", low=0, high=1e10, grade=Grade.ASSUMED, source="one large load"
     )
+    """Money of a group."""
     group_stock: float = param(
         2.5, unit="kg / group and product", low=0, high=1_000, grade=Grade.ASSUMED, source="about a month of retail"
     )
+    """What a group holds of each product in its home region."""
     prisoners: int = param(
         450, unit="persons", low=0, high=10_000, grade=Grade.ASSUMED, source="defaults: prison stock on 2018-01-01"
     )
@@ -63,6 +68,7 @@ class FirstDay(ParameterSet):
     first_time_prisoners: float = param(
         0.58, unit="share", low=0, high=1, grade=Grade.BORROWED, source="conv-first-2023 over conv-2023"
     )
+    """Share of those in prison who had never been convicted before."""
     remaining_sentence: float = param(
         12.0,
         unit="years",
@@ -80,24 +86,31 @@ class FirstDay(ParameterSet):
         grade=Grade.ASSUMED,
         source="a few per city cell-group; drug patrol duty only",
     )
+    """Officers on patrol."""
     cyber_officers: int = param(
         60, unit="officers", low=0, high=5_000, grade=Grade.ASSUMED, source="no published staffing"
     )
+    """Officers who look for channels."""
     investigators: int = param(
         160, unit="officers", low=0, high=5_000, grade=Grade.ASSUMED, source="no published staffing"
     )
+    """Officers who work on cases."""
     laboratory_officers: int = param(
         60, unit="officers", low=0, high=5_000, grade=Grade.ASSUMED, source="two agencies (C01)"
     )
+    """Officers of both agencies who look for laboratories."""
     border_officers: int = param(
         120, unit="officers", low=0, high=5_000, grade=Grade.ASSUMED, source="no published staffing"
     )
+    """Officers who check loads."""
     finance_officers: int = param(
         20, unit="officers", low=0, high=5_000, grade=Grade.ASSUMED, source="no published staffing"
     )
+    """Officers who look for shops' accounts."""
     corrupt_officers: float = param(
         0.05, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="chapter 2 names cases, no share"
     )
+    """Share of officers who can be bought; of the National Security Committee three tenths of it."""
     hot_spot_patrols: float = param(
         0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="no published practice"
     )
@@ -109,6 +122,7 @@ class FirstDay(ParameterSet):
     wage: float = param(
         1_500.0, unit="KZT / drop", low=100, high=50_000, grade=Grade.ASSUMED, source="defaults: 13 % of revenue"
     )
+    """Pay of a courier."""
     precursor_price: float = param(
         30_000.0,
         unit="KZT / kg",
@@ -117,6 +131,7 @@ class FirstDay(ParameterSet):
         grade=Grade.ASSUMED,
         source="small beside the wholesale price",
     )
+    """Price of precursors at home; a policy or shock multiplies it."""
 
     @model_validator(mode="after")
     def _some_state_has_users(self) -> Self:

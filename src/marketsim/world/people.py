@@ -62,7 +62,9 @@ class People(ParameterSet):
         grade=Grade.ASSUMED,
         source="a third of hiv (patients), since users in general are younger",
     )
+    """Share who live with HIV on coming to use."""
     hcv: float = param(0.06, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="a third of hcv-18 (patients)")
+    """Share who live with hepatitis C on coming to use."""
     spending_limit: float = param(
         26_000.0,
         unit="KZT / order",
@@ -80,6 +82,7 @@ class People(ParameterSet):
         grade=Grade.ASSUMED,
         source="press and court reports: many women among couriers",
     )
+    """Share of women among staff."""
     staff_ages: tuple[float, ...] = param(
         (0.06, 0.54, 0.3, 0.1),
         unit="share",

@@ -134,6 +134,7 @@ class BuyerCollect(Rule):
         grade=Grade.ASSUMED,
         source="collected the same or the next day (docs/odd.md)",
     )
+    """Share of parcels that are collected on the day of the order; the others the day after."""
     missing: float = param(0.08, unit="share", low=0, high=0.5, grade=Grade.CALIBRATED, source="fail-tx (0.05-0.25)")
     """Share of reserved parcels that are not there."""
     stolen: float = param(0.02, unit="share", low=0, high=0.5, grade=Grade.ASSUMED, source="fail-tx includes theft")

@@ -117,6 +117,7 @@ class BuyerOrder(Rule):
         grade=Grade.BORROWED,
         source="orders-rate, split by state as assumed in defaults",
     )
+    """Orders that an occasional user wishes for, on a mean day at the usual price and unafraid."""
     regular_orders: float = param(
         5.0,
         unit="orders / month",
@@ -125,6 +126,7 @@ class BuyerOrder(Rule):
         grade=Grade.BORROWED,
         source="orders-rate, split by state as assumed in defaults",
     )
+    """The same for a regular user."""
     dependent_orders: float = param(
         9.6,
         unit="orders / month",
@@ -133,6 +135,7 @@ class BuyerOrder(Rule):
         grade=Grade.BORROWED,
         source="orders-rate, split by state as assumed in defaults",
     )
+    """The same for a dependent user."""
     elasticity: float = param(-0.9, unit="elasticity", low=-3, high=0, grade=Grade.CALIBRATED, source="elast")
     """How wishes follow the market's price."""
     deterrence: float = param(

@@ -187,6 +187,7 @@ class BuyerSearch(Rule):
     price_sensitivity: float = param(
         1.5, unit="utility", low=0, high=10, grade=Grade.ASSUMED, source="as in buyer_order"
     )
+    """Loss of utility for a shop whose price is e times the usual one."""
 
     substitution: float = param(
         0.1,

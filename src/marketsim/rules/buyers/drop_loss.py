@@ -48,7 +48,9 @@ class DropLoss(Rule):
         grade=Grade.ASSUMED,
         source="parcels lie two or three days; few are lost before sale",
     )
+    """Hazard that a passer-by finds a parcel."""
     longest: int = param(21, unit="days", low=1, high=365, grade=Grade.ASSUMED, source="shops take down old parcels")
+    """Days after which a parcel is given up."""
 
     def __call__(self, world: World) -> None:
         """Lose some parcels."""

@@ -33,6 +33,7 @@ class CalendarDay(Rule):
     season: float = param(0.05, unit="share", low=0, high=0.5, grade=Grade.ASSUMED, source="no series; small")
     """Half the difference between the best and the worst time of the year."""
     peak_day: float = param(200.0, unit="day of the year", low=0, high=366, grade=Grade.ASSUMED, source="summer")
+    """Day on which wishes are highest, counted from 1 January."""
 
     @model_validator(mode="after")
     def _some_day_has_wishes(self) -> Self:

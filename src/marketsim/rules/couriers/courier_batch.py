@@ -85,6 +85,7 @@ class CourierBatch(Rule):
         grade=Grade.BORROWED,
         source="packets: the largest of seven found; batch",
     )
+    """Nobody gets more at a time."""
     smallest: float = param(
         12.0, unit="packets", low=1, high=200, grade=Grade.ASSUMED, source="packets: the smallest found is 15"
     )

@@ -185,6 +185,7 @@ class CourierDrop(Rule):
         grade=Grade.ASSUMED,
         source="couriers avoid places of recent arrests",
     )
+    """How much suitability a place loses in a courier's eyes by recent finds."""
     riders: float = param(
         0.5,
         unit="share",

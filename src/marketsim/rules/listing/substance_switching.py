@@ -41,6 +41,7 @@ class SubstanceSwitching(Rule):
         grade=Grade.ASSUMED,
         source="half of the shops within five weeks; no series",
     )
+    """Hazard that a shop turns to the unlisted formula."""
 
     def __call__(self, world: World) -> None:
         """Let shops switch, if there is anything to switch to."""

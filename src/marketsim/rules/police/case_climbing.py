@@ -40,6 +40,7 @@ class CaseClimbing(Rule):
     )
     """Share of detained couriers who give up a colleague."""
     keeper_to_packer: float = param(0.35, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="det-ops-2023")
+    """Share of detained warehouse keepers through whom a packer is found."""
     keeper_to_operator: float = param(
         0.7,
         unit="share",
@@ -48,12 +49,15 @@ class CaseClimbing(Rule):
         grade=Grade.CALIBRATED,
         source="det-ops-2023; half of the operators live abroad",
     )
+    """Share of detained warehouse keepers through whom an operator is found, if one is within reach."""
     operator_to_administrator: float = param(
         0.5, unit="share", low=0, high=1, grade=Grade.CALIBRATED, source="det-admin-2023"
     )
+    """Share of detained operators through whom the administrator is found, if within reach."""
     administrator_to_owner: float = param(
         0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="no owner is listed among the detained of 2023"
     )
+    """Share of detained administrators through whom the owner is found, if within reach."""
     stock_found: float = param(
         0.8,
         unit="share",

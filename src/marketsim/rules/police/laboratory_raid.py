@@ -138,6 +138,7 @@ class LaboratoryRaid(Rule):
     )
     """Share of raids by class that the National Security Committee makes."""
     workers: int = param(3, unit="persons / raid", low=0, high=50, grade=Grade.BORROWED, source="defaults")
+    """Workers detained in a raid."""
     depot_found: tuple[float, ...] = param(
         (0.0, 0.0, 0.9),
         unit="share",

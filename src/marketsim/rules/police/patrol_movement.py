@@ -149,6 +149,7 @@ class PatrolMovement(Rule):
         grade=Grade.ASSUMED,
         source="a third of the shift in the cell itself, the rest around it",
     )
+    """Part of a shift that a patrol spends in each of the cells around its own."""
     heat_fading: float = param(
         1 / 30, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="maps of finds look back about a month"
     )

@@ -50,11 +50,13 @@ class ShopAccounts(Rule):
     keep: int = param(
         2, unit="accounts / shop", low=1, high=50, grade=Grade.ASSUMED, source="one in use, one in reserve"
     )
+    """Accounts that a shop wishes to have."""
     speed: float = param(0.2, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="accounts are for sale")
     """Chance a day to get an account that is lacking."""
     cost: float = param(
         60_000.0, unit="KZT / account", low=0, high=10_000_000, grade=Grade.ASSUMED, source="no published price"
     )
+    """Price of an account."""
 
     crypto: float = param(
         0.05, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="buyers without a wallet pay by bank transfer"
@@ -71,6 +73,7 @@ class ShopAccounts(Rule):
     most_crypto: float = param(
         0.8, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="some buyers never pay in crypto-currency"
     )
+    """Most that share can rise to."""
 
     def __call__(self, world: World) -> None:
         """Open accounts."""

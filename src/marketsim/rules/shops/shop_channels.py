@@ -155,13 +155,17 @@ class ShopChannels(Rule):
     sites: int = param(
         3, unit="sites / shop", low=0, high=50, grade=Grade.ASSUMED, source="blocksite-2023 over blockshop-2023"
     )
+    """Sites that a shop wishes to have."""
     mirrors: int = param(
         2, unit="mirrors / shop", low=0, high=50, grade=Grade.ASSUMED, source="block-2023 less shops and sites"
     )
+    """Mirrors that a shop wishes to have."""
     adverts: int = param(
         4, unit="adverts / shop", low=0, high=50, grade=Grade.ASSUMED, source="block-2023 less shops and sites"
     )
+    """Adverts that a shop wishes to have."""
     chats: int = param(1, unit="chats / shop", low=0, high=50, grade=Grade.ASSUMED, source="a review chat is usual")
+    """Chats that a shop wishes to have."""
     marketplace_share: float = param(
         0.35,
         unit="share",
@@ -183,6 +187,7 @@ class ShopChannels(Rule):
     most_more: float = param(
         6.0, unit="channels / shop", low=0, high=50, grade=Grade.ASSUMED, source="more cannot be kept up"
     )
+    """Most that a shop adds so."""
     speed: float = param(
         0.15, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="replaced within about a week"
     )
@@ -209,6 +214,7 @@ class ShopChannels(Rule):
         grade=Grade.ASSUMED,
         source="hosting and adverts; no published price",
     )
+    """Price of a new channel."""
     orders_per_customer: float = param(
         0.13, unit="orders / day", low=0.01, high=2, grade=Grade.BORROWED, source="orders-rate: 4 a month"
     )

@@ -74,7 +74,9 @@ class ShopExport(Rule):
     growth: float = param(
         0.3, unit="1 / year", low=-1, high=2, grade=Grade.ASSUMED, source="about as retail here (defaults)"
     )
+    """How fast demand across the border grows."""
     reference_year: float = param(2023.0, unit="year", low=2000, high=2100, grade=Grade.ASSUMED, source="by definition")
+    """Year to whose beginning `demand` refers."""
     premium: float = param(
         0.15, unit="share", low=-1, high=10, grade=Grade.ASSUMED, source="what is scarcer there costs more"
     )

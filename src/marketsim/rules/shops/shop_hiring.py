@@ -155,6 +155,7 @@ class ShopHiring(Rule):
     elasticity: float = param(
         2.0, unit="elasticity", low=0, high=10, grade=Grade.ASSUMED, source="supply of casual work is elastic"
     )
+    """How the filling of posts follows the wage."""
     severity: float = param(
         0.15, unit="exponent", low=0, high=2, grade=Grade.CALIBRATED, source="P12: certainty deters more than severity"
     )
@@ -192,6 +193,7 @@ class ShopHiring(Rule):
     deposit: float = param(
         15_000.0, unit="KZT", low=0, high=1_000_000, grade=Grade.ASSUMED, source="court reports; about ten drops' pay"
     )
+    """What a courier pays in on being hired, and gets back on leaving in peace."""
     vetting: int = param(3, unit="days", low=0, high=60, grade=Grade.ASSUMED, source="passport check and trial")
     """Days from application to work."""
 

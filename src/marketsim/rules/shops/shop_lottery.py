@@ -48,6 +48,7 @@ class ShopLottery(Rule):
     share: float = param(
         0.01, unit="prizes / order", low=0, high=1, grade=Grade.ASSUMED, source="one prize for a hundred reports"
     )
+    """Prizes for each order of the week."""
     reports: float = param(
         0.02, unit="share / prize", low=0, high=1, grade=Grade.ASSUMED, source="a prize brings some ten reports"
     )

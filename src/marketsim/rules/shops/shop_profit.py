@@ -42,6 +42,7 @@ class ShopProfit(Rule):
     least: float = param(
         2_000_000.0, unit="KZT", low=0, high=1e9, grade=Grade.ASSUMED, source="first investment less first costs"
     )
+    """Money that stays in the till however small the turnover."""
     share: float = param(0.1, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="cash-out takes time")
     """Part of the surplus taken out each day."""
 

@@ -125,6 +125,7 @@ class ImportDeparture(Rule):
     load_spread: float = param(
         0.7, unit="log standard deviation", low=0, high=3, grade=Grade.ASSUMED, source="heavy tail of seizures"
     )
+    """How loads scatter around their median, log-normally."""
     tolerated: float = param(
         0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="about the loss of 2023, still a cost of trade"
     )

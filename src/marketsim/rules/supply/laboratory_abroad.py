@@ -97,6 +97,7 @@ class LaboratoryAbroad(Rule):
     travel_days: float = param(
         8.0, unit="days", low=2, high=120, grade=Grade.ASSUMED, source="road, as other loads from neighbours"
     )
+    """Mean travel of a load home."""
 
     def __call__(self, world: World) -> None:
         """Let today's laboratories abroad work."""

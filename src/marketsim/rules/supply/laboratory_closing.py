@@ -69,9 +69,11 @@ class LaboratoryClosing(Rule):
     unprofitable: float = param(6.0, unit="1 / year", low=0, high=100, grade=Grade.ASSUMED, source="two months of loss")
     """Added while the wholesale price is below the cost of making."""
     moving: float = param(0.2, unit="1 / year", low=0, high=20, grade=Grade.ASSUMED, source="rare: equipment is heavy")
+    """Hazard that a laboratory moves to another region."""
     growing: float = param(
         0.2, unit="1 / year", low=0, high=20, grade=Grade.ASSUMED, source="a step of growth in five years"
     )
+    """Hazard that a laboratory takes a step of growth."""
     growth: float = param(1.3, unit="factor", low=1, high=5, grade=Grade.ASSUMED, source="one more set of equipment")
     """Output after a step of growth, relative to before."""
 

@@ -143,6 +143,7 @@ class LaboratoryOpening(Rule):
         grade=Grade.BORROWED,
         source="labstock-1, -2, -3: the largest of fifty holds 200 kg",
     )
+    """How output scatters around the median of its class, log-normally."""
     precursor_yield: float = param(
         0.09,
         unit="kg product / kg precursor",
@@ -151,6 +152,7 @@ class LaboratoryOpening(Rule):
         grade=Grade.MEASURED,
         source="prec-yield-a, prec-yield-b",
     )
+    """Product for each kilogram of precursor."""
     cost: tuple[float, ...] = param(
         (1_200.0, 800.0, 500.0),
         unit="KZT / g",

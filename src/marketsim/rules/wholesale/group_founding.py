@@ -29,6 +29,7 @@ class GroupFounding(Rule):
     groups_at_reference: float = param(
         14.0, unit="groups", low=1, high=200, grade=Grade.ASSUMED, source="as on the first day"
     )
+    """Groups that an offtake of `reference` has room for."""
     reference: float = param(
         40.0, unit="kg / month", low=1, high=10_000, grade=Grade.BORROWED, source="defaults: retail of 2017"
     )
@@ -36,6 +37,7 @@ class GroupFounding(Rule):
     exponent: float = param(
         0.5, unit="exponent", low=0, high=1, grade=Grade.ASSUMED, source="groups grow as trade does"
     )
+    """How that number grows with offtake."""
     delay: float = param(
         0.5, unit="years", low=0.01, high=10, grade=Grade.ASSUMED, source="people, depots and contacts must be found"
     )
@@ -43,9 +45,11 @@ class GroupFounding(Rule):
     transnational: float = param(
         0.33, unit="share", low=0, high=1, grade=Grade.BORROWED, source="groups-2023: four of twelve"
     )
+    """Share of new groups that are transnational."""
     money: float = param(
         60_000_000.0, unit="KZT", low=0, high=1e10, grade=Grade.ASSUMED, source="one large load, as on the first day"
     )
+    """What a new group begins with."""
 
     def __call__(self, world: World) -> None:
         """Found a group if there is room."""

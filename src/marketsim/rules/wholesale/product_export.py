@@ -93,7 +93,9 @@ class ProductExport(Rule):
     growth: float = param(
         0.15, unit="1 / year", low=-1, high=2, grade=Grade.ASSUMED, source="use grows in the region as it does here"
     )
+    """How fast foreign demand grows."""
     reference_year: float = param(2023.0, unit="year", low=2000, high=2100, grade=Grade.ASSUMED, source="by definition")
+    """Year to whose beginning `foreign_demand` refers."""
     window: float = param(
         180.0, unit="days", low=10, high=3_650, grade=Grade.ASSUMED, source="buyers abroad stock up for months at most"
     )

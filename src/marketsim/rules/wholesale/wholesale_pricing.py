@@ -71,6 +71,7 @@ class WholesalePricing(Rule):
         grade=Grade.ASSUMED,
         source="about the cost of making at home",
     )
+    """Floor of the price."""
     highest: float = param(
         5.0,
         unit="factor on the import price",
@@ -79,6 +80,7 @@ class WholesalePricing(Rule):
         grade=Grade.ASSUMED,
         source="no buyer would follow further",
     )
+    """Ceiling of the price."""
 
     def __call__(self, world: World) -> None:
         """Measure the cover and move the prices."""
