@@ -11,6 +11,9 @@ from itertools import pairwise
 
 from pydantic import BaseModel
 
+_NAMED = (ast.ClassDef, ast.FunctionDef)
+"""What a class can stand in."""
+
 
 def description(kind: type[BaseModel], field: str) -> str:
     """Return what a field of a model is, in words: its `description`, or the docstring under it.
@@ -43,9 +46,6 @@ def _docstrings(owner: type) -> dict[str, str]:
         and isinstance(text.value, ast.Constant)
         and isinstance(text.value.value, str)
     }
-
-
-_NAMED = (ast.ClassDef, ast.FunctionDef)
 
 
 @cache

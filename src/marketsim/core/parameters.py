@@ -27,7 +27,7 @@ class Grade(StrEnum):
 
 
 class ParameterSet(BaseModel):
-    """A frozen set of parameters; the docstring under each field is its description."""
+    """A frozen set of parameters; the docstring under each field is its description (`core.descriptions`)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
 

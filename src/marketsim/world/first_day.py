@@ -110,7 +110,7 @@ class FirstDay(ParameterSet):
     corrupt_officers: float = param(
         0.05, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="chapter 2 names cases, no share"
     )
-    """Share of officers who can be bought; of the National Security Committee three tenths of it."""
+    """Share of officers who can be bought; of the National Security Committee three tenths of it (assumed)."""
     hot_spot_patrols: float = param(
         0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="no published practice"
     )

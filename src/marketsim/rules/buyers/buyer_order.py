@@ -126,7 +126,7 @@ class BuyerOrder(Rule):
         grade=Grade.BORROWED,
         source="orders-rate, split by state as assumed in defaults",
     )
-    """The same for a regular user."""
+    """Orders that a regular user wishes for, likewise."""
     dependent_orders: float = param(
         9.6,
         unit="orders / month",
@@ -135,7 +135,7 @@ class BuyerOrder(Rule):
         grade=Grade.BORROWED,
         source="orders-rate, split by state as assumed in defaults",
     )
-    """The same for a dependent user."""
+    """Orders that a dependent user wishes for, likewise."""
     elasticity: float = param(-0.9, unit="elasticity", low=-3, high=0, grade=Grade.CALIBRATED, source="elast")
     """How wishes follow the market's price."""
     deterrence: float = param(

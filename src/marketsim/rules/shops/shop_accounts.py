@@ -73,7 +73,7 @@ class ShopAccounts(Rule):
     most_crypto: float = param(
         0.8, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="some buyers never pay in crypto-currency"
     )
-    """Most that share can rise to."""
+    """Largest share of new accounts in crypto-currency, however many are frozen."""
 
     def __call__(self, world: World) -> None:
         """Open accounts."""

@@ -187,7 +187,7 @@ class ShopChannels(Rule):
     most_more: float = param(
         6.0, unit="channels / shop", low=0, high=50, grade=Grade.ASSUMED, source="more cannot be kept up"
     )
-    """Most that a shop adds so."""
+    """Most sites or mirrors that a shop adds since messengers are blocked faster."""
     speed: float = param(
         0.15, unit="1 / day", low=0, high=1, grade=Grade.ASSUMED, source="replaced within about a week"
     )
