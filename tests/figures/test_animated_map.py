@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -35,8 +35,10 @@ def test_days_can_be_chosen(short: Run):
     assert [axes.get_title("left") for axes in figure.axes if axes.lines] == ["Friday 12 January 2018"]
     (course,) = [axes for axes in figure.axes if axes.lines]
     assert len(course.lines[0].get_xdata()) == 3
-    with pytest.raises(ResultError, match="no days of this run"):
-        ms.figures.animated_map(short, date(2017, 1, 1), date(2018, 1, 12))
+    after = date.fromisoformat(short.manifest["last_day"]) + timedelta(days=1)
+    for first, last in ((date(2017, 1, 1), date(2018, 1, 12)), (after, None)):
+        with pytest.raises(ResultError, match=f"{first} to .* are no days of this run"):
+            ms.figures.animated_map(short, first, last)
 
 
 def test_another_history_and_several_runs_are_refused(short: Run, runs: list[Run]):

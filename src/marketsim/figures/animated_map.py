@@ -16,7 +16,7 @@ from marketsim.figures.ground import cells_of, draw_cells, key, shown, tiles_of
 from marketsim.figures.market_map import LAYERS
 from marketsim.figures.style import BLUE, INK, head, sheet, thousands
 from marketsim.figures.words import about
-from marketsim.results.ground import ground_by_day
+from marketsim.results.ground import check_days, ground_by_day
 from marketsim.results.run import Run
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def animated_map(run: Run, first: date | None = None, last: date | None = None) 
 
 def _layers(run: Run, start: date, end: date) -> tuple[pd.DatetimeIndex, dict[str, NDArray[np.float64]]]:
     """Return days and layers, parcels of the whole market and arrests since the evening before the first day."""
-    at_first = start <= date.fromisoformat(run.manifest["first_day"])
+    check_days(run, start, end)  # Not the evening before alone.
+    at_first = start == date.fromisoformat(run.manifest["first_day"])
     before = start if at_first else start - timedelta(days=1)
     held = ground_by_day(run, before, end)
     skipped = (start - before).days

@@ -25,20 +25,30 @@ class GroundByDay:
     """Arrays of shape (day, width, height)."""
 
 
+def check_days(run: Run, first: date, last: date) -> None:
+    """Check that `first` to `last` are days of a run.
+
+    Raises:
+        ResultError: They are not, or the last comes before the first.
+    """
+    start, end = (date.fromisoformat(run.manifest[key]) for key in ("first_day", "last_day"))
+    if not start <= first <= last <= end:
+        raise ResultError(f"{first} to {last} are no days of this run, which goes from {start} to {end}.")
+
+
 def ground_by_day(run: Run, first: date, last: date) -> GroundByDay:
     """Simulate a run again up to `last` and return its ground on every evening from `first` on.
 
     Raises:
         ResultError: These are no days of the run, or this version of the model makes another history of it.
     """
-    start, end = (date.fromisoformat(run.manifest[key]) for key in ("first_day", "last_day"))
-    if not start <= first <= last <= end:
-        raise ResultError(f"{first} to {last} are no days of this run, which goes from {start} to {end}.")
+    check_days(run, first, last)
     scenario = load_resolved(run.manifest["scenario"], "manifest.json").scenario
     simulation = scenario.simulation(int(run.manifest["seed"]), audit=False)
     cells = simulation.world.cells
     shape = (cells.width, cells.height)
     kept: dict[str, list[NDArray[np.float32]]] = {name: [] for name in LAYERS}
+    start = date.fromisoformat(run.manifest["first_day"])
     for day in range((last - start).days + 1):
         simulation.step()
         if day >= (first - start).days:
