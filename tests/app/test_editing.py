@@ -50,7 +50,9 @@ def test_every_shipped_policy_can_be_added_to_the_history():
         assert offer.name in edited(base, {offer.name: offer.policy}, {}).policies
 
 
-@pytest.mark.parametrize("name", ["baseline", "almaty", "sentencing", "reform_2024", "countries/turkmenistan"])
+@pytest.mark.parametrize(
+    "name", ["baseline", "calibrated", "almaty", "sentencing", "reform_2024", "countries/turkmenistan"]
+)
 def test_the_file_of_a_scenario_is_that_scenario(name: str):
     scenario = load(SHIPPED / f"{name}.yaml").with_(title="# <script> 'a' \"b\": {c}\n- d", scale=0.1)
     text = scenario_text(scenario, "one\ntwo\rkind: x")

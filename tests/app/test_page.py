@@ -56,6 +56,17 @@ def test_a_policy_is_switched_off_run_and_told(opened: AppTest):
     assert "The screen has changed since this result" in said(opened)
 
 
+def test_a_policy_for_regions_that_the_scenario_lacks_is_told(opened: AppTest, scenarios: Path):
+    text = "space: {city_side: 4}\nscale: 0.02\ninterventions:\n"
+    text += "  - {name: far, kind: harm_reduction, start: 2018-01-01, outreach: 0.5, regions: [shymkent]}\n"
+    (scenarios / "far.yaml").write_text(text, "utf-8")
+    opened.run()
+    (add,) = [choice for choice in opened.multiselect if choice.key.startswith("add-")]
+    add.set_value(["far"]).run()
+    assert not opened.exception
+    assert "These settings do not go together" in said(opened) and "shymkent" in said(opened)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_speaks_a_language_and_names_a_bad_file(language: str, opened: AppTest):
     opened.run()
@@ -97,6 +108,14 @@ def test_stored_runs_are_shown_and_bad_ones_named(opened: AppTest, tiny: Scenari
     opened.button(key="use").click().run()
     opened.radio(key="section").set_value("try").run()
     assert any("stored run" in option for option in opened.selectbox(key="scenario").options)
+
+
+def test_a_stored_run_without_a_whole_month_has_no_map(opened: AppTest, tiny: Scenario, tmp_path: Path):
+    run(tiny.with_(end="2018-01-10"), 1).save(tmp_path / "results", "short")
+    opened.run()
+    opened.radio(key="section").set_value("stored").run()
+    assert not opened.exception
+    assert Words("en")("result.no_month") in said(opened)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

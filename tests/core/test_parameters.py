@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -107,8 +108,15 @@ def test_every_parameter_of_the_package_says_what_it_is_and_where_from(kind):
 
 @pytest.mark.parametrize("kind", all_parameter_sets(), ids=lambda kind: kind.__name__)
 def test_every_default_of_the_package_is_within_its_own_range(kind):
-    if not any(field.is_required() for field in kind.model_fields.values()):
+    needed = [name for name, field in kind.model_fields.items() if field.is_required()]
+    if not needed:
         assert kind()
+    for name, field in kind.model_fields.items():
+        facts = field.json_schema_extra
+        if name in needed or not isinstance(facts, dict) or field.default is None or isinstance(field.default, str):
+            continue
+        for number in np.ravel(np.asarray(field.default, np.float64)):
+            assert facts.get("low", -np.inf) <= number <= facts.get("high", np.inf), f"{kind.__name__}.{name}"
 
 
 def test_a_list_keeps_its_length():

@@ -12,6 +12,7 @@ from marketsim.experiments import simulating
 from marketsim.experiments.comparing import Comparison, compare
 from marketsim.experiments.effects import CLEAR, FEW, NONE, effects_table
 from marketsim.experiments.errors import WrongCallError
+from marketsim.experiments.figures_of_run import asked
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.made import ECONOMICS
 
@@ -49,6 +50,17 @@ def effect(made: Comparison, arm: str, name: str) -> "pd.Series[float]":
 
 def test_what_counts_begins_where_arms_can_differ_and_ends_with_the_horizon(made: Comparison):
     assert (made.since.isoformat(), made.until.isoformat()) == ("2017-12-25", "2018-01-10")
+
+
+def test_a_policy_that_begins_after_the_end_is_no_comparison():
+    base = BASE.with_({"economics.horizon": "2018-03-01"})
+    late = base.with_(interventions=[POLICY | {"start": "2018-02-01"}])
+    with pytest.raises(WrongCallError, match="Nothing differs before 2018-02-01, and the runs end on 2018-01-18"):
+        compare({"base": base, "late": late}, (1, 2))
+
+
+def test_a_figure_that_is_named_twice_is_one():
+    assert [column.name for column in asked(("orders", "deaths", "orders"))] == ["orders", "deaths"]
 
 
 def test_an_arm_that_is_the_base_changes_nothing(made: Comparison):

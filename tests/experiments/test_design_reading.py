@@ -1,5 +1,6 @@
 """Designs: every kind of points, and every fault at its place."""
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +61,17 @@ def test_steps_of_whole_numbers_days_and_logarithms_are_what_they_say(tmp_path: 
     assert ramps == [0, 4, 9]
     assert starts == [date(2017, 12, 20), date(2017, 12, 22), date(2017, 12, 24)]
     assert patrols == pytest.approx([1.0, 10.0, 100.0])
+
+
+def test_whole_numbers_are_spread_over_the_logarithm_too(tmp_path: Path):
+    key = "parameters.first_day.shops"
+    text = HEAD + f"kind: grid\ndimensions:\n  {key}: {{low: 10, high: 1000, steps: 3, logarithmic: true}}\n"
+    assert [shops for (shops,) in read(tmp_path, text).points] == [10, 100, 1000]
+    span = Range(1, 8, whole=True, logarithmic=True)
+    found = [span.value((place + 0.5) / 9_000) for place in range(9_000)]
+    shares = [found.count(number) / 9_000 for number in range(1, 9)]
+    assert shares == pytest.approx([math.log((number + 1) / number, 9) for number in range(1, 9)], abs=1e-3)
+    assert (span.value(0.0), span.value(1.0)) == (1, 8)
 
 
 def test_a_list_and_a_csv_say_the_same(tmp_path: Path):

@@ -240,6 +240,36 @@ def test_days_are_kept_where_they_are_asked_for_and_made_again_where_they_are_da
     assert len(again.daily(run)) == 17
 
 
+def test_days_asked_for_later_change_no_figure_when_parts_are_merged(
+    here: Path, whole: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Store.merge, "__defaults__", (3,))
+    written(here, DESIGN + "daily: true\n")
+    found, told = counted(here / "officers.yaml")
+    assert len(told) == RUNS
+    assert digests(found) == whole
+    assert digests(counted(here / "officers.yaml")[0]) == whole
+
+
+def test_figures_without_days_stay_until_their_runs_are_made_again(here: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Store.merge, "__defaults__", (1,))
+    fail_at(monkeypatch, 2)
+    written(here, DESIGN + "daily: true\n")
+    assert len(counted(here / "officers.yaml")[0].failed) == RUNS // 2
+    written(here)
+    assert counted(here / "officers.yaml")[1] == []
+
+
+def test_a_design_of_which_no_run_is_finished_leaves_no_years_of_another(here: Path, monkeypatch: pytest.MonkeyPatch):
+    for seed in (1, 2):
+        fail_at(monkeypatch, seed)
+    written(here, DESIGN.replace("[2, 9]", "[3, 4]").replace("reference: tiny.yaml\n", ""))
+    found, _ = counted(here / "officers.yaml")
+    assert set(found.runs["status"]) == {FAILED}
+    with pytest.raises(ResultError, match=r"has no yearly\.parquet"):
+        _ = found.yearly
+
+
 def test_a_worker_that_is_killed_costs_nothing(design: Path, whole: dict[str, str]):
     killed = []
 

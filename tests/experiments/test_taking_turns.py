@@ -31,6 +31,11 @@ def figures(outcome: bytes) -> pd.DataFrame:
     return pd.read_parquet(BytesIO(outcome)).drop(columns="seconds")
 
 
+def test_a_scale_that_is_written_as_a_fraction_is_one(tasks: list[Task]):
+    arms = [Arm("tiny", 1, tasks[0].arm.base, (("scale", scale),)) for scale in ("1/2", 0.5, "0.5", 1)]
+    assert [arm.scale for arm in arms] == [0.5, 0.5, 0.5, 1.0]
+
+
 def test_each_is_what_it_is_alone(tasks: list[Task]):
     for task, outcome in zip(tasks, simulate(tasks, daily=True), strict=True):
         alone = simulate([task], daily=True)[0]

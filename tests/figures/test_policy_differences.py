@@ -23,6 +23,16 @@ def test_marks_and_lines_are_change_and_interval_as_shares_of_the_base():
     assert [tick.get_text() for tick in figure.axes[0].get_xticklabels()] == ["-10", "-1", "0", "+1", "+10"]
 
 
+@pytest.mark.parametrize(("low", "high", "arrows"), [(1.5, 2.5, ">"), (-3.0, -1.5, "<"), (-2.0, 2.0, "<>")])
+def test_an_interval_that_goes_beyond_the_axis_has_an_arrow_there(low: float, high: float, arrows: str):
+    made = comparison(("one",))
+    shares = {"low": low, "high": high, "change": (low + high) / 2}
+    wide = made.effects.assign(**{name: made.effects["base"] * share for name, share in shares.items()})
+    axes = ms.figures.policy_differences(replace(made, effects=wide)).axes[0]
+    drawn = [(line.get_marker(), line.get_xdata()[0]) for line in axes.lines if line.get_marker() in ("<", ">")]
+    assert set(drawn) == {(arrow, {"<": -1.0, ">": 1.0}[arrow]) for arrow in arrows}
+
+
 def test_an_axis_that_goes_nowhere_far_is_even():
     made = comparison(("one",))
     small = made.effects.assign(**{name: made.effects[name] / 20 for name in ("change", "low", "high", "share")})

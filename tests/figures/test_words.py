@@ -36,4 +36,5 @@ def test_abbreviations_keep_their_capitals_within_a_sentence():
 def test_seeds_are_said_in_few_words():
     assert seeds_in_words([3]) == "1 run (seed 3)"
     assert seeds_in_words([1, 2, 3, 4]) == "4 runs (seeds 1-4)"
+    assert seeds_in_words([1, 5, 3]) == "3 runs (seeds 1, 3, 5)"
     assert seeds_in_words([1, 3, 5, 7, 9, 11, 13]) == "7 runs (seeds 1, 3, 5, 7, 9, 11 and 1 more)"

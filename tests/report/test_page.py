@@ -17,8 +17,17 @@ from PIL import Image
 import marketsim as ms
 from marketsim.report.errors import ReportError
 from marketsim.report.page import report
+from tests.posteriors import KEYS, make_posterior
 from tests.report.conftest import HOSTILE
 from tests.report.read import Page
+
+SHORT = """\
+scale: 0.02
+start: 2018-01-01
+end: 2018-01-09
+measures_from: 2018-01-01
+space: {city_side: 4, regions: [astana]}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +95,7 @@ def test_hostile_names_are_words(page: Page, text: str):
     shown = [heading.text for heading in page.all("h3")]
     assert any(heading.startswith(HOSTILE[:60]) for heading in shown)
     assert "{{ 7 * 7 }}" in page.elements[0].text or "{{ 7 *" in page.elements[0].text
-    assert "49" not in {heading.text for heading in page.all("h3")}
+    assert all("49" not in heading for heading in shown)
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_shown(page: Page, folders: list[Path]):
@@ -137,13 +146,35 @@ def test_pictures_can_be_opened_and_the_page_can_be_mailed(page: Page, text: str
 def test_assumptions_say_their_grade_and_what_was_changed(folders: list[Path]):
     held = ms.read(folders[0])
     assert Page(report([folders[0]])).elements[0].text.count("nobody measured it") == 1
-    changed = ms.run(ms.loads("scale: 0.02\nstart: 2018-01-01\nend: 2018-01-09\nmeasures_from: 2018-01-01\n"
-                              "space: {city_side: 4, regions: [astana]}\n"
-                              "parameters: {buyer_order: {elasticity: -0.61}}"))  # fmt: skip
+    changed = ms.run(ms.loads(f"{SHORT}parameters: {{buyer_order: {{elasticity: -0.61}}}}"))
     words = Page(report([changed.save(folders[0].parent)])).elements[0].text
     assert "buyer_order.elasticity." in words
     assert "-0.61 (default " in words
     assert held.manifest["seed"] == 1
+
+
+def test_settings_that_every_policy_has_are_told_where_they_are_changed(folders: list[Path]):
+    with_policy = ms.loads(SHORT + "interventions: [{name: slow, kind: site_blocking, start: 2018-01-02, delay: 1.0, "
+                           "ramp: 4, intensity: 0.5}]\n")  # fmt: skip
+    words = Page(report([ms.run(with_policy).save(folders[0].parent)])).elements[0].text
+    assert "ramp 4; intensity 0.5" in words and "; fade" not in words
+
+
+def test_drawn_numbers_are_told_with_their_seed(folders: list[Path], tmp_path: Path):
+    keys = ("parameters.buyer_initiation.hazard",)
+    learned = make_posterior(tmp_path / "learned", {key: KEYS[key] for key in keys}, finished=False)
+    drawn = ms.loads(SHORT).with_(posterior=str(learned))
+    page = Page(report([ms.run(drawn, seed=seed).save(folders[0].parent) for seed in (1, 2)]))
+    words = page.elements[0].text
+    assert "1 numbers are drawn" not in words
+    assert "1 number is drawn for each run from the calibration 'made_up', which is not finished." in words
+    assert f"{drawn.drawn(1).parameters['buyer_initiation'].hazard:.6g} (drawn, here of seed 1)" in words
+
+
+def test_a_message_keeps_its_full_stops_wherever_it_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ReportError, match=r"holds no finished result: it is empty\."):
+        report(["."])
 
 
 def test_nothing_to_report_is_told(tmp_path: Path):

@@ -60,7 +60,7 @@ def course(tables: dict[str, pd.DataFrame], unit: str, words: Words, since: date
     lines = base.mark_line(strokeWidth=2).encode(
         color=colour,
         y=alt.Y("middle:Q", title=unit, scale=alt.Scale(zero=True)),
-        tooltip=[alt.Tooltip("month:T", title=words("run.until"), format="%m.%Y")]
+        tooltip=[alt.Tooltip("month:T", title=words("result.month"), format="%m.%Y")]
         + [alt.Tooltip(f"{name}:Q", title=words(key), format=",.4~g") for name, key in _ENDS.items()],
     )
     bands = base.mark_area(opacity=0.25).encode(y=alt.Y("low:Q", title=unit), y2="high:Q", color=colour)
@@ -71,7 +71,7 @@ def course(tables: dict[str, pd.DataFrame], unit: str, words: Words, since: date
     return alt.layer(*layers).properties(height=320)
 
 
-_ENDS = {"middle": "result.head", "low": "result.low", "high": "result.high"}
+_ENDS = {"middle": "result.median", "low": "result.low", "high": "result.high"}
 
 
 def _band(table: pd.DataFrame) -> pd.DataFrame:
@@ -102,14 +102,14 @@ def tiles(places: Sequence[Place], values: "pd.Series[float]", unit: str, change
     )
     drawn = base.mark_rect(cornerRadius=4, stroke="#999999", strokeWidth=0.5).encode(
         color=alt.Color(
-            "value:Q", title=unit, scale=scale, legend=alt.Legend(format=",.3~s", orient="bottom", gradientLength=220)
+            "value:Q", title=unit, scale=scale, legend=alt.Legend(format=",.3~r", orient="bottom", gradientLength=220)
         ),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("value:Q", title=unit, format=",.4~g")],
     )
     dark = alt.condition(f"abs(datum.value) > {0.72 * most}", alt.value("white"), alt.value("#1a1a1a"))
     names = base.mark_text(fontSize=9.5, dy=-16, lineHeight=11, lineBreak="\n").encode(text="lines:N", color=dark)
     figures = base.mark_text(fontSize=11.5, fontWeight="bold", dy=14).encode(
-        text=alt.Text("value:Q", format="+,.3~r" if changes else ",.3~s"), color=dark
+        text=alt.Text("value:Q", format="+,.3~r" if changes else ",.3~r"), color=dark
     )
     return alt.layer(drawn, names, figures).properties(height=TILE * height + 60).configure_view(strokeWidth=0)
 

@@ -94,7 +94,7 @@ def _months(daily: pd.DataFrame, column: Column, since: date, until: date) -> "p
 def regional(runs: Sequence[Run], column: Column, since: date, until: date) -> "pd.Series[float] | None":
     """Return the mean over runs of a consequence by region, over the whole months of some days.
 
-    None where only the country has it.
+    None where only the country has it; empty where there is no whole month.
     """
     if column.name == PRICE or column.measure not in runs[0].regions:
         return None

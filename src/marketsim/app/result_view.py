@@ -101,6 +101,9 @@ def _map(result: Result, words: Words) -> None:
     base, arm = (regional([getattr(pair, which) for pair in result.done], column, *days) for which in ("base", "arm"))
     if base is None or arm is None:
         return
+    if base.empty:
+        st.caption(words("result.no_month"))
+        return
     unit = words.name("unit", readable(column)[1])
     st.altair_chart(tiles(places_of(result.done[0].base, words), arm - base, unit, changes=True), width="stretch")
     st.caption(words("result.map_note", since=asked.since, until=asked.until))

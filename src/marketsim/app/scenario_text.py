@@ -35,7 +35,7 @@ def scenario_text(scenario: Scenario, head: str) -> str:
 def _differing(whole: dict[str, Any]) -> dict[str, Any]:
     """Return what is not as it is without a word, of parameters and of policies."""
     usual = Scenario.model_validate({}).resolved()
-    kept = {key: value for key, value in whole.items() if value != usual[key]}
+    kept = {key: value for key, value in whole.items() if value != usual.get(key)}
     if "parameters" in kept:
         kept["parameters"] = {
             name: {key: value for key, value in held.items() if value != usual["parameters"][name].get(key)}

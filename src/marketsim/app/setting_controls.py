@@ -92,6 +92,7 @@ class Controls:
             "products": [product.name for product in self.base.products],
             "roles": [role.name.lower() for role in Role],
         }[name]
+        names += [one for one in value if one not in names]  # What the scenario lacks is told when it is made.
         group = "region" if name == "regions" else name
         chosen = st.multiselect(
             label, names, list(value), format_func=lambda one: self.words.name(group, one), **self._named(name)

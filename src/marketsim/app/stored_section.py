@@ -92,7 +92,9 @@ def _run(entry: Entry, words: Words) -> None:
     with map_:
         column = chosen("stored-map", words)
         values = regional([run], column, *days)
-        if values is not None:
+        if values is not None and values.empty:
+            st.caption(words("result.no_month"))
+        elif values is not None:
             unit = words.name("unit", readable(column)[1])
             st.altair_chart(tiles(places_of(run, words), values, unit, changes=False), width="stretch")
             st.caption(words("result.map_level", since=days[0], until=days[1]))

@@ -44,7 +44,9 @@ def run(
     posterior: options.Posterior = None,
     out: Annotated[Path, typer.Option(help="Folder under which the result folder is made.")] = Path("results"),
     audit: Annotated[bool, typer.Option("--audit", help="Check the books of mass, money and people daily.")] = False,
-    events: Annotated[bool, typer.Option("--events", help="Also write every change of status.")] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Also write changes of status of staff, shops and others.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the result folder.")] = False,
 ) -> None:
     """Simulate a scenario, write its results and compare them with the reported figures."""

@@ -140,6 +140,8 @@ def _written(path: Path) -> Iterator[_Rows]:
         rows.close()
         if rows.partial.exists():
             rows.partial.replace(path)
+        else:
+            path.unlink(missing_ok=True)  # It is of another design.
     except OSError as error:
         raise cannot_write(path.parent, error) from error
     finally:

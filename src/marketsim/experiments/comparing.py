@@ -140,6 +140,9 @@ def compare(
     columns = asked(metrics)
     since = _since(named)
     until, reason = _horizon(named[base], since)
+    if since > until:
+        what = f"Nothing differs before {since}, and the runs end on {until}"
+        raise WrongCallError(f"{what}. Let what differs begin sooner, or move the end.")
     made = figures_of_all(
         named, numbers, (since, until, columns), keep, (workers, scheduler), started or _nothing, progress or _nothing
     )

@@ -30,6 +30,8 @@ class Range:
             first, last = self.low.toordinal(), self.high.toordinal()
             return date.fromordinal(min(last, first + int(share * (last - first + 1))))
         low, high = float(self.low), float(self.high)  # type: ignore[arg-type]
+        if self.whole and self.logarithmic:
+            return int(min(high, low * ((high + 1.0) / low) ** share))
         if self.whole:
             return int(min(high, low + int(share * (high - low + 1.0))))
         if self.logarithmic:
@@ -46,7 +48,7 @@ class Design:
     scenarios: Mapping[str, Scenario]
     """Scenarios by name, each of which is varied."""
     dimensions: tuple[str, ...]
-    """Dotted keys of what is varied, as `parameters.courier_arrest.hazard`."""
+    """Dotted keys of what is varied, as `parameters.courier_arrest.detection`."""
     points: Sequence[tuple[Value, ...]]
     """One value a dimension."""
     seeds: tuple[int, ...]

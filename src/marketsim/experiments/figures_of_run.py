@@ -35,7 +35,7 @@ def asked(metrics: Sequence[str]) -> tuple[Column, ...]:
     ledger = {column.name: column for column in consequences()}
     measures = all_measures()
     found = []
-    for name in metrics:
+    for name in dict.fromkeys(metrics):
         if name not in ledger and name not in measures:
             raise WrongCallError(f"There is no consequence or measure '{name}'. {guess(name, {*ledger, *measures})}")
         held = ledger.get(name)

@@ -44,6 +44,9 @@ def steps(span: Range, count: int) -> list[Value]:
     if count == 1:
         return [span.low]
     shares = [place / (count - 1) for place in range(count)]
+    if span.whole and span.logarithmic:
+        low, high = float(span.low), float(span.high)  # type: ignore[arg-type]
+        return [round(low * (high / low) ** share) for share in shares]
     if span.whole or not isinstance(span.low, int | float):
         ends = [span.low.toordinal(), span.high.toordinal()] if not isinstance(span.low, int | float) else None  # type: ignore[union-attr]
         low, high = ends or (int(span.low), int(span.high))  # type: ignore[arg-type]

@@ -63,7 +63,7 @@ class Store:
         """Parts that were put aside."""
         self.finished: dict[str, Place] = {}
         self.failed: dict[str, dict[str, Any]] = {}
-        self._loose: list[Path] = []
+        self._loose: dict[Path, None] = {}
         for name in ("parts", "failed", *(["daily"] if daily else [])) if not look else ():
             check_writable(folder / name)
         self._check_version()
@@ -97,23 +97,23 @@ class Store:
         write_whole(path, outcome.figures)
         rows = pq.read_metadata(pa.BufferReader(outcome.figures)).num_rows
         self.finished[task.run] = Place(path.name, 0, rows, outcome.seconds)
-        self._loose.append(path)
+        self._loose[path] = None
         if self.failed.pop(task.run, None) is not None:
             record.unlink(missing_ok=True)
 
     def merge(self, least: int = LOOSE) -> None:
         """Merge the parts of single runs into a block where there are many; only who alone writes here may."""
-        if len(self._loose) < least:
-            return
         names = [path for path in self._loose if self.finished.get(path.stem[4:], _NOWHERE).file == path.name]
+        if len(names) < max(least, 1):
+            return  # What is there without its days stays as it is: a design that wants none finds it again.
         block = pa.concat_tables([self._read(path.name) for path in names])
         name = hashlib.sha256("".join(path.stem for path in names).encode()).hexdigest()[:32]
         path = self.folder / "parts" / f"block-{name}.parquet"
         write_whole(path, part_bytes(block))
         self._note(path, block)
-        for loose in self._loose:
+        for loose in names:
             loose.unlink(missing_ok=True)
-        self._loose.clear()
+            del self._loose[loose]
 
     def figures(self, runs: Iterable[str]) -> pa.Table:
         """Return the rows of some finished runs, run by run."""
@@ -173,7 +173,7 @@ class Store:
             self._put_aside(path)
             return
         if path.name.startswith("run-"):
-            self._loose.append(path)
+            self._loose[path] = None
 
     def _note(self, path: Path, table: pa.Table) -> None:
         """Note where the runs of a part are, those left out whose days are wanted and not there."""

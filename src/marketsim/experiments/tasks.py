@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from fractions import Fraction
 from typing import NamedTuple
 
 from marketsim.experiments.substituting import Value, substituted
@@ -37,7 +38,7 @@ class Arm(NamedTuple):
     @property
     def scale(self) -> float:
         """Share of the market that is run, without making the scenario."""
-        return float(dict(self.values).get("scale", self.base.scale))  # type: ignore[arg-type]
+        return float(Fraction(str(dict(self.values).get("scale", self.base.scale))))  # A text such as 1/3 is one too.
 
     @property
     def label(self) -> str:

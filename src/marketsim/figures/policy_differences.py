@@ -125,9 +125,9 @@ def _draw_row(axes: "Axes", y: float, shares: list[float], verdict: str, reach: 
     share, low, high = shares
     if not math.isnan(low):
         axes.plot(np.clip([low, high], -reach, reach), [y, y], color=colour, linewidth=1.3, solid_capstyle="butt")
-        for end, arrow in ((low, "<"), (high, ">")):
-            if abs(end) > reach:
-                axes.plot([math.copysign(reach, end)], [y], arrow, color=colour, markersize=4.0, clip_on=False)
+        for beyond, edge, arrow in ((low < -reach, -reach, "<"), (high > reach, reach, ">")):
+            if beyond:
+                axes.plot([edge], [y], arrow, color=colour, markersize=4.0, clip_on=False)
     if abs(share) <= reach:
         axes.plot([share], [y], marker, color=colour, markerfacecolor=filling, markersize=4.6, zorder=4)
 

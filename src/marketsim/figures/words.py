@@ -56,13 +56,14 @@ def unit_of(measure: str) -> str:
 def about(runs: Sequence[Run]) -> str:
     """Return what was run, in a sentence."""
     held = runs[0].manifest
-    seeds = sorted(int(run.manifest["seed"]) for run in runs)
+    seeds = [int(run.manifest["seed"]) for run in runs]
     title, scale = plain(held["scenario"]["title"], 60), 1 / held["weight"]
     return f"{title}: {seeds_in_words(seeds)}, scale {scale:.3g}, model {held['model_version']}."
 
 
 def seeds_in_words(seeds: Sequence[int]) -> str:
     """Return how many runs there are, with their seeds."""
+    seeds = sorted(seeds)
     if len(seeds) == 1:
         return f"1 run (seed {seeds[0]})"
     row = f"{seeds[0]}-{seeds[-1]}" if seeds[-1] - seeds[0] == len(seeds) - 1 else ", ".join(map(str, seeds[:6]))

@@ -15,7 +15,7 @@ class EmergencyListing(Intervention, kind="emergency_listing"):
     delay: float | None = param(
         None, unit="days", low=0, high=3650, grade=Grade.MEASURED, source="law-list-old, law-list-new"
     )
-    """Days from the appearance of a formula to its listing."""
+    """Days from the identification of a formula to its listing."""
     analogue_notion: float | None = param(
         None, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="no published share of such cases"
     )

@@ -76,7 +76,7 @@ def detained_all_drug_supply(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW, "police")
 def detained_buyers(record: Record) -> NDArray[Any]:
-    """Buyers detained with what they had collected, whatever the charge."""
+    """Buyers detained with what they had collected, or for using in public, whatever the charge."""
     return record.count(Count.DETAINED_BUYER)
 
 

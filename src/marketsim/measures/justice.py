@@ -88,7 +88,7 @@ def sentenced_years(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def convictions_trafficking(record: Record) -> NDArray[Any]:
-    """People convicted of making, selling or advertising."""
+    """People convicted of making or selling; verdicts for advertising are not among them."""
     return record.count(Count.CONVICTIONS_TRAFFICKING)
 
 

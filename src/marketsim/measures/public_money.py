@@ -111,7 +111,7 @@ def services_police_bn_kzt(record: Record) -> NDArray[Any]:
 
 @measure("bn KZT", Kind.FLOW)
 def services_courts_bn_kzt(record: Record) -> NDArray[Any]:
-    """Hearings at unit costs."""
+    """Hearings until a verdict for making, selling or possession, at unit costs."""
     return _services(record, BudgetLine.COURTS)
 
 

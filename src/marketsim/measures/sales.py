@@ -85,7 +85,7 @@ def drops_missing_share(record: Record) -> NDArray[Any]:
 
 @measure("disputes", Kind.FLOW)
 def disputes_refunded(record: Record) -> NDArray[Any]:
-    """Disputes about missing parcels that ended with a refund or another parcel."""
+    """Disputes about missing parcels that ended with a refund."""
     return record.count(Count.DISPUTES_REFUNDED)
 
 

@@ -12,8 +12,8 @@ from marketsim.scenario.faults import one_line, shorten
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 
 LETTERS = 120
-SHARED = ("name", "kind", "start", "end", "ramp", "fade", "intensity")
-"""Settings of policies that have a column of their own, or that say nothing where they are usual."""
+SHARED = ("name", "kind", "start", "end")
+"""Settings of policies that have a column of their own."""
 
 
 def grades(group: Group) -> Table:
@@ -30,8 +30,8 @@ def grades(group: Group) -> Table:
 
 
 def parameters(group: Group) -> Table:
-    """Return every number of the rules as it is in this scenario; what was changed is marked."""
-    rows = []
+    """Return every number of the rules as it is in this scenario; what was changed or drawn is marked."""
+    rows, drawn = [], _drawn(group)
     for name, kind in parameter_sets().items():
         held = group.scenario["parameters"].get(name, {})
         for field, facts in kind.model_fields.items():
@@ -39,6 +39,8 @@ def parameters(group: Group) -> Table:
             usual = _plain(facts.get_default(call_default_factory=True))
             value = _plain(held.get(field, usual))
             said = _words(value) if value == usual else f"{_words(value)} (default {_words(usual)})"
+            if f"parameters.{name}.{field}" in drawn:
+                said = f"{_words(value)} (drawn, here of seed {group.seeds[0]})"
             grade, source = str(extra.get("grade", "")), one_line(str(extra.get("source", "")))
             rows.append([f"{name}.{field}", said, str(extra.get("unit", "")), grade, source])
     titles = ["Parameter", "Value", "Unit", "Grade", "Source or reasoning"]
@@ -50,12 +52,30 @@ def changed(group: Group) -> list[str]:
     return [row[0] for row in parameters(group).rows if "(default " in row[1]]
 
 
+def calibration(group: Group) -> str:
+    """Return from which calibration its numbers are drawn, in a sentence; nothing if none are."""
+    if not (many := len(_drawn(group))):
+        return ""
+    held = group.runs[0].manifest["posterior"]
+    name = shorten(one_line(str(held.get("name", ""))))
+    state = "" if held.get("finished") else ", which is not finished"
+    return (
+        f"{many} number{'s are' if many > 1 else ' is'} drawn for each run from the calibration '{name}'{state}. What "
+        f"stands below is of seed {group.seeds[0]}; the manifest.json of each run holds its own."
+    )
+
+
+def _drawn(group: Group) -> frozenset[str]:
+    """Return the dotted keys of numbers that each run draws from a calibration."""
+    return frozenset(map(str, (group.runs[0].manifest.get("posterior") or {}).get("keys", ())))
+
+
 def policies(group: Group) -> Table:
     """Return the policies and shocks of a scenario with their days and settings."""
-    kinds, rows = intervention_kinds(), []
+    kinds, rows, drawn = intervention_kinds(), [], _drawn(group)
     for policy in group.scenario["interventions"]:
         settings = [
-            f"{key} {_words(value)}"
+            f"{key} {_words(value)}{' (drawn)' if _key(policy, key) in drawn else ''}"
             for key, value in policy.items()
             if key not in SHARED and value is not None and value != _usual(kinds.get(policy["kind"]), key)
         ]
@@ -65,6 +85,10 @@ def policies(group: Group) -> Table:
     return Table(
         f"Policies and shocks: {group.title}", ["Name", "Kind", "Days", "Settings changed from their defaults"], rows
     )
+
+
+def _key(policy: dict[str, Any], setting: str) -> str:
+    return f"interventions.{policy.get('name', policy['kind'])}.{setting}"
 
 
 def _usual(kind: type[BaseModel] | None, key: str) -> Any:

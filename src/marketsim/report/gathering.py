@@ -118,5 +118,6 @@ def _with_policies(made: SavedComparison, folder: Path) -> SavedComparison:
 def _without_paths(text: str, folders: Iterable[Path]) -> str:
     """Return a message that names folders without where they lie, which is nobody's business who gets the report."""
     for folder in folders:
-        text = text.replace(str(folder), folder.absolute().name)
+        if len(folder.parts) > 1:  # Else it says nothing of where it lies; "." is every full stop besides.
+            text = text.replace(str(folder), folder.absolute().name)
     return one_line(text)

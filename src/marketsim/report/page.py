@@ -123,6 +123,7 @@ def _of_group(group: Group, names: tuple[str, ...]) -> dict[str, Any]:
         "question": shorten(one_line(str(group.scenario["question"])), 600),
         "policies": assumptions.policies(group),
         "changed": assumptions.changed(group),
+        "calibration": assumptions.calibration(group),
         "pictures": pictures.of_runs(group, names),
     }
 

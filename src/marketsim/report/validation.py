@@ -131,7 +131,8 @@ def _figures(made: Validation) -> Section:
 def _records(made: Validation) -> Section:
     held = made.records
     if held.empty:
-        return Section("Records", ["Not kept of these runs: give --runs-of."])
+        why = "which were made before records were kept, or are none of the posterior (--runs-of)"
+        return Section("Records", [f"Not kept of these runs, {why}."])
     text = (
         "A record is the upper tail of what laboratories held when they were raided, and no typical one: it stands "
         "against the largest find on one day in each run until then. It is within the tail if a twentieth of the runs "

@@ -51,8 +51,9 @@ def _of_policy(name: str, ours: Intervention | None, theirs: Intervention | None
     days = f"{ours.start} to {ours.end or 'the end'}"
     if theirs is not None and (theirs.start, theirs.end) != (ours.start, ours.end):
         days += f" instead of {theirs.start} to {theirs.end or 'the end'}"
-    rows = list(_settings(name, days, ours, theirs if type(theirs) is type(ours) else None))
-    return rows or [Change(name=name, days=days, setting="as usual for its kind")]
+    like = theirs if type(theirs) is type(ours) else None
+    alone = "as usual for its kind" if like is None else "other settings alike"
+    return list(_settings(name, days, ours, like)) or [Change(name=name, days=days, setting=alone)]
 
 
 def _settings(name: str, days: str, ours: BaseModel | None, theirs: BaseModel | None) -> Iterator[Change]:

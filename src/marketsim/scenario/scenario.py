@@ -248,7 +248,7 @@ class Scenario(Outline):
         name, and `remove` takes them away.
 
         Args:
-            changes: Values by dotted key, as `{"parameters.courier_arrest.hazard": 3e-4}`; an intervention is
+            changes: Values by dotted key, as `{"parameters.courier_arrest.detection": 2e-5}`; an intervention is
                 reached by name or place, as `interventions.site_blocking.end`.
             more: Values by plain key, as `scale=0.1`.
 

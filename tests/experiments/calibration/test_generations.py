@@ -61,6 +61,16 @@ def test_it_is_the_same_when_resumed_and_nothing_is_run_twice(calibration: Calib
     assert len(list(tmp_path.iterdir())) == len(calibration.path)
 
 
+def test_figures_that_came_into_the_evidence_later_are_unknown_and_cannot_be_learned_from(tmp_path: Path) -> None:
+    plan = replace(PLAN, most=0)
+    first = calibrate(PRIORS, TARGETS, simulate, plan, tmp_path)
+    again = calibrate(PRIORS, TARGETS, simulate, plan, tmp_path, beside=("later",))
+    assert again.particles["truth:later"].isna().all()
+    np.testing.assert_array_equal(again.path[-1].shares, first.path[-1].shares)
+    with pytest.raises(ExperimentError, match=r"says nothing of later\. It was asked for after"):
+        calibrate(PRIORS, (*TARGETS, replace(SALES, id="later")), simulate, plan, tmp_path)
+
+
 def test_failed_runs_count_nothing_and_too_many_stop_it() -> None:
     def failing(values: NDArray[np.float64], seeds: NDArray[np.int64]) -> NDArray[np.float64]:
         truths = simulate(values, seeds)

@@ -16,12 +16,13 @@ import pandas as pd
 import pytest
 
 import marketsim as ms
-from marketsim.experiments.calibration import makers, particles, running
+from marketsim.experiments.calibration import makers, particles, running, second_opinion
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.particles import FailedRunsError, Hooks
-from marketsim.experiments.calibration.prior_check import prior_predictive
+from marketsim.experiments.calibration.prior_check import prior_predictive, reached_by
 from marketsim.experiments.calibration.reading import load_calibration
 from marketsim.experiments.errors import ExperimentError, OtherVersionError
+from marketsim.experiments.simulating import simulate
 from marketsim.experiments.tasks import Outcome, Task
 from marketsim.version import MODEL_VERSION
 from tests.experiments.calibration.tiny import CALIBRATION, RUNS, digests, written
@@ -178,6 +179,43 @@ def test_another_version_of_the_model_keeps_out(made: Learned, tmp_path: Path, m
     (folder / "calibration.json").write_text(json.dumps(facts | {"model_version": "0"}))
     with pytest.raises(OtherVersionError, match="made with version 0 of the model"):
         _ = Learned(folder).posterior
+    with pytest.raises(OtherVersionError, match="Calibrate anew, in another folder"):
+        ms.calibrate(file, out=tmp_path)
+
+
+def test_a_tenth_of_the_whole_generation_may_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def sometimes(tasks: Sequence[Task], daily: bool) -> list[Outcome]:
+        return [
+            Outcome(task.run, 0.0, error="ValueError: bad luck") if task.seed % 16 < 3 else simulate([task], daily)[0]
+            for task in tasks
+        ]
+
+    monkeypatch.setattr("marketsim.experiments.streaming.simulate", sometimes)
+    monkeypatch.setattr(particles, "CHECKED", 16)
+    with pytest.raises(FailedRunsError, match="4 of 32 runs of generation 0 failed"):
+        ms.calibrate(written(tmp_path), out=tmp_path)
+
+
+def test_a_finished_calibration_is_not_replaced_by_one_that_stops_sooner(tmp_path: Path) -> None:
+    longer = CALIBRATION.replace("most: 1, least: 1", "most: 2, least: 2")
+    done = ms.calibrate(written(tmp_path, longer), out=tmp_path)
+    before = (done.folder / "calibration.json").read_bytes()
+    sooner = longer.replace("least: 2", "least: 1, least_acceptance: 1.0")
+    with pytest.raises(ExperimentError, match="2 generations after the first, and 1 are asked for"):
+        ms.calibrate(written(tmp_path, sooner), out=tmp_path)
+    assert (done.folder / "calibration.json").read_bytes() == before
+
+
+def test_a_figure_that_was_taken_out_of_the_evidence_is_left_out(tmp_path: Path) -> None:
+    wanted = load_calibration(written(tmp_path))
+    found = reached_by(wanted, {"channels-2024": np.full(4, 20.0), "gone": np.ones(4)})
+    assert found["id"].tolist() == ["channels-2024"]
+
+
+def test_priors_are_kept_with_where_they_are_cut_off(made: Learned, tmp_path: Path) -> None:
+    priors = load_calibration(written(tmp_path)).priors
+    assert tuple(second_opinion.prior_of(said) for said in made.manifest["priors"]) == priors
+    assert any(np.isfinite(prior.least) for prior in priors)
 
 
 def test_a_generation_in_which_too_many_runs_fail_stops_with_the_list(

@@ -7,7 +7,12 @@ import pytest
 
 from marketsim.results.errors import ResultError
 from marketsim.results.run import Run
+from marketsim.results.running import run
 from marketsim.results.story.rerun import Rerun, recorded
+from marketsim.scenario.scenario import Scenario
+from tests.posteriors import KEYS, make_posterior
+
+KEY = "parameters.buyer_initiation.hazard"
 
 
 def test_a_rerun_agrees_with_its_record_as_far_as_it_goes(done: Run):
@@ -58,6 +63,17 @@ def test_another_version_of_the_model_cannot_be_asked(change: dict[str, object],
 def test_a_manifest_that_was_changed_is_told(change: dict[str, object], said: str, done: Run):
     with pytest.raises(ResultError, match=said):
         Rerun(replace(done, manifest=done.manifest | change))
+
+
+def test_a_run_with_drawn_parameters_is_lived_again(tiny: Scenario, tmp_path: Path):
+    learned = make_posterior(tmp_path / "learned", {KEY: KEYS[KEY]})
+    done = run(tiny.with_(posterior=str(learned)), seed=3)
+    assert done.manifest["posterior"]["keys"] == [KEY]
+    again = Rerun(recorded(done.save(tmp_path)))
+    assert sum(1 for _ in again.evenings()) == again.check() == len(done.daily)
+    plain = done.manifest["scenario"] | {"parameters": {}}
+    with pytest.raises(ResultError, match="gives other figures"):
+        list(Rerun(replace(done, manifest=done.manifest | {"scenario": plain})).evenings())
 
 
 def test_a_folder_that_holds_nothing_is_told(tmp_path: Path):

@@ -28,6 +28,8 @@ def test_the_end_of_a_channel_and_of_the_shop_are_told(world: World, watch):
     for status, event in (
         (ShopStatus.REBUILDING, "rebuilding"),
         (ShopStatus.OPEN, "reopened"),
+        (ShopStatus.ABROAD, "moved abroad"),
+        (ShopStatus.OPEN, "returned"),
         (ShopStatus.CLOSED, "closed"),
     ):
         world.shops.status[0] = status

@@ -142,16 +142,27 @@ def check_finished(wanted: Wanted, folder: Path, finished: Mapping[str, Any]) ->
     """
     now = {"targets": [asdict(target) for target in wanted.targets], "draws": wanted.draws}
     other = _other(finished, json.loads(json.dumps(now, default=str)))
-    plan, path = finished.get("plan") or {}, finished.get("path") or []
-    other = other or _other(plan, {"keep": wanted.plan.keep, "new": wanted.plan.new})
-    if not other and len(path) - 1 > wanted.plan.most:
-        other = f"{len(path) - 1} generations after the first, and {wanted.plan.most} are asked for"
+    other = other or _other(finished.get("plan") or {}, {"keep": wanted.plan.keep, "new": wanted.plan.new})
     if other:
-        away = ", ".join(["calibration.json", *_later(folder)])
-        what = f"{folder} holds a finished calibration with {other}"
-        raise ExperimentError(
-            f"{what}. Choose another folder with --out, or move {away} away to go on from its design."
-        )
+        raise _kept(folder, other)
+    check_no_less(folder, finished, 1 + wanted.plan.most)
+
+
+def check_no_less(folder: Path, finished: Mapping[str, Any], made: int) -> None:
+    """Check that a finished calibration is not replaced by one of fewer generations.
+
+    Raises:
+        ExperimentError: It would be.
+    """
+    path = finished.get("path") or []
+    if len(path) > made:
+        raise _kept(folder, f"{len(path) - 1} generations after the first, and {made - 1} are asked for")
+
+
+def _kept(folder: Path, other: str) -> ExperimentError:
+    away = ", ".join(["calibration.json", *_later(folder)])
+    what = f"{folder} holds a finished calibration with {other}"
+    return ExperimentError(f"{what}. Choose another folder with --out, or move {away} away to go on from its design.")
 
 
 def _other(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ Simulate = Callable[[NDArray[np.float64], NDArray[np.int64]], NDArray[np.float64
 (particle, target) with what is kept beside behind the targets, NaN in the row of a run that failed."""
 SEEDS = 1_000_000
 """Seeds that each seed of a calibration has for its runs."""
+LATER = "It was asked for after these runs were made: choose another folder with --out."
 Run = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
 Told = Callable[[Population], None]
 """Called after every generation."""
@@ -79,10 +80,13 @@ class Calibration:
 class _Log:
     """Finished generations in a folder, one Parquet file each, written whole or not at all."""
 
-    def __init__(self, folder: Path | None, priors: Sequence[Prior], kept: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path | None, priors: Sequence[Prior], targets: Sequence[Target], beside: Sequence[str]
+    ) -> None:
         self._folder = folder
         self.shares = [f"share:{prior.name}" for prior in priors]
-        self.truths = [f"truth:{name}" for name in kept]
+        self._asked = [f"truth:{target.id}" for target in targets]
+        self.truths = [*self._asked, *(f"truth:{name}" for name in beside)]
         self.found: list[pd.DataFrame] = []
 
     def generation(
@@ -92,7 +96,7 @@ class _Log:
         file = self._folder / f"generation-{number:02d}.parquet" if self._folder else None
         before = sum(len(earlier) for earlier in self.found)
         if file is not None and file.exists():
-            table = read_particles(file, (*self.shares, *self.truths))
+            table = self._read(file)
             if table["number"].tolist() != list(range(before, before + len(table))):
                 raise damaged(file, f"its runs are not numbered from {before} on")
         else:
@@ -105,6 +109,13 @@ class _Log:
                 unfinished.replace(file)
         self.found.append(table)
         return table
+
+    def _read(self, file: Path) -> pd.DataFrame:
+        """Return a generation's particles, NaN for figures beside that came into the evidence after it."""
+        table = read_particles(file, self.shares)
+        if lacking := [name.removeprefix("truth:") for name in self._asked if name not in table]:
+            raise ExperimentError(f"{file} says nothing of {lacking[0]}. {LATER}")
+        return table.reindex(columns=["number", *self.shares, *self.truths])
 
 
 def calibrate(
@@ -132,7 +143,7 @@ def calibrate(
     Raises:
         ExperimentError: Too many runs failed.
     """
-    log = _Log(folder, priors, [*(target.id for target in targets), *beside])
+    log = _Log(folder, priors, targets, beside)
 
     def run(shares: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         first = sum(len(earlier) for earlier in log.found)
@@ -168,8 +179,11 @@ def from_reference(targets: Sequence[Target], reference: pd.DataFrame, plan: Pla
     Raises:
         ExperimentError: Too few runs came to an end.
     """
-    observed, shares = _observed(targets), _shares(reference)
-    expected = Expected.learned(targets, _truths(targets, reference), shares, scale)
+    observed, shares, truths = _observed(targets), _shares(reference), _truths(targets, reference)
+    known = np.isfinite(truths).any(axis=0)
+    if known.any() and not known.all():
+        raise ExperimentError(f"No run says anything of {targets[int(known.argmin())].id}. {LATER}")
+    expected = Expected.learned(targets, truths, shares, scale)
     outputs = _outputs(targets, reference, plan.seed, expected)
     whole = np.isfinite(outputs).all(axis=1)
     if not whole.any():

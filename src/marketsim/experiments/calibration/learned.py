@@ -48,7 +48,8 @@ class Learned:
             ) from error
         if (version := held.get("model_version")) != MODEL_VERSION:
             what = f"{path} was made with version {version} of the model, this is version {MODEL_VERSION}"
-            raise OtherVersionError(f"{what}. Calibrate anew: marketsim calibrate CALIBRATION.")
+            mend = "Calibrate anew, in another folder: marketsim calibrate CALIBRATION --out FOLDER."
+            raise OtherVersionError(f"{what}. {mend}")
         return held
 
     def whole_manifest(self) -> dict[str, Any]:

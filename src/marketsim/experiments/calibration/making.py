@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from marketsim.experiments.calibration.checkpoint import MAKERS, check_finished, check_made_with
+import filelock
+
+from marketsim.experiments.calibration.checkpoint import MAKERS, check_finished, check_made_with, check_no_less
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.makers import makers_of
 from marketsim.experiments.calibration.particles import Hooks
@@ -60,12 +62,14 @@ def calibrate(
         return Learned(folder)
     if so_far:
         found = so_far_of(wanted, folder)
-        if _finished(folder) is not None:  # Brought to an end meanwhile, by another process.
-            return Learned(folder)
     else:
         found = generations(wanted, folder, workers, scheduler, retry_failed, hooks)
+        if finished is not None:
+            check_no_less(folder, finished, len(found.path))
     spent = {"finished": not so_far, **spent_on(folder, len(found.particles)), MAKERS: makers_of(folder)}
-    write_results(wanted, found, folder, spent)
+    with filelock.FileLock(folder / "results.lock"):
+        if not so_far or _finished(folder) is None:  # Else another process has brought it to an end meanwhile.
+            write_results(wanted, found, folder, spent)
     return Learned(folder)
 
 

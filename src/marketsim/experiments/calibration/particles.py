@@ -102,12 +102,13 @@ class Particles:
         numbers = seeds - self.wanted.plan.seed * SEEDS
         generation, truths, tasks = self.found(values, seeds)
         self.keep_found()
+        failed: dict[str, str] = {}
         if generation == 0:
             first = {run: of for run, of in tasks.items() if numbers[of[0]] < CHECKED}
-            self._run(generation, first, values, numbers, truths)
+            self._run(generation, first, values, numbers, truths, failed)
             self._check_prior(truths[numbers < CHECKED])
             tasks = {run: of for run, of in tasks.items() if run not in first}
-        self._run(generation, tasks, values, numbers, truths)
+        self._run(generation, tasks, values, numbers, truths, failed)
         self.keep_found()
         return truths
 
@@ -160,10 +161,12 @@ class Particles:
         values: NDArray[np.float64],
         numbers: NDArray[np.int64],
         truths: NDArray[np.float64],
+        failed: dict[str, str],
     ) -> None:
-        """Make the runs of a generation that are not there, and put what happened into `truths`."""
+        """Make the runs of a generation that are not there, and put what happened into `truths` and `failed`."""
         store, unfinished = self.store, self._unfinished
-        failed = {} if self.retry_failed else {run: str(tasks[run][1]) for run in tasks if run in store.failed}
+        if not self.retry_failed:
+            failed |= {run: str(tasks[run][1]) for run in tasks if run in store.failed}
         self._check(generation, failed, len(values))
         new = [task for run, (_, task) in tasks.items() if run not in failed]
         if new:
@@ -197,7 +200,7 @@ class Particles:
     def _truth(self, answers: dict[str, float], point: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what would be recorded, without error, of every figure that is kept."""
         recorded = self.wanted.recorded(point)
-        return np.array([answers[name] * recorded.get(self.metrics[name], 1.0) for name in self.figures])
+        return np.array([answers.get(name, np.nan) * recorded.get(self.metrics[name], 1.0) for name in self.figures])
 
     def _check(self, generation: int, failed: dict[str, str], runs: int) -> None:
         if len(failed) <= MOST_FAILED * runs:

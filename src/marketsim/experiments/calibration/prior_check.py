@@ -41,7 +41,7 @@ def reached_by(wanted: Wanted, truths: Mapping[str, NDArray[np.float64]]) -> pd.
         truths: What happened in its first runs, by id of the figure, each of shape (run,).
     """
     known = {figure.id: figure for figure in answered()}
-    asked = tuple(name for name in truths if known[name].use != "tail")
+    asked = tuple(name for name in truths if name in known and known[name].use != "tail")
     learned = {target.id: target for target in wanted.targets}
     targets = tuple(learned.get(name) or target_of(known[name]) for name in asked)
     uses = {name: known[name].use for name in asked}

@@ -28,7 +28,20 @@ def second_opinion(manifest: Mapping[str, Any], targets: Sequence[Target], refer
     keys = keys_of(manifest)
     shares = reference[[f"share:{key}" for key in keys]].to_numpy(np.float64)
     truths = reference[[f"truth:{target.id}" for target in targets]].to_numpy(np.float64)
-    priors = [Prior(one["key"], one["low"], one["high"], Shape(one["shape"])) for one in manifest["priors"]]
+    priors = [prior_of(one) for one in manifest["priors"]]
     # A normal prior has no value at the very ends of the cube.
     likeliest = np.clip(mode(targets, shares, truths), END, 1.0 - END)
     return dict(zip(keys, at(priors, likeliest[None, :])[0].tolist(), strict=True))
+
+
+def prior_of(said: Mapping[str, Any]) -> Prior:
+    """Return a prior that a calibration's manifest holds; where it says no `least` or `most`, it is not cut off."""
+    least, most = said.get("least"), said.get("most")
+    return Prior(
+        said["key"],
+        said["low"],
+        said["high"],
+        Shape(said["shape"]),
+        -np.inf if least is None else least,
+        np.inf if most is None else most,
+    )

@@ -159,7 +159,10 @@ def _manifest(wanted: Wanted, found: Calibration, spent: dict[str, Any]) -> dict
         **{name: made[name] for name in names},
         "scale": wanted.scenario.scale,
         "seed": wanted.plan.seed,
-        "priors": wanted.of_design()["priors"],
+        "priors": [
+            said | {"least": _bound(one.prior.least), "most": _bound(one.prior.most)}
+            for said, one in zip(wanted.of_design()["priors"], wanted.calibrated, strict=True)
+        ],
         "sources": {one.key: one.source for one in wanted.calibrated},
         "targets": [asdict(target) for target in wanted.targets],
         "readings": wanted.readings,
@@ -171,6 +174,11 @@ def _manifest(wanted: Wanted, found: Calibration, spent: dict[str, Any]) -> dict
         **spent,
         "machine": made["machine"],
     }
+
+
+def _bound(value: float) -> float | None:
+    """Return where a prior is cut off, or none where it is not."""
+    return value if np.isfinite(value) else None
 
 
 def _cell(value: Any) -> Any:

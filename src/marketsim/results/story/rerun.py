@@ -112,6 +112,7 @@ def recorded_scenario(manifest: dict[str, Any]) -> Scenario:
         scenario = load_resolved(held, "manifest.json").scenario
     except ScenarioError as error:
         raise ResultError(f"The scenario in the manifest of this run is not valid: {error}") from error
-    if scenario.digest() != manifest.get("scenario_digest"):
+    # The digest of a calibrated scenario is from before parameters were drawn: `check` tells if it was changed.
+    if "posterior" not in manifest and scenario.digest() != manifest.get("scenario_digest"):
         raise ResultError("The scenario in the manifest of this run was changed since. Run the scenario again.")
     return scenario

@@ -45,7 +45,7 @@ class ShopStory(Watcher):
         """Note changes of status, reach, goods, supplier and payment."""
         where, names = words.place(world, now.region), words.products(world)
         if now.status != was.status:
-            self._status(now, where)
+            self._status(was, now, where)
         for verb, flags in (("Began to serve", now.serves & ~was.serves), ("Left", was.serves & ~now.serves)):
             if flags.any():
                 self.note("reach", f"{verb} {words.named(flags, world.regions.labels)}.", where)
@@ -63,8 +63,12 @@ class ShopStory(Watcher):
             what = "Got a page on" if now.on_marketplace else "Has no page any more on"
             self.note("marketplace", f"{what} the dominant marketplace.", where)
 
-    def _status(self, now: State, where: str) -> None:
-        if now.status == ShopStatus.OPEN:
+    def _status(self, was: State, now: State, where: str) -> None:
+        if now.status == ShopStatus.ABROAD:
+            self.note("moved abroad", "Moved to a neighbouring country.", where)
+        elif now.status == ShopStatus.OPEN and was.status == ShopStatus.ABROAD:
+            self.note("returned", "Came back from abroad.", where)
+        elif now.status == ShopStatus.OPEN:
             self.note("reopened", f"Opened a new main channel, number {now.incarnation + 1}.", where)
         elif now.status == ShopStatus.REBUILDING:
             what = f"Lost its main channel; opens a new one on {words.date(now.reopens_on)}."
