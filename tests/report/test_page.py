@@ -161,12 +161,11 @@ def test_settings_that_every_policy_has_are_told_where_they_are_changed(folders:
 
 
 def test_drawn_numbers_are_told_with_their_seed(folders: list[Path], tmp_path: Path):
-    keys = ("parameters.buyer_initiation.hazard",)
-    learned = make_posterior(tmp_path / "learned", {key: KEYS[key] for key in keys}, finished=False)
+    key = "parameters.buyer_initiation.hazard"
+    learned = make_posterior(tmp_path / "learned", {key: KEYS[key]}, finished=False)
     drawn = ms.loads(SHORT).with_(posterior=str(learned))
     page = Page(report([ms.run(drawn, seed=seed).save(folders[0].parent) for seed in (1, 2)]))
     words = page.elements[0].text
-    assert "1 numbers are drawn" not in words
     assert "1 number is drawn for each run from the calibration 'made_up', which is not finished." in words
     assert f"{drawn.drawn(1).parameters['buyer_initiation'].hazard:.6g} (drawn, here of seed 1)" in words
 

@@ -60,8 +60,8 @@ def calibration(group: Group) -> str:
     name = shorten(one_line(str(held.get("name", ""))))
     state = "" if held.get("finished") else ", which is not finished"
     return (
-        f"{many} number{'s are' if many > 1 else ' is'} drawn for each run from the calibration '{name}'{state}. What "
-        f"stands below is of seed {group.seeds[0]}; the manifest.json of each run holds its own."
+        f"{many} number{'s are' if many > 1 else ' is'} drawn for each run from the calibration '{name}'{state}. Told "
+        f"here are those of seed {group.seeds[0]}; the manifest.json of each run holds its own."
     )
 
 
