@@ -1,9 +1,9 @@
-"""How a shop ends here: its people leave, its goods and till go, its channels are given up."""
+"""How a shop ends here: its people leave, its goods and till go, its channels are given up; how it leaves a region."""
 
 from marketsim.core.compiling import kernel
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.states import AccountStatus, ChannelStatus, ShopStatus, StaffStatus
+from marketsim.world.states import AccountStatus, ChannelStatus, DropStatus, Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 
@@ -24,6 +24,65 @@ def _dismiss(shop, scam, k, works_for, status, weight, carried, deposit, size, s
             carried[row, p] = 0
         deposit[row] = 0
         status[row] = to
+
+
+@kernel
+def _let_couriers_go(
+    shop, region, home, works_for, role, lives_in, status, weight, carried, deposit, size, stock, shop_money, counts,
+    moves, money,
+):  # fmt: skip
+    """Let a shop's couriers and applicants of a region go in peace; return how many of them were at work."""
+    at_work = 0
+    for row in range(size):
+        if works_for[row] != shop or role[row] != Role.COURIER or lives_in[row] != region:
+            continue
+        if status[row] > StaffStatus.ACTIVE:
+            continue
+        at_work += status[row] == StaffStatus.ACTIVE
+        for p in range(carried.shape[1]):
+            stock[shop, home, p] += carried[row, p]
+            carried[row, p] = 0
+        back = min(deposit[row], max(shop_money[shop], 0))
+        shop_money[shop] -= back
+        money[MoneyFlow.DEPOSITS_RETURNED] += weight[row] * back
+        deposit[row] = 0
+        moves[status[row], StaffStatus.QUIT] += weight[row]
+        status[row] = StaffStatus.QUIT
+        counts[Count.QUITS, region] += weight[row]
+    return at_work
+
+
+@kernel
+def _take_back(shop, region, home, lot, of_shop, product, mg, lies_in, status, size, stock):
+    """Gather a shop's parcels in a region that nobody has paid for."""
+    for drop in range(size):
+        if of_shop[drop] == shop and lies_in[drop] == region and status[drop] == DropStatus.AVAILABLE:
+            status[drop] = DropStatus.TAKEN_BACK
+            stock[shop, home, product[drop]] += lot * mg[drop]
+
+
+def leave_region(world: World, shop: int, region: int) -> None:
+    """Let a shop give up a region, not its home: all that it has there comes home and its couriers are let go.
+
+    They gather the parcels that lie there unpaid, hand over what they carry and get their deposits back while the till
+    lasts. Where no courier is at work nobody gathers the parcels: strangers find them, or they spoil.
+    """
+    shops, staff, drops, books = world.shops, world.staff, world.drops, world.ledger
+    home = int(shops.region[shop])
+    shops.serves[shop, region] = False
+    shops.demand[shop, region] = 0.0
+    shops.posts[shop, region] = 0
+    shops.stock[shop, home] += shops.stock[shop, region]
+    shops.stock[shop, region] = 0
+    at_work = _let_couriers_go(
+        shop, region, home, staff.shop, staff.role, staff.region, staff.status, staff.weight, staff.carried,
+        staff.deposit, staff.size, shops.stock, shops.money, world.tally.counts, books.staff, books.money,
+    )  # fmt: skip
+    if at_work:
+        _take_back(
+            shop, region, home, world.lot, drops.shop, drops.product, drops.mg, drops.region, drops.status, drops.size,
+            shops.stock,
+        )  # fmt: skip
 
 
 def close_shop(world: World, shop: int, scam: bool) -> None:
