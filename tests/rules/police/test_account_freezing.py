@@ -42,6 +42,7 @@ def test_share_frozen_is_the_stated_chance(bank: World, within_five_sigma: Calla
     assert bank.tally.counts[Count.ACCOUNTS_FROZEN].sum() == bank.shop_weight * frozen
     assert within_five_sigma(bank.tally.counts[Count.DETAINED_DROPPER].sum() / bank.shop_weight, frozen, 0.5)
     assert bank.ledger.money[MoneyFlow.FROZEN] > 0
+    assert bank.shops.used("losses").sum() == bank.ledger.money[MoneyFlow.FROZEN] / bank.shop_weight
 
 
 def test_a_shop_can_be_paid_while_one_account_is_open(bank: World) -> None:

@@ -104,6 +104,7 @@ def test_a_warned_shop_pays_and_moves_before_the_block(net: World, within_five_s
     moved = int(net.tally.counts[Count.CHANNELS_TIPPED_OFF].sum()) // k
     assert within_five_sigma(moved, 6_000, 0.5)
     assert net.ledger.money[MoneyFlow.BRIBES] == 1_000 * moved * k
+    assert net.shops.used("losses").sum() == 1_000 * moved
     live = channels.used("status")[-6_000:] == ChannelStatus.LIVE
     assert np.array_equal(live, channels.used("uid")[-6_000:] != uids)
     assert live.sum() == moved

@@ -44,7 +44,7 @@ class AccountFreezing(Rule):
     Chance  1 - exp(-accounts that officers manage a day / (accounts there are + half)); the dropper is detained with
             a fixed share
     Reads   accounts; shops.money; levers.capacity
-    Writes  accounts.status; shops.money, can_pay; market.freezing_risk; what detain_staff writes
+    Writes  accounts.status; shops.money, losses, can_pay; market.freezing_risk; what detain_staff writes
     Source  droppers are few among the detained (det-total-2023); numbers of accounts frozen are not published
     """
 
@@ -99,6 +99,7 @@ class AccountFreezing(Rule):
         if shop >= 0:
             money = int(max(0, shops.money[shop]) * self.till)
             shops.money[shop] -= money
+            shops.losses[shop] += money
             world.ledger.money[MoneyFlow.FROZEN] += world.shop_weight * money
             others = (accounts.used("shop") == shop) & (accounts.used("status") == int(AccountStatus.OPEN))
             shops.can_pay[shop] = bool(others.any())
