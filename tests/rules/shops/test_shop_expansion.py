@@ -125,13 +125,12 @@ def test_regions_are_tried_at_their_own_rate_and_products_at_theirs(world: World
 @pytest.mark.parametrize("rows", [2, 5, 10])
 def test_who_has_too_few_orders_does_not_depend_on_how_many_shops_a_row_stands_for(rows: int) -> None:
     """The same shops, each in a row of its own and ten in a row."""
-    rng, mean_pack, unserved = np.random.default_rng(3), np.array([500.0, 900.0]), np.zeros((2, 200))
+    rng, mean_pack = np.random.default_rng(3), np.array([500.0, 900.0])
     thinned = rng.pareto(0.4, (rows, 200, 2)) * 500.0
     whole = np.repeat(thinned, 10, axis=0)
     crumbs = {}
     for demand, weight in ((thinned, 10), (whole, 1)):
-        wanted, _ = shop_expansion._survey(demand, unserved, weight)
-        crumbs[weight] = shop_expansion._find_crumbs(demand, wanted, mean_pack, 8.0, 0.05)
+        crumbs[weight] = shop_expansion._find_crumbs(demand, weight * demand.sum(axis=0), mean_pack, 8.0, 0.05)
     np.testing.assert_array_equal(np.repeat(crumbs[10], 10, axis=0), crumbs[1])
     orders = (thinned / mean_pack).sum(axis=2)
     stays = (orders >= 8.0) | (orders >= 0.05 * 10 * orders.sum(axis=0)) | (orders == orders.max(axis=0))
@@ -166,7 +165,7 @@ def test_the_compiled_choices_are_the_written_ones(world_of: Callable[..., World
         world.market.unserved[:, ::3] = 1e6
     rule = ShopExpansion(rate=0.3, product_rate=0.3, patience=7.0)
     rule(worlds[0])
-    for kernel in ("_has_turn", "_survey", "_orders", "_most", "_find_crumbs", "_change_regions", "_add_products"):
+    for kernel in ("_has_turn", "_orders", "_most", "_find_crumbs", "_change_regions", "_add_products"):
         monkeypatch.setattr(shop_expansion, kernel, getattr(shop_expansion, kernel).py_func)
     rule(worlds[1])
     for column in ("serves", "served_since", "sells", "demand", "price", "stock"):

@@ -21,20 +21,6 @@ def _has_turn(day, uid, status):
 
 
 @kernel
-def _survey(demand, unserved, weight):
-    """Return what is wanted from all shops, mg a day, and the share of wishes that nobody serves, (region, product)."""
-    regions, products = demand.shape[1:]
-    wanted = np.zeros((regions, products))
-    missed = np.zeros((regions, products))
-    for r in range(regions):
-        for p in range(products):
-            for s in range(demand.shape[0]):
-                wanted[r, p] += weight * demand[s, r, p]
-            missed[r, p] = unserved[p, r] / max(unserved[p, r] + wanted[r, p], 1.0)
-    return wanted, missed
-
-
-@kernel
 def _orders(wanted, mean_pack):
     """Return the orders a day in what is wanted of each product."""
     orders = 0.0
@@ -164,7 +150,8 @@ class ShopExpansion(Rule):
         """Expand and shrink."""
         shops, market = world.shops, world.market
         demand, mean_pack = shops.used("demand"), world.mean_pack_mg
-        wanted, missed = _survey(demand, market.unserved, world.shop_weight)
+        wanted = world.shop_weight * demand.sum(axis=0)
+        missed = market.unserved.T / np.maximum(market.unserved.T + wanted, 1.0)
         crumbs = _find_crumbs(demand, wanted, mean_pack, self.few, self.niche)
         left = np.empty((crumbs.size, 2), np.int64)
         count = _change_regions(
