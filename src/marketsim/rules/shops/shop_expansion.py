@@ -15,8 +15,8 @@ EXPANSION = decision("shop.expansion")
 
 @kernel
 def _expand(
-    seed, day, uid, status, region, serves, sells, demand, price, money, size, unserved, retail, mean_pack,
-    rate, few, niche, patience, reserve, weight,
+    seed, day, uid, status, region, serves, sells, demand, price, money, size, missed, retail, mean_pack,
+    rate, few, niche, patience, reserve,
 ):  # fmt: skip
     regions, products = serves.shape[1], sells.shape[1]
     wanted = np.zeros((regions, products))
@@ -24,10 +24,6 @@ def _expand(
         for r in range(regions):
             for p in range(products):
                 wanted[r, p] += demand[s, r, p]
-    missed = np.zeros((regions, products))
-    for r in range(regions):
-        for p in range(products):
-            missed[r, p] = unserved[p, r] / max(unserved[p, r] + weight * wanted[r, p], 1.0)
     for s in range(size):
         if status[s] != ShopStatus.OPEN or (day + int(uid[s] % np.uint64(7))) % 7 != 0:
             continue
@@ -36,7 +32,7 @@ def _expand(
             lacking, orders, all_orders = 0.0, 0.0, 0.0
             for p in range(products):
                 if sells[s, p]:
-                    lacking = max(lacking, missed[r, p])
+                    lacking = max(lacking, missed[p, r])
                 orders += demand[s, r, p] / mean_pack[p]
                 all_orders += wanted[r, p] / mean_pack[p]
             if not serves[s, r]:
@@ -55,7 +51,7 @@ def _expand(
             lacking = 0.0
             for r in range(regions):
                 if serves[s, r]:
-                    lacking = max(lacking, missed[r, p])
+                    lacking = max(lacking, missed[p, r])
             w0, _, _, _ = draw(seed, uid[s], day, EXPANSION, regions + p)
             if money[s] > reserve and happens(w0, 7.0 * rate * lacking):
                 sells[s, p] = True
@@ -75,7 +71,7 @@ class ShopExpansion(Rule):
     Chance  take up: 1 - exp(-7 * rate * lacking), lacking being the largest share of wishes, for a product it sells
             or in a region it serves, that nobody serves; give up: 1 - exp(-7 / patience) while orders are below
             `few` and below the share `niche` of the region's
-    Reads   market.unserved, retail_price; shops.money, demand
+    Reads   market.wished, unserved, retail_price; shops.money, demand
     Writes  shops.serves, sells, price, demand
     Source  assumed: unmet demand draws sellers
     """
@@ -102,6 +98,6 @@ class ShopExpansion(Rule):
         shops, market = world.shops, world.market
         _expand(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.sells, shops.demand,
-            shops.price, shops.money, shops.size, market.unserved, market.retail_price,
-            world.mean_pack_mg, self.rate, self.few, self.niche, self.patience, self.reserve, world.shop_weight,
+            shops.price, shops.money, shops.size, market.lacking(), market.retail_price,
+            world.mean_pack_mg, self.rate, self.few, self.niche, self.patience, self.reserve,
         )  # fmt: skip
