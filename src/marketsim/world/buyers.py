@@ -43,8 +43,6 @@ class Buyers(Table):
     """Trust in each known shop, in units of utility."""
     searching: NDArray[np.bool_] = column(np.bool_)
     """Got nothing when last wanting to buy, and has found no other shop since."""
-    risk: NDArray[np.float32] = column(np.float32)
-    """Perceived chance a year of being detained."""
     injects: NDArray[np.bool_] = column(np.bool_)
     registered: NDArray[np.bool_] = column(np.bool_)
     """On the narcological register."""
