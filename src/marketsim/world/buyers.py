@@ -42,9 +42,7 @@ class Buyers(Table):
     trust: NDArray[np.float32] = column(np.float32, KNOWN_SHOPS)
     """Trust in each known shop, in units of utility."""
     searching: NDArray[np.bool_] = column(np.bool_)
-    """Wanted to buy lately and knew no shop that could serve."""
-    risk: NDArray[np.float32] = column(np.float32)
-    """Perceived chance a year of being detained."""
+    """Got nothing when last wanting to buy, and has found no other shop since."""
     injects: NDArray[np.bool_] = column(np.bool_)
     registered: NDArray[np.bool_] = column(np.bool_)
     """On the narcological register."""

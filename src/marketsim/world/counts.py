@@ -17,7 +17,7 @@ class Count(IntEnum):
     """Orders paid for."""
     ORDERS_WANTED = auto()
     ORDERS_UNSERVED = auto()
-    """Wanted orders that no known shop could serve that day."""
+    """Wanted orders that were not placed that day, whatever the cause."""
     ORDERS_THROUGH_INTERMEDIARY = auto()
     SEARCHES = auto()
     SEARCHES_FOUND = auto()

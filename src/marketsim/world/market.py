@@ -21,8 +21,9 @@ class Market:
         know_how: How widely the making of synthetics is known at home, 0 to 1.
         users_share: Share of the population at risk that uses now, float64, shape (region,).
         channels_share: Live channels relative to those of a well-served market, float64, shape (region,).
-        unserved: Moving average of wishes that no known shop could serve, whole market, mg a day, float64, shape
-            (product, region).
+        wished: Moving average of all wishes, served or not, whole market, mg a day, float64, shape (product, region).
+        unserved: The part of `wished` that ended without an order, whatever the cause: no shop known, none that can
+            serve or answers, nothing left that the buyer can afford; likewise.
         risk: Detentions a year per active person, moving average, float64, shape (Role, region).
         buyer_risk: Detentions a year per active buyer, moving average, float64, shape (region,).
         expected_sentence: Expected sentence on detention, years, float64, shape (Role,).
@@ -62,6 +63,7 @@ class Market:
         self.know_how = 0.0
         self.users_share: NDArray[np.float64] = np.zeros(regions)
         self.channels_share: NDArray[np.float64] = np.zeros(regions)
+        self.wished: NDArray[np.float64] = np.zeros((products, regions))
         self.unserved: NDArray[np.float64] = np.zeros((products, regions))
         self.risk: NDArray[np.float64] = np.zeros((len(Role), regions))
         self.buyer_risk: NDArray[np.float64] = np.zeros(regions)
@@ -84,3 +86,7 @@ class Market:
         self.load_risk: NDArray[np.float64] = np.zeros((len(Route), regions))
         self.patients: NDArray[np.int64] = np.zeros((len(Care), regions), np.int64)
         self.taggers_share: NDArray[np.float64] = np.ones(regions)
+
+    def lacking(self) -> NDArray[np.float64]:
+        """Return the share of wishes that ended without an order lately, 0 to 1, shape (product, region)."""
+        return np.asarray(self.unserved / np.maximum(self.wished, 1.0))

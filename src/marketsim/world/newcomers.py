@@ -82,7 +82,7 @@ def fill_buyers(world: World, rows: NDArray[np.int64]) -> None:
     for flag in (buyers.registered, buyers.hospitalised, buyers.searching, buyers.reached):
         flag[rows] = False
     for number in (
-        buyers.until, buyers.days_used, buyers.trust, buyers.risk, buyers.known_incarnation, buyers.care,
+        buyers.until, buyers.days_used, buyers.trust, buyers.known_incarnation, buyers.care,
         buyers.observed_until,
     ):  # fmt: skip
         number[rows] = 0

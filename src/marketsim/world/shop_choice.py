@@ -8,7 +8,6 @@ from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import all_words, draw, exponential, mix, unit
 from marketsim.world.buyers import KNOWN_SHOPS
-from marketsim.world.counts import Count
 from marketsim.world.states import ShopStatus
 
 CHOICE = decision("buyer.order.shop")
@@ -127,9 +126,8 @@ def _race(words, product, first_bucket, buckets, first, last, shops, trust, appe
 
 @kernel
 def choose_shops(
-    seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, searching, shop_uid, status,
-    serves, sells, can_pay, answers, nearness, appeal, incarnation, retention, demand_today, start, mean_pack,
-    unserved, lot, weight, counts,
+    seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status, serves, sells,
+    can_pay, answers, nearness, appeal, incarnation, retention, demand_today, start, mean_pack, lot,
 ):  # fmt: skip
     """Return the shop of each wishing buyer, -1 for none. A single shop wins without a race."""
     regions, products = serves.shape[1], sells.shape[1]
@@ -163,11 +161,6 @@ def choose_shops(
             bucket += favourite * regions * products
             served = favourite if start[bucket + 1] > start[bucket] else -1
         chosen[i] = served
-        counts[Count.ORDERS_WANTED, r] += weight
         if favourite >= 0:
             demand_today[favourite, r, p] += lot * mean_pack[p]
-        if served < 0:
-            counts[Count.ORDERS_UNSERVED, r] += weight
-            searching[wishing[i]] = True
-            unserved[p, r] += 0.1 * mean_pack[p] * weight
     return chosen

@@ -156,6 +156,39 @@ def test_who_has_no_shop_starts_to_search(world: World) -> None:
     assert world.tally.counts[Count.ORDERS_UNSERVED].sum() == world.weight * world.buyers.searching.sum() > 0
 
 
+@pytest.mark.parametrize("cause", ["none known", "none open", "none pays", "sold out", "lost contest", "too dear"])
+def test_a_wish_without_an_order_is_one_unserved_wish_whatever_the_cause(world: World, cause: str) -> None:
+    gather(world, 1_000, [] if cause == "none known" else [0])
+    stock_up(world, [0], parcels={"sold out": 0, "lost contest": 300}.get(cause, 3_000))
+    if cause == "none open":
+        world.shops.status[0] = ShopStatus.REBUILDING
+    world.shops.can_pay[0] = cause != "none pays"
+    world.buyers.spending_limit[:1_000] = 1.0 if cause == "too dear" else 1e9
+    BuyerOrder(dependent_orders=90.0)(world)
+    counts, k = world.tally.counts, world.weight
+    wanted, ordered, unserved = (
+        int(counts[c].sum()) // k for c in (Count.ORDERS_WANTED, Count.ORDERS, Count.ORDERS_UNSERVED)
+    )
+    assert wanted > 700 and ordered == (300 if cause == "lost contest" else 0)
+    assert unserved == wanted - ordered == world.buyers.searching.sum()
+    a_wish = 0.1 * k * world.mean_pack_mg[0]
+    assert world.market.wished[0, 0] == pytest.approx(wanted * a_wish)
+    assert world.market.unserved[0, 0] == pytest.approx(unserved * a_wish)
+    assert world.market.wished.sum() == pytest.approx(wanted * a_wish)
+    assert world.market.lacking()[0, 0] == pytest.approx(unserved / wanted)
+
+
+def test_being_served_ends_the_search_and_only_that(world: World) -> None:
+    gather(world, 2_000, [0])
+    stock_up(world, [0], parcels=3_000)
+    world.buyers.searching[:2_000] = True
+    BuyerOrder()(world)
+    served = world.drops.used("buyer")[world.drops.used("status") == DropStatus.RESERVED]
+    searching = world.buyers.used("searching")
+    assert 0 < served.size < 1_500
+    assert not searching[served].any() and searching.sum() == 2_000 - served.size
+
+
 def test_customers_who_miss_the_new_channel_forget_the_shop_in_the_stated_share(world: World) -> None:
     gather(world, 2_500, [0])
     stock_up(world, [0], parcels=12_000)
@@ -258,6 +291,7 @@ def test_the_compiled_order_is_the_written_order(world_of, monkeypatch: pytest.M
                 (buyer_order, "choose_shops"),
                 (shop_choice, "_list_able"),
                 (buyer_order, "agree"),
+                (buyer_order, "_count_wishes"),
                 (buyer_order, "_pay"),
             ):
                 monkeypatch.setattr(module, name, getattr(module, name).py_func)

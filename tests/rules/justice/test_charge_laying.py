@@ -137,7 +137,6 @@ def test_buyers_with_little_are_fined_and_let_go_the_same_day(world, detain_buye
     ChargeLaying()(world)
     assert (world.buyers.state[rows] <= 3).all()
     assert world.tally.counts[Count.FINED].sum() == world.weight * rows.size
-    assert (world.buyers.risk[rows] > 0.19).all()
     check(world, stocks)
 
 
@@ -180,6 +179,6 @@ def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch, detain_sta
     for name in ("_charge_staff", "_charge_buyers"):
         monkeypatch.setattr(charge_laying, name, getattr(charge_laying, name).py_func)
     ChargeLaying()(worlds[1])
-    for table, names in (("staff", ("charge", "until")), ("buyers", ("state", "until", "risk"))):
+    for table, names in (("staff", ("charge", "until")), ("buyers", ("state", "until"))):
         for name in names:
             assert (getattr(worlds[0], table).used(name) == getattr(worlds[1], table).used(name)).all()

@@ -21,7 +21,7 @@ def test_unserved_wishes_draw_shops_into_a_region(world: World) -> None:
         world.today.day += 1
         ShopExpansion()(world)
     assert not world.shops.serves[:, 5].any()
-    world.market.unserved[:, 5] = 1e8
+    world.market.wished[:, 5] = world.market.unserved[:, 5] = 1e8
     for _ in range(60):
         world.today.day += 1
         ShopExpansion()(world)
@@ -87,7 +87,7 @@ def trying_shop(world: World) -> World:
     shops.sells[row, 0] = True
     rival = add_shop(world, 7, 1, REGION, 0)
     shops.demand[rival, REGION, 0] = 1e6
-    world.market.unserved[0, REGION] = 1e9
+    world.market.wished[0, REGION] = world.market.unserved[0, REGION] = 1e9
     return world
 
 
@@ -110,7 +110,7 @@ def test_a_region_is_given_a_season(world: World) -> None:
 def test_regions_are_tried_at_their_own_rate_and_products_at_theirs(world: World) -> None:
     trying_shop(world)
     shops, row = world.shops, world.shops.size - 2
-    world.market.unserved[1, HOME] = 1e9
+    world.market.wished[1, HOME] = world.market.unserved[1, HOME] = 1e9
     for _ in range(14):
         world.today.day += 1
         ShopExpansion(rate=0.0, product_rate=1.0)(world)
@@ -162,7 +162,7 @@ def test_the_compiled_choices_are_the_written_ones(world_of: Callable[..., World
     worlds = world_of(), world_of()
     for world in worlds:
         world.shops.serves[: world.shops.size, ::2] = True
-        world.market.unserved[:, ::3] = 1e6
+        world.market.wished[:, ::3] = world.market.unserved[:, ::3] = 1e6
     rule = ShopExpansion(rate=0.3, product_rate=0.3, patience=7.0)
     rule(worlds[0])
     for kernel in ("_has_turn", "_orders", "_most", "_find_crumbs", "_change_regions", "_add_products"):

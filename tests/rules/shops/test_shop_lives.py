@@ -19,7 +19,7 @@ def test_openings_follow_spending_in_proportion(world_of) -> None:
     for demand in (2e6, 6e6):
         world = world_of(weight=1)
         world.shops.demand[:] = 0.0
-        world.market.unserved[:] = demand / 20
+        world.market.wished[:] = demand / 20
         for _ in range(30):
             world.today.day += 1
             world.shops.demand[:] = 0.0
@@ -30,7 +30,7 @@ def test_openings_follow_spending_in_proportion(world_of) -> None:
 
 
 def test_no_margin_no_openings(world: World) -> None:
-    world.market.unserved[:] = 1e9
+    world.market.wished[:] = 1e9
     world.market.wholesale_price[:] = world.market.retail_price * 1.1
     ShopOpening()(world)
     assert world.tally.counts[Count.SHOPS_OPENED].sum() == 0

@@ -20,6 +20,8 @@ from marketsim.world.world import World
 
 ORDER = decision("buyer.order")
 MARKETPLACE = decision("buyer.order.marketplace")
+LEARNING = 0.1
+"""Part of today in the moving averages of wishes."""
 
 
 @kernel
@@ -52,6 +54,22 @@ def _wish(seed, day, uid, state, product, region, size, chance):
     words = np.empty((4, count), np.uint32)
     all_words(seed, uids, day, ORDER, np.zeros(count, np.uint64), words)
     return wishing, words[1], uids, product[wishing], region[wishing]
+
+
+@kernel
+def _count_wishes(wishing, parcels, regions, products, mean_pack, weight, searching, wished, unserved, counts):
+    """Count every wish, and as unserved each that ends without a parcel, whatever the cause; who had it searches."""
+    wished *= 1.0 - LEARNING
+    unserved *= 1.0 - LEARNING
+    for i in range(wishing.size):
+        r, p = regions[i], products[i]
+        mg = LEARNING * mean_pack[p] * weight
+        counts[Count.ORDERS_WANTED, r] += weight
+        wished[p, r] += mg
+        searching[wishing[i]] = parcels[i] < 0
+        if parcels[i] < 0:
+            counts[Count.ORDERS_UNSERVED, r] += weight
+            unserved[p, r] += mg
 
 
 @kernel
@@ -105,7 +123,7 @@ class BuyerOrder(Rule):
     Reads   buyers, shops (answers: operators), drops; today.wish_factor; levers.mobility; market.retail_price,
             usual_price, buyer_risk
     Writes  buyers.known_shop, known_incarnation, trust, searching; drops.status, buyer, reserved_on, escrow, paid;
-            shops.money, demand_today; market.unserved
+            shops.money, demand_today; market.wished, unserved
     Source  rates: orders-rate; elasticity: elast; price of a pack: discount; race: McFadden 1974, Luce 1959
     """
 
@@ -182,17 +200,19 @@ class BuyerOrder(Rule):
         start, rows, keys = index_drops(
             drops.uid, drops.shop, drops.region, drops.product, drops.status, drops.size, shops.size, regions, products
         )
-        market.unserved *= 0.9
         chosen = choose_shops(
             world.seed, day, wishing, uids, homes, wanted, buyers.known_shop, buyers.known_incarnation, buyers.trust,
-            buyers.searching, shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay, shops.answers,
-            self.nearness(), self.appeal(world), shops.incarnation, shops.retention, shops.demand_today, start,
-            world.mean_pack_mg, market.unserved, world.lot, world.weight, tally.counts,
+            shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay, shops.answers, self.nearness(),
+            self.appeal(world), shops.incarnation, shops.retention, shops.demand_today, start, world.mean_pack_mg,
+            world.lot,
         )  # fmt: skip
         parcels = agree(
             words, chosen, uids, buyers.cell[wishing], homes, wanted, buyers.spending_limit[wishing], shops.price,
             drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y, regions, products,
-            world.weight, tally.counts,
+        )  # fmt: skip
+        _count_wishes(
+            wishing, parcels, homes, wanted, world.mean_pack_mg, world.weight, buyers.searching, market.wished,
+            market.unserved, tally.counts,
         )  # fmt: skip
         _pay(
             world.seed, day, wishing, parcels, uids, homes, wanted, buyers.online, shops.price, shops.money,

@@ -66,8 +66,8 @@ def _is_crime(mg, from_grade, thresholds):
 
 @kernel
 def _charge_buyers(
-    seed, day, decision, weight, from_grade, share, answer, legal, fixed_delay, mean_delay, experience, rows, uid,
-    state, region, product, until, days_used, risk, packs_mg, pack_shares, threshold_mg, ledger, counts,
+    seed, day, decision, weight, from_grade, share, answer, legal, fixed_delay, mean_delay, rows, uid,
+    state, region, product, until, days_used, packs_mg, pack_shares, threshold_mg, ledger, counts,
     known_shop, unlisted, identified,
 ):  # fmt: skip
     """Charge, fine or let go the buyers who were brought in and return how many analyses that takes."""
@@ -86,7 +86,6 @@ def _charge_buyers(
                 new += unlisted[known_shop[row, slot], bought]
         proved = not (unit(substance) * known < new and unit(proof) >= identified)
         mg = packs_mg[bought, pick(pack, pack_shares[bought])]
-        risk[row] += experience * (1.0 - risk[row])
         wait = answer * exponential(analysis)
         crime = _is_crime(mg, from_grade, threshold_mg[bought])
         if proved and crime and unit(court) < share:
@@ -116,7 +115,7 @@ class ChargeLaying(Rule):
     Reads   staff.role, shop, charge (one named by the police stays); shops.sells, unlisted; buyers.product,
             days_used; levers.threshold_mg, possession_from, forensic_days, forensic_capacity, forensic_unlisted,
             analogue_notion, online_sale_is_grave, advertising_is_offence; tally.counts (online cases)
-    Writes  staff.charge, staff.until (the day in court); buyers.until, state, risk; market.forensic_queue
+    Writes  staff.charge, staff.until (the day in court); buyers.until, state; market.forensic_queue
     Source  law-threshold-old, law-threshold-new, law-possession, law-minor, law-list-new
     """
 
@@ -155,15 +154,6 @@ class ChargeLaying(Rule):
         0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="part of the cases ends before court"
     )
     """Share of buyers found with that much who go to court."""
-    experience: float = param(
-        0.2,
-        unit="share",
-        low=0,
-        high=1,
-        grade=Grade.ASSUMED,
-        source="one's own detention moves beliefs, but only part of the way",
-    )
-    """How far a detention moves a buyer's perceived risk towards certainty."""
 
     def __call__(self, world: World) -> None:
         """Charge those whom the police brought in."""
@@ -182,8 +172,8 @@ class ChargeLaying(Rule):
         if detained.size:
             analyses += _charge_buyers(
                 world.seed, day, DECISION, world.weight, int(levers.possession_from), self.possession_share, answer,
-                self.legal_time, self.fixed_delay, self.mean_delay, self.experience, detained, buyers.uid,
-                buyers.state, buyers.region, buyers.product, buyers.until, buyers.days_used, buyers.risk,
+                self.legal_time, self.fixed_delay, self.mean_delay, detained, buyers.uid,
+                buyers.state, buyers.region, buyers.product, buyers.until, buyers.days_used,
                 world.packs_mg, world.pack_shares, levers.threshold_mg, world.ledger.buyers, world.tally.counts,
                 buyers.known_shop, world.shops.unlisted, identified,
             )  # fmt: skip

@@ -115,7 +115,7 @@ class ShopExpansion(Rule):
     Chance  take up: 1 - exp(-7 * rate * lacking), lacking being the largest share of wishes, for a product it sells
             or in a region it serves, that nobody serves; give up, after `trial` days: 1 - exp(-7 / patience) while
             orders are below `few`, below the share `niche` of the region's and below those of another shop there
-    Reads   market.unserved, retail_price; shops.money, demand
+    Reads   market.wished, unserved, retail_price; shops.money, demand
     Writes  shops.serves, served_since, sells, price, demand; couriers, stock and parcels of a region that is given up
             (`marketsim.world.closing`)
     Source  assumed: unmet demand draws sellers
@@ -151,7 +151,7 @@ class ShopExpansion(Rule):
         shops, market = world.shops, world.market
         demand, mean_pack = shops.used("demand"), world.mean_pack_mg
         wanted = world.shop_weight * demand.sum(axis=0)
-        missed = market.unserved.T / np.maximum(market.unserved.T + wanted, 1.0)
+        missed = market.lacking().T
         crumbs = _find_crumbs(demand, wanted, mean_pack, self.few, self.niche)
         left = np.empty((crumbs.size, 2), np.int64)
         count = _change_regions(

@@ -30,9 +30,9 @@ class ShopOpening(Rule):
 
     Who     founders, region by region
     When    in the morning
-    Chance  expected openings a day = rate * ((spending in the region + unserved wishes) / turnover of a usual shop)
-            ** crowding * (margin / usual margin), rounded by chance
-    Reads   shops.demand; market.retail_price, wholesale_price, unserved; groups.status
+    Chance  expected openings a day = rate * (what wishes in the region, served or not, would cost / turnover of a
+            usual shop) ** crowding * (margin / usual margin), rounded by chance
+    Reads   market.retail_price, wholesale_price, wished; groups.status
     Writes  shops, channels, staff, accounts (new rows)
     Source  entry follows profit, and sellers rise less than in proportion with a market (Bresnahan and Reiss 1991);
             level: channels-2024, shops-2019
@@ -73,10 +73,9 @@ class ShopOpening(Rule):
 
     def __call__(self, world: World) -> None:
         """Open shops."""
-        market, shops = world.market, world.shops
+        market = world.market
         price = market.retail_price
-        demand = shops.used("demand").sum(axis=0) * world.shop_weight + market.unserved.T
-        spending = demand @ price * 1e-3 * DAYS_PER_YEAR
+        spending = market.wished.T @ price * 1e-3 * DAYS_PER_YEAR
         margin = max(0.0, 1.0 - float((market.wholesale_price / price).sum()) / len(price))
         supported = (spending / self.turnover) ** self.crowding
         expected = self.rate / DAYS_PER_YEAR * supported * margin / self.usual_margin / world.shop_weight
@@ -91,8 +90,7 @@ class ShopOpening(Rule):
         row = add_shop(world, region + 1, ordinal, region, round(self.money))
         uid = shops.uid[row]
         a, b, c, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
-        wanted = world.market.unserved[:, region] + world.shop_weight * shops.used("demand")[:, region].sum(axis=0)
-        shares = np.cumsum(wanted + 1.0)
+        shares = np.cumsum(world.market.wished[:, region] + 1.0)
         shops.sells[row, np.searchsorted(shares, unit(a) * shares[-1])] = True
         for product in range(len(world.products)):
             w0, _, _, _ = draw(world.seed, uid, world.today.day, OPENING, 2 + product)
