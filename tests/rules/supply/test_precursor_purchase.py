@@ -253,4 +253,4 @@ def test_the_compiled_rule_is_the_written_rule(
         world.levers.precursor_liability = 0.7
         world.levers.purchase_inspection = 0.4
         world.laboratories.due_on[:5] = world.today.day + 3
-    as_written(PrecursorPurchase(), *worlds, "_buy", "_promise", "_depot_targets", "_add_coming")
+    as_written(PrecursorPurchase(), *worlds, "_buy", "_take", "_expect")

@@ -21,31 +21,30 @@ INTERVAL = 30
 
 
 @kernel
-def _depot_targets(size, status, region, size_class, output, precursor_yield, group, depot_days, targets):
-    """Add up what each depot (group, region) should hold for its laboratories, mg."""
+def _expect(
+    today, size, status, region, size_class, output, precursor_yield, stock, due_on, group, laboratory_days, depot_days,
+    coming, targets, promised,
+):  # fmt: skip
+    """Add up what each depot (group, region) should hold for its laboratories in `targets`, mg.
+
+    `promised` gets what is under way for each laboratory that waits for a load, which leaves `coming`.
+    """
     for row in range(size):
         if status[row] == LaboratoryStatus.OPEN and group[row] >= 0:
-            targets[group[row], region[row]] += depot_days[size_class[row]] * output[row] / precursor_yield[row]
+            g, r, use = group[row], region[row], output[row] / precursor_yield[row]
+            targets[g, r] += depot_days[size_class[row]] * use
+            if due_on[row] >= today:
+                wish = int(laboratory_days[size_class[row]] * use) - stock[row]
+                promised[row] = max(0, min(wish, coming[g, r]))
+                coming[g, r] -= promised[row]
 
 
 @kernel
-def _add_coming(size, status, material, mg, group, region, precursor, coming):
-    for row in range(size):
-        if status[row] == ConsignmentStatus.TRAVELLING and material[row] == precursor:
-            coming[group[row], region[row]] += mg[row]
-
-
-@kernel
-def _promise(
-    today, size, status, region, size_class, output, precursor_yield, stock, due_on, group, laboratory_days, coming,
-    promised,
-):  # fmt: skip
-    """Write to `promised` what is under way for each laboratory that waits for a load, and take it from `coming`."""
-    for row in range(size):
-        if status[row] == LaboratoryStatus.OPEN and group[row] >= 0 and due_on[row] >= today:
-            wish = int(laboratory_days[size_class[row]] * output[row] / precursor_yield[row]) - stock[row]
-            promised[row] = max(0, min(wish, coming[group[row], region[row]]))
-            coming[group[row], region[row]] -= promised[row]
+def _take(mg, row, place, stock):
+    """Take up to so much from a place of a stock and return it."""
+    taken = min(mg, stock[row, place])
+    stock[row, place] -= taken
+    return taken
 
 
 @kernel
@@ -58,14 +57,11 @@ def _buy(
 
     `orders` gets rows (laboratory, mg); `booked` gets bought mg, seized mg, paid KZT and mg wanted at home.
     """
-    targets = np.zeros(depot.shape)
-    _depot_targets(size, status, region, size_class, output, precursor_yield, group, depot_days, targets)
-    promised = np.zeros(size, np.int64)
-    _promise(
-        today, size, status, region, size_class, output, precursor_yield, stock, due_on, group, laboratory_days, coming,
-        promised,
+    targets, promised, count = np.zeros(depot.shape), np.zeros(size, np.int64), 0
+    _expect(
+        today, size, status, region, size_class, output, precursor_yield, stock, due_on, group, laboratory_days,
+        depot_days, coming, targets, promised,
     )  # fmt: skip
-    count = 0
     for row in range(size):
         purchases[row] -= purchases[row] / window
         g, r = group[row], region[row]
@@ -76,15 +72,12 @@ def _buy(
             continue
         use = output[row] / precursor_yield[row]
         wish = max(0, int(laboratory_days[size_class[row]] * use) - stock[row])
-        carried = min(wish, depot[g, r])
+        carried = _take(wish, g, r, depot)
         stock[row] += carried
-        depot[g, r] -= carried
         if due_on[row] >= today and not its_day:
             continue
         coming[g, r] += promised[row]
-        under_way = min(wish - carried, coming[g, r])
-        coming[g, r] -= under_way
-        lack = wish - carried - under_way
+        lack = wish - carried - _take(wish - carried, g, r, coming)
         reserve = depot_days[size_class[row]] * use
         reserve = min(reserve, max(0.0, targets[g, r] - depot[g, r] - coming[g, r]))
         from_abroad = unit(draw(seed, uid[row], today, decision, 0)[0]) < smuggled
@@ -94,12 +87,11 @@ def _buy(
             continue
         mg = int(total if from_abroad else total * ration)
         paid = int(mg * asked / MG_PER_KG)
-        if from_abroad:
-            if mg > 0:
-                orders[count, 0] = row
-                orders[count, 1] = mg
-                count += 1
-        else:
+        if from_abroad and mg > 0:
+            orders[count, 0] = row
+            orders[count, 1] = mg
+            count += 1
+        elif not from_abroad:
             booked[0] += mg
             booked[3] += int(total)
             purchases[row] += mg / window
@@ -222,13 +214,13 @@ class PrecursorPurchase(Rule):
         booked = np.zeros(4, np.int64)
         orders = np.empty((laboratories.size, 2), np.int64)
         count = _buy(
-            world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status,
-            laboratories.region, laboratories.size_class, laboratories.output, laboratories.precursor_yield,
-            laboratories.precursor_stock, laboratories.group, laboratories.purchases,
-            laboratories.bought_on, laboratories.stopped, laboratories.due_on, groups.status, groups.precursor_stock,
-            groups.money, self._coming(world), self._days(self.laboratory_months), self._days(self.depot_months),
-            price, price_abroad, smuggled, ration, world.levers.purchase_inspection, self.spend, self.window, orders,
-            booked, DECISION,
+            world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.region,
+            laboratories.size_class, laboratories.output, laboratories.precursor_yield, laboratories.precursor_stock,
+            laboratories.group, laboratories.purchases, laboratories.bought_on, laboratories.stopped,
+            laboratories.due_on, groups.status, groups.precursor_stock, groups.money, self._coming(world),
+            DAYS_PER_MONTH * np.array(self.laboratory_months), DAYS_PER_MONTH * np.array(self.depot_months), price,
+            price_abroad, smuggled, ration, world.levers.purchase_inspection, self.spend, self.window, orders, booked,
+            DECISION,
         )  # fmt: skip
         world.ledger.mass[MassFlow.BOUGHT, world.precursor] += booked[0]
         world.ledger.mass[MassFlow.SEIZED_TRANSIT, world.precursor] += booked[1]
@@ -281,17 +273,11 @@ class PrecursorPurchase(Rule):
         return float(world.market.load_risk[Route.ROAD] @ world.regions.gateways[Route.ROAD])
 
     @staticmethod
-    def _days(months: tuple[float, ...]) -> NDArray[np.float64]:
-        return np.array(months) * DAYS_PER_MONTH
-
-    @staticmethod
     def _coming(world: World) -> NDArray[np.int64]:
-        """Add up smuggled precursor under way, mg, int64, shape (groups' capacity, region)."""
-        loads = world.consignments
-        coming = np.zeros(world.groups.precursor_stock.shape, np.int64)
-        _add_coming(
-            loads.size, loads.status, loads.material, loads.mg, loads.group, loads.region, world.precursor, coming
-        )
+        """Add up precursor under way, mg, int64, shape (groups' capacity, region)."""
+        loads, coming = world.consignments, np.zeros(world.groups.precursor_stock.shape, np.int64)
+        sent = (loads.used("status") == ConsignmentStatus.TRAVELLING) & (loads.used("material") == world.precursor)
+        np.add.at(coming, (loads.used("group")[sent], loads.used("region")[sent]), loads.used("mg")[sent])
         return coming
 
     def _send(self, world: World, laboratory: int, mg: int) -> None:
