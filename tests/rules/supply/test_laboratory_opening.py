@@ -39,6 +39,9 @@ def test_dear_precursor_keeps_laboratories_from_opening(world: World) -> None:
     world.tally.clear()
     world.market.precursor_cost = 400_000.0
     assert live(world, LaboratoryOpening(openings=1_000.0), 60, 1.0) < 0.6 * cheap
+    world.tally.clear()
+    world.market.precursor_cost = np.inf
+    assert live(world, LaboratoryOpening(openings=1_000.0), 60, 1.0) == 0
 
 
 def test_producers_move_here_at_the_rate_of_the_lever_with_large_laboratories(world: World) -> None:

@@ -59,6 +59,17 @@ def test_dear_precursor_at_home_is_pressure_too(world: World, add_laboratories: 
     assert abs(abroad(world) - 1_000 * chance) < 5 * np.sqrt(1_000 * chance)
 
 
+def test_precursor_that_cannot_be_had_takes_the_whole_margin_and_no_more(
+    world: World, add_laboratories: Callable[..., slice]
+) -> None:
+    add_laboratories(world, 1_000)
+    press(world, 0.0)
+    world.market.precursor_cost = np.inf
+    LaboratoryRelocation(**ROOMY | {"moving": A_DAY})(world)
+    chance = -np.expm1(-0.2)
+    assert abs(abroad(world) - 1_000 * chance) < 5 * np.sqrt(1_000 * chance)
+
+
 def test_places_abroad_are_limited(world: World, add_laboratories: Callable[..., slice]) -> None:
     add_laboratories(world, 300)
     press(world, 1_000.0)

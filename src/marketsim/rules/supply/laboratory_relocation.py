@@ -32,7 +32,7 @@ def _relocate(
         if status[row] != LaboratoryStatus.OPEN and status[row] != LaboratoryStatus.ABROAD:
             continue
         kind = size_class[row]
-        pressure = risk_pressure[kind] + extra_cost / precursor_yield[row] / margin
+        pressure = risk_pressure[kind] + min(1.0, extra_cost / precursor_yield[row] / margin)
         word, back, _, _ = draw(seed, uid[row], today, decision, 0)
         if status[row] == LaboratoryStatus.ABROAD:
             if happens(back, returning * max(0.0, 1.0 - pressure)):
@@ -58,7 +58,8 @@ class LaboratoryRelocation(Rule):
     When    after laboratory_closing
     Chance  1 - exp(-hazard): `moving` x pressure x room abroad; back with `returning` x what pressure lacks to 1.
             Pressure is raids at home beyond those to expect abroad, by class, times `risk_weight`, plus what precursor
-            costs more at home than abroad, a gram of product, over what makers want above cost
+            costs more at home than abroad, a gram of product, over what makers want above cost, of
+            which they cannot lose more than all
     Reads   laboratories; groups.status; market.laboratory_risk, market.precursor_cost, market.makers_margin
     Writes  laboratories.status, stocks, purchases; books of loss by closure; counts
     Source  displacement across borders under pressure at home (the balloon effect: Windle and Farrell 2012); limited
