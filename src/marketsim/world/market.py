@@ -17,7 +17,9 @@ class Market:
         usual_price: Price of one gram to which wishes refer, KZT, float64, shape (product,).
         mean_wage: Mean pay for one drop, KZT.
         precursor_price: Usual price at home, KZT / kg.
-        precursor_price_today: Price at home under today's law, KZT / kg.
+        precursor_cost: What a kilogram of precursor that arrives costs makers at home, over purchases here and abroad,
+            KZT; infinite where none can be had.
+        makers_margin: What makers and their groups want above the cost of making a gram, KZT.
         know_how: How widely the making of synthetics is known at home, 0 to 1.
         users_share: Share of the population at risk that uses now, float64, shape (region,).
         channels_share: Live channels relative to those of a well-served market, float64, shape (region,).
@@ -57,7 +59,8 @@ class Market:
         self.usual_price: NDArray[np.float64] = np.zeros(products)
         self.mean_wage = 0.0
         self.precursor_price = 0.0
-        self.precursor_price_today = 0.0
+        self.precursor_cost = 0.0
+        self.makers_margin = 0.0
         self.offtake: NDArray[np.float64] = np.zeros(products)
         self.cover: NDArray[np.float64] = np.zeros(products)
         self.know_how = 0.0

@@ -37,8 +37,11 @@ def test_nobody_opens_without_a_margin_or_know_how(world: World) -> None:
 def test_dear_precursor_keeps_laboratories_from_opening(world: World) -> None:
     cheap = live(world, LaboratoryOpening(openings=1_000.0), 60, 1.0)
     world.tally.clear()
-    world.market.precursor_price_today = 400_000.0
+    world.market.precursor_cost = 400_000.0
     assert live(world, LaboratoryOpening(openings=1_000.0), 60, 1.0) < 0.6 * cheap
+    world.tally.clear()
+    world.market.precursor_cost = np.inf
+    assert live(world, LaboratoryOpening(openings=1_000.0), 60, 1.0) == 0
 
 
 def test_producers_move_here_at_the_rate_of_the_lever_with_large_laboratories(world: World) -> None:
@@ -101,6 +104,30 @@ def test_checks_of_equipment_sales_stop_some_and_cost_the_others_more(world: Wor
 def test_no_group_no_laboratory(world: World) -> None:
     world.groups.status[:] = GroupStatus.SUPPRESSED
     assert live(world, LaboratoryOpening(openings=5_000.0), 10, 1.0) == 0
+
+
+def test_the_group_goes_by_the_pair_and_not_by_the_row(world_of: Callable[..., World]) -> None:
+    uids = []
+    for arm in range(3):
+        world = world_of()
+        groups = world.groups
+        if arm == 1:
+            for name in groups.columns:
+                column = groups.used(name)
+                column[:] = column[::-1].copy()
+        if arm == 2:
+            groups.status[4] = GroupStatus.SUPPRESSED
+        left = groups.uid[4]
+        live(world, LaboratoryOpening(openings=5_000.0, industrial=(0.0, 0.0)), 20, 1.0)
+        laboratories = world.laboratories
+        uids.append(dict(zip(laboratories.used("uid"), groups.uid[laboratories.used("group")], strict=True)))
+    first, turned, without = uids
+    assert len(first) > 100
+    assert first == turned
+    moved = [laboratory for laboratory, group in first.items() if without[laboratory] != group]
+    assert {first[laboratory] for laboratory in moved} == {left}
+    counts = np.unique(list(first.values()), return_counts=True)[1]
+    assert counts.size == 14 and abs(counts - len(first) / 14).max() < 5 * np.sqrt(len(first) / 14)
 
 
 def test_the_compiled_rule_is_the_written_rule(

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from marketsim.rules.supply.import_arrival import ImportArrival
 from marketsim.rules.wholesale.depot_transfer import INTERVAL, DepotTransfer
 from marketsim.world.audit import check, count_stocks
-from marketsim.world.states import ConsignmentStatus, GroupStatus, Origin, ShopStatus
+from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin, ShopStatus
 from marketsim.world.world import World
 
 KG = 1_000_000
@@ -51,11 +52,52 @@ def test_small_loads_and_other_days_wait(spread: World) -> None:
     assert spread.consignments.size == 0
 
 
-def test_the_compiled_rule_is_the_written_rule(world_of: Callable[..., World], as_written: Callable[..., None]) -> None:
+def test_precursor_is_fetched_from_where_no_laboratory_is_left(
+    spread: World, add_laboratories: Callable[..., slice]
+) -> None:
+    add_laboratories(spread, 3)
+    spread.laboratories.region[:3] = 3, 5, 9
+    spread.laboratories.status[2] = LaboratoryStatus.CLOSED
+    stock = spread.groups.precursor_stock
+    stock[0, [3, 5, 9, 12]] = 10 * KG, 2 * KG, 700 * KG + 1, KG // 4
+    stock[1, 9] = KG
+    before = count_stocks(spread)
+    DepotTransfer()(spread)
+    loads = spread.consignments
+    row = int(np.flatnonzero(loads.used("material") == spread.precursor)[0])
+    assert loads.size == 2
+    assert (loads.mg[row], loads.region[row], loads.origin[row]) == (700 * KG + 1, 5, Origin.HOME)
+    assert stock[0, [3, 5, 9, 12]].tolist() == [10 * KG, 2 * KG, 0, KG // 4]
+    assert stock[1, 9] == KG
+    spread.today.day = int(loads.arrives_on[row])
+    ImportArrival()(spread)
+    assert stock[0, 5] == 702 * KG + 1
+    check(spread, before)
+
+
+def test_precursor_waits_where_a_group_has_no_laboratory_at_all(spread: World) -> None:
+    spread.groups.precursor_stock[0, 9] = 700 * KG
+    DepotTransfer()(spread)
+    assert (spread.consignments.used("material") != spread.precursor).all()
+
+
+def test_limits_on_movement_cut_loads_of_precursor_too(spread: World, add_laboratories: Callable[..., slice]) -> None:
+    add_laboratories(spread, 1)
+    spread.groups.precursor_stock[0, 9] = 700 * KG
+    spread.levers.mobility = 0.5
+    DepotTransfer()(spread)
+    assert spread.groups.precursor_stock[0, 9] == 350 * KG
+
+
+def test_the_compiled_rule_is_the_written_rule(
+    world_of: Callable[..., World], add_laboratories: Callable[..., slice], as_written: Callable[..., None]
+) -> None:
     worlds = world_of(), world_of()
     for world in worlds:
+        add_laboratories(world, 3)
+        world.groups.precursor_stock[0, 9] = 700 * KG
         world.groups.uid[: world.groups.size] //= np.uint64(INTERVAL)
         world.groups.uid[: world.groups.size] *= np.uint64(INTERVAL)
         world.today.day = INTERVAL * 440
-    as_written(DepotTransfer(), *worlds, "_plan", "_add_demand")
-    assert worlds[0].consignments.size
+    as_written(DepotTransfer(), *worlds, "_plan", "_add_demand", "_add_use", "_fetch")
+    assert (worlds[0].consignments.used("material") == worlds[0].precursor).sum() == 1

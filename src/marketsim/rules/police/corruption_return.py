@@ -4,15 +4,17 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens, unit
+from marketsim.core.draws import draw, happens
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import corrupt_share
+from marketsim.world.founding import choose_group
 from marketsim.world.ledger import MassFlow
 from marketsim.world.states import Agency, GroupKind, GroupStatus, Unit
 from marketsim.world.world import World
 
 RETURN = decision("corruption.return")
+BUYER = decision("corruption.return.buyer")
 
 
 @kernel
@@ -58,14 +60,14 @@ class CorruptionReturn(Rule):
 
     def _sell(self, world: World) -> None:
         groups, stash = world.groups, world.market.corrupt_stash
-        sold, buyer, _, _ = draw(world.seed, np.uint64(1), world.today.day, RETURN, 0)
+        sold, _, _, _ = draw(world.seed, np.uint64(1), world.today.day, RETURN, 0)
         if not happens(sold, self.sale):
             return
         local = np.flatnonzero(
             (groups.used("status") == int(GroupStatus.ACTIVE)) & (groups.used("kind") == int(GroupKind.LOCAL))
         )
-        if not len(local):
+        group = choose_group(world, np.uint64(1), local, BUYER, world.today.day)
+        if group < 0:
             return
-        group = local[int(unit(buyer) * len(local))]
         groups.product_stock[group, groups.region[group]] += stash
         stash[:] = 0

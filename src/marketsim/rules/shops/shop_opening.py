@@ -9,11 +9,12 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
+from marketsim.world.founding import active_groups, choose_group
 from marketsim.world.newcomers import add_shop
-from marketsim.world.states import GroupStatus
 from marketsim.world.world import World
 
 OPENING = decision("shop.opening")
+SUPPLIER = decision("shop.opening.supplier")
 
 
 @kernel
@@ -89,15 +90,14 @@ class ShopOpening(Rule):
         shops = world.shops
         row = add_shop(world, region + 1, ordinal, region, round(self.money))
         uid = shops.uid[row]
-        a, b, c, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
+        a, b, _, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
         shares = np.cumsum(world.market.wished[:, region] + 1.0)
         shops.sells[row, np.searchsorted(shares, unit(a) * shares[-1])] = True
         for product in range(len(world.products)):
             w0, _, _, _ = draw(world.seed, uid, world.today.day, OPENING, 2 + product)
             shops.sells[row, product] |= unit(w0) < (self.products - 1.0) / max(1, len(world.products) - 1)
         shops.price[row] = world.market.retail_price * (0.85 + 0.2 * unit(b))
-        active = np.flatnonzero(world.groups.used("status") == int(GroupStatus.ACTIVE))
-        shops.supplier[row] = active[int(unit(c) * len(active))] if len(active) else -1
+        shops.supplier[row] = choose_group(world, uid, active_groups(world), SUPPLIER)
         shops.demand[row, region] = np.where(shops.sells[row], self.first_demand(world), 0.0)
         world.tally.counts[Count.SHOPS_OPENED, region] += world.shop_weight
 

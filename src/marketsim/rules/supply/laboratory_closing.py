@@ -19,8 +19,8 @@ DECISION = decision("laboratory.closing")
 @kernel
 def _close(
     seed, today, size, uid, status, region, size_class, product, output, cost, precursor_yield, precursor_stock,
-    product_stock, wholesale_price, precursor_price, closing, unprofitable, moving, growing, growth, places, lost,
-    closed, decision,
+    product_stock, export_stock, wholesale_price, precursor_cost, closing, unprofitable, moving, growing, growth,
+    places, lost, closed, decision,
 ):  # fmt: skip
     """Close, move and grow; `lost` gets the mass carried off by material, `closed` the closures by region."""
     precursor = lost.size - 1
@@ -29,7 +29,7 @@ def _close(
             continue
         p = product[row]
         hazard = closing[size_class[row]] / DAYS_PER_YEAR
-        if wholesale_price[p] < cost[row] + precursor_price / precursor_yield[row]:
+        if wholesale_price[p] < cost[row] + precursor_cost / precursor_yield[row]:
             hazard += unprofitable
         a, b, c, d = draw(seed, uid[row], today, decision, 0)
         if happens(a, hazard):
@@ -37,6 +37,7 @@ def _close(
             lost[p] += product_stock[row]
             lost[precursor] += precursor_stock[row]
             product_stock[row] = 0
+            export_stock[row] = 0
             precursor_stock[row] = 0
             closed[region[row]] += 1
             continue
@@ -52,7 +53,7 @@ class LaboratoryClosing(Rule):
     Who     every open laboratory
     When    after laboratory_opening
     Chance  1 - exp(-hazard), closing by class and higher below cost
-    Reads   laboratories; market.wholesale_price, market.precursor_price_today
+    Reads   laboratories; market.wholesale_price, market.precursor_cost
     Writes  laboratories.status, laboratories.region, laboratories.output, stocks; books of loss by closure; counts
     Source  defaults: openings, raids and about 150 alive in 2023 leave this much for other exits; shares assumed
     """
@@ -87,7 +88,8 @@ class LaboratoryClosing(Rule):
             world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status,
             laboratories.region, laboratories.size_class, laboratories.product, laboratories.output,
             laboratories.cost, laboratories.precursor_yield, laboratories.precursor_stock,
-            laboratories.product_stock, market.wholesale_price, market.precursor_price_today / MG_PER_G,
+            laboratories.product_stock, laboratories.export_stock, market.wholesale_price,
+            market.precursor_cost / MG_PER_G,
             self.closing, self.unprofitable / DAYS_PER_YEAR, self.moving / DAYS_PER_YEAR,
             self.growing / DAYS_PER_YEAR, self.growth, regions.cumulative_population,
             lost, world.tally.counts[Count.LABORATORIES_CLOSED], DECISION,

@@ -9,7 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_G, MG_PER_KG
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
-from marketsim.world.founding import active_groups, found_group
+from marketsim.world.founding import active_groups, choose_group, found_group
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.states import GroupKind, GroupStatus, LaboratoryClass, LaboratoryStatus
 from marketsim.world.world import World
@@ -17,6 +17,7 @@ from marketsim.world.world import World
 DECISION = decision("laboratory.opening")
 TRAITS = decision("laboratory.opening.traits")
 EQUIPMENT = decision("laboratory.opening.equipment")
+GROUP = decision("laboratory.opening.group")
 LOCAL, RELOCATED, EXPANSION = 0, 1, 2
 """Why a laboratory opens: column 0 of the openings."""
 
@@ -54,8 +55,9 @@ class LaboratoryOpening(Rule):
     When    after laboratory_cooking
     Chance  1 - exp(-hazard): at home `openings` x know-how x margin over `margin`; producers abroad at
             levers.relocating_laboratories a year; expansion with the share of foreign demand that nobody serves;
-            who wants to set up at home is stopped with the share of equipment sales that are checked
-    Reads   market.wholesale_price, market.precursor_price_today, market.foreign_stock; laboratories; groups;
+            who wants to set up at home is stopped with the share of equipment sales that are checked; which group,
+            all alike, goes by the pair of laboratory and group
+    Reads   market.wholesale_price, market.precursor_cost, market.foreign_stock; laboratories; groups;
             levers.relocating_laboratories, levers.equipment_control
     Writes  laboratories, groups; market.know_how; books of production and invested; counts
     Source  entry follows margin and know-how (docs/odd.md); logistic diffusion of a skill (Griliches 1957);
@@ -204,7 +206,7 @@ class LaboratoryOpening(Rule):
     def _weights(self, world: World) -> list[float]:
         """Return each product's pull: chance of being made at home x margin over the reference margin, at most 2."""
         market = world.market
-        cost = self.cost[0] + market.precursor_price_today / MG_PER_G / self.precursor_yield
+        cost = self.cost[0] + market.precursor_cost / MG_PER_G / self.precursor_yield
         prices = market.wholesale_price.tolist()
         return [
             p.made_at_home * min(2.0, max(0.0, price - cost) / self.margin)
@@ -263,15 +265,13 @@ class LaboratoryOpening(Rule):
         if cause == EXPANSION:
             owner = int(world.laboratories.group[origin])
             return owner if world.groups.status[owner] == GroupStatus.ACTIVE else -1
-        a, b, _, _ = draw(world.seed, uid, world.today.day, TRAITS, 2)
-        if cause == RELOCATED and unit(a) < self.new_group:
+        own, _, _, _ = draw(world.seed, uid, world.today.day, TRAITS, 2)
+        if cause == RELOCATED and unit(own) < self.new_group:
             return found_group(world, uid, 0, GroupKind.TRANSNATIONAL, region, round(self.money))
         transnational = cause == RELOCATED or size_class == LaboratoryClass.INDUSTRIAL
-        groups = active_groups(world, GroupKind.TRANSNATIONAL if transnational else None)
-        if not len(groups):
-            return -1
-        group = int(groups[int(unit(b) * len(groups))])
-        if cause == RELOCATED:
+        candidates = active_groups(world, GroupKind.TRANSNATIONAL if transnational else None)
+        group = choose_group(world, uid, candidates, GROUP)
+        if cause == RELOCATED and group >= 0:
             world.groups.money[group] += round(self.money)
             world.ledger.money[MoneyFlow.INVESTED] += round(self.money)
         return group
