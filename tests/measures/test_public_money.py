@@ -73,6 +73,16 @@ def test_everybody_in_prison_costs_a_day(record: Record):
     assert bn("services_prisons_bn_kzt", record) == pytest.approx([42 * COSTS.prison_day[Bound.VALUE] / 1e9, 0.0])
 
 
+def test_everybody_in_custody_costs_a_day_too_and_counts_apart_from_prison(record: Record):
+    record.custody[0, 2] = 30
+    record.buyers[0, BuyerState.DETAINED, 5] = 12
+    assert bn("services_prisons_bn_kzt", record) == pytest.approx([42 * COSTS.prison_day[Bound.VALUE] / 1e9, 0.0])
+    assert bn("public_money_bn_kzt", record) == pytest.approx([42 * COSTS.prison_day[Bound.VALUE] / 1e9, 0.0])
+    assert bn("custody_years", record) == pytest.approx([42 / DAYS_PER_YEAR, 0.0])
+    assert bn("awaiting_verdict", record) == [42, 0]
+    assert bn("prison_years", record) == [0.0, 0.0]
+
+
 def test_outreach_costs_contacts_with_those_whom_it_reaches(record: Record):
     record.buyers[0, BuyerState.REGULAR, 5] = 1_000
     record.outreach[0, 0], record.outreach[0, 1] = 0.25, 0.05

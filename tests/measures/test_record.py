@@ -6,6 +6,7 @@ from marketsim.measures.record import Record
 from marketsim.measures.registry import all_measures
 from marketsim.world.counts import Count
 from marketsim.world.first_day import FirstDay
+from marketsim.world.states import StaffStatus
 from marketsim.world.world import World
 
 
@@ -39,3 +40,12 @@ def test_counts_of_a_day_are_kept_when_the_next_begins(world: World):
 def test_only_live_channels_are_alive(world: World):
     world.channels.status[: world.channels.size] = 2
     assert figure(taken(world), "telegram_channels_alive") == 0
+
+
+def test_people_in_custody_are_counted_where_they_live(world: World):
+    staff = world.staff
+    active = (staff.used("status") == int(StaffStatus.ACTIVE)).nonzero()[0][:7]
+    staff.status[active], staff.region[active] = StaffStatus.DETAINED, 4
+    record = taken(world)
+    assert record.custody[0].tolist() == [7 * world.shop_weight * (region == 4) for region in range(20)]
+    assert figure(record, "awaiting_verdict") == 7 * world.shop_weight

@@ -126,6 +126,15 @@ def test_officers_and_groups_are_as_many_as_stated(settled) -> None:
     assert (np.abs(counts - share * SETTINGS.patrol_officers) <= 1.0).all()
 
 
+@pytest.mark.parametrize("weight", [1, 10])
+def test_prisoners_are_spread_as_people_are(settled, weight: int) -> None:
+    world = settled(weight)
+    staff, share = world.staff, world.regions.population / world.regions.population.sum()
+    inside = staff.used("status") == StaffStatus.IMPRISONED
+    persons = world.shop_weight * np.bincount(staff.used("region")[inside], minlength=len(share))
+    assert (np.abs(persons - share * SETTINGS.prisoners) <= world.shop_weight).all()
+
+
 def test_the_arrival_of_people_and_money_is_booked(world_of) -> None:
     world = world_of(settled=False)
     before = count_stocks(world)

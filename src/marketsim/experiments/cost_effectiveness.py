@@ -27,6 +27,7 @@ OUTCOMES = {
     "dependent_users": Outcome("person-year of dependence", "person-years of dependence"),
     "detained_first_offenders": Outcome("detention of a first offender", "detentions of first offenders"),
     "prison_days": Outcome("prison day", "prison days"),
+    "custody_days": Outcome("day in custody", "days in custody"),
 }
 """Effects that a policy can avert."""
 MONEY = "public_money_kzt"

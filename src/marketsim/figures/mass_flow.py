@@ -44,6 +44,7 @@ SHOPS: tuple[Flow, ...] = (
 )
 PARCELS: tuple[Flow, ...] = (
     ("seized_drop_mg", "Seized in parcels", "seized"),
+    ("seized_buyer_mg", "Seized from buyers", "seized"),
     ("stolen_drop_mg", "Found by others", "lost, stolen or wasted"),
     ("lost_drop_mg", "Never found", "lost, stolen or wasted"),
 )

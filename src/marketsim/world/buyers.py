@@ -59,3 +59,15 @@ class Buyers(Table):
     came_from_opioids: NDArray[np.bool_] = column(np.bool_)
     hiv: NDArray[np.bool_] = column(np.bool_)
     hcv: NDArray[np.bool_] = column(np.bool_)
+    detained_on: NDArray[np.int32] = column(np.int32)
+    """Day of the last detention, 0 if there was none; what follows is of that detention."""
+    state_before: NDArray[np.uint8] = column(np.uint8)
+    """The `BuyerState` in which the police found the person, to which who is let go returns."""
+    until_before: NDArray[np.int32] = column(np.int32)
+    """What `until` was then: a wait for treatment goes on when the person is let go in time."""
+    held_product: NDArray[np.uint8] = column(np.uint8)
+    """Product of the parcel with which the person was held."""
+    held_mg: NDArray[np.int64] = column(np.int64)
+    """Weight of that parcel, mg."""
+    held_unlisted: NDArray[np.bool_] = column(np.bool_)
+    """Whether its formula was not listed."""

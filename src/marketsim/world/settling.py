@@ -138,10 +138,12 @@ def _settle_officers(world: World, settings: FirstDay) -> None:
 
 
 def _settle_prisoners(world: World, settings: FirstDay) -> None:
-    staff = world.staff
-    regions = len(world.regions)
-    for i in range(round(settings.prisoners / world.shop_weight)):
-        row = add_staff(world, 0, Role.COURIER, i % regions, StaffStatus.IMPRISONED, 0)
+    """Put the people convicted before into prison, spread over regions by population."""
+    staff, count = world.staff, round(settings.prisoners / world.shop_weight)
+    share = np.cumsum(world.regions.population / world.regions.population.sum())
+    for i in range(count):
+        region = int(np.searchsorted(share, (i + 0.5) / count))
+        row = add_staff(world, 0, Role.COURIER, region, StaffStatus.IMPRISONED, 0)
         a, b, _, _ = draw(world.seed, staff.uid[row], 0, FIRST, 0)
         days = exponential(a) * settings.remaining_sentence * DAYS_PER_YEAR
         staff.shop[row] = -1

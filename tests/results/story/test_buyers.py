@@ -47,7 +47,7 @@ def test_detention_and_charge_are_two_things(world: World, watch):
 def test_a_fine_on_the_day_of_the_detention_shows(world: World, watch):
     world.buyers.state[0] = BuyerState.REGULAR
     evening = watch(BuyerStory(), 0)
-    world.buyers.until[0] = world.today.day + 1
+    world.buyers.detained_on[0] = world.today.day + 1
     assert evening() == [("detained", "Was detained, and let go the same day: fined, or not charged.")]
     assert evening() == []
 

@@ -5,6 +5,7 @@ from marketsim.rules.justice import charge_laying
 from marketsim.rules.justice.charge_laying import ChargeLaying
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
+from marketsim.world.detention import Parcel, detain_buyer
 from marketsim.world.states import NEVER, BuyerState, Charge, Role, StaffStatus, WeightGrade
 
 
@@ -24,13 +25,13 @@ def detain_staff():
 
 @pytest.fixture
 def detain_buyers():
-    """Detain all users."""
+    """Detain all users with 1.5 g, 0.6 g or 0.4 g, by turns, of one of the products, by turns too."""
 
-    def detain(world):
+    def detain(world, unlisted=False):
         buyers = world.buyers
         rows = ((buyers.used("state") >= 1) & (buyers.used("state") <= 3)).nonzero()[0]
-        buyers.state[rows] = BuyerState.DETAINED
-        buyers.until[rows] = -1
+        for i, row in enumerate(rows.tolist()):
+            detain_buyer(world, row, Parcel(i % 3, (1_500, 600, 400, 400)[i % 4], unlisted))
         return rows
 
     return detain
@@ -131,28 +132,47 @@ def test_a_listed_formula_is_always_charged(world, detain_staff):
 def test_buyers_with_little_are_fined_and_let_go_the_same_day(world, detain_buyers):
     stocks = count_stocks(world)
     before = world.buyers.used("state").copy()
+    world.buyers.used("days_used")[:] = np.arange(world.buyers.size) % 400
     rows = detain_buyers(world)
-    for state in (1, 2, 3):
-        world.ledger.buyers[state, 5] += world.weight * np.count_nonzero(before == state)
     ChargeLaying()(world)
-    assert (world.buyers.state[rows] <= 3).all()
+    assert np.array_equal(world.buyers.used("state"), before)
+    assert (world.buyers.until[rows] == world.today.day).all()
     assert world.tally.counts[Count.FINED].sum() == world.weight * rows.size
     check(world, stocks)
 
 
-def test_a_lower_threshold_only_adds_charges_for_holding(world_of, detain_buyers):
-    held = []
-    for threshold in (50_000, 1_000, 400):
+def test_who_is_let_go_waits_on_for_treatment(world, detain_buyers):
+    world.buyers.used("until")[:] = world.today.day + 40
+    rows = detain_buyers(world)
+    ChargeLaying()(world)
+    assert (world.buyers.until[rows] == world.today.day + 40).all()
+
+
+def test_the_charge_is_laid_for_the_parcel_with_which_the_buyer_was_held(world_of, detain_buyers):
+    for threshold, heavy in ((1_501, 0), (1_500, 1), (601, 1), (600, 2), (401, 2), (400, 4)):
         world = world_of(10)
         rows = detain_buyers(world)
-        world.levers.threshold_mg[:, 1] = threshold
+        world.buyers.product[rows] = 2  # What they prefer is not what they were held with.
+        world.levers.threshold_mg[:, 1] = 50_000
+        world.levers.threshold_mg[0] = threshold, threshold, 60_000
         ChargeLaying(possession_share=1.0, legal_time=1_000.0)(world)
-        held.append(world.buyers.until[rows] > world.today.day)
-    assert not held[0].any()
-    assert 0 < held[1].sum() < held[2].sum()
-    assert not (held[1] & ~held[2]).any()
-    expected = 0.25 * held[1].size
-    assert abs(held[1].sum() - expected) < 5.0 * np.sqrt(expected * 0.75)
+        order = np.arange(rows.size)
+        meant = (order % 3 == 0) & (order % 4 < heavy)
+        assert np.array_equal(world.buyers.until[rows] > world.today.day, meant)
+        assert world.tally.counts[Count.FINED].sum() == 10 * (rows.size - meant.sum())
+
+
+def test_an_unlisted_parcel_is_a_crime_as_often_as_it_can_be_proved(world_of, detain_buyers):
+    for unlisted in (False, True):
+        world = world_of(10)
+        rows = detain_buyers(world, unlisted)
+        world.levers.possession_from = int(WeightGrade.SMALL)
+        world.levers.forensic_unlisted, world.levers.analogue_notion = 0.3, 0.1
+        ChargeLaying(possession_share=1.0, legal_time=1_000.0)(world)
+        charged = np.count_nonzero(world.buyers.state[rows] == int(BuyerState.DETAINED))
+        expected = rows.size * (1.0 - 0.7 * 0.9 * unlisted)
+        assert abs(charged - expected) <= 5.0 * np.sqrt(rows.size * 0.37 * 0.63) * unlisted
+        assert world.tally.counts[Count.CHARGES_DROPPED].sum() == 10 * (rows.size - charged)
 
 
 def test_the_law_says_from_which_weight_holding_is_a_crime(world_of, detain_buyers):

@@ -21,6 +21,7 @@ def bring_to_court():
         staff.grade[rows] = WeightGrade.LARGE
         world.levers.court_hearings = 1e9
         buyers.used("state")[::3] = BuyerState.DETAINED
+        buyers.used("state_before")[::3] = 1 + np.arange(buyers.used("state")[::3].size) % 3
         buyers.used("until")[::3] = today
         return rows
 
@@ -157,6 +158,17 @@ def test_users_convicted_of_holding_mostly_stay_out_of_prison(world_of, bring_to
     inside = np.count_nonzero(states == int(BuyerState.IMPRISONED))
     assert abs(inside - 0.3 * states.size) < 5.0 * np.sqrt(0.21 * states.size)
     assert world.tally.counts[Count.CONVICTIONS_POSSESSION].sum() == 10 * states.size
+
+
+def test_users_who_stay_out_of_prison_return_to_the_use_that_they_had(world, bring_to_court):
+    bring_to_court(world)
+    before, today = world.buyers.used("state_before")[::3].copy(), world.today.day
+    world.buyers.used("days_used")[:] = 0
+    world.buyers.used("until_before")[::6] = today + 20
+    CourtSentence(convicted=0.5, suspended_possession=1.0)(world)
+    assert np.array_equal(world.buyers.used("state")[::3], before)
+    assert (world.buyers.used("until")[::6] == today + 20).all()
+    assert (world.buyers.used("until")[3::6] == today).all()
 
 
 def test_the_books_balance(world, bring_to_court):

@@ -17,6 +17,7 @@ def open_gates():
         rows = (staff.used("status") == int(StaffStatus.IMPRISONED)).nonzero()[0]
         staff.until[rows] = today
         buyers.used("state")[::3] = BuyerState.IMPRISONED
+        buyers.used("state_before")[::3] = 1 + np.arange(buyers.used("state")[::3].size) % 3
         buyers.used("until")[::3] = today
         return rows
 
@@ -73,6 +74,18 @@ def test_those_who_come_back_apply_to_an_open_shop_of_the_region(world, open_gat
     assert np.unique(staff.used("uid")).size == staff.size
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_comes_back_as_a_courier_who_supplied_or_led(world, open_gates, role):
+    rows = open_gates(world)
+    world.staff.role[rows] = role
+    people = world.staff.size
+    PrisonRelease(reoffending=1.0)(world)
+    leads = role in (Role.OWNER, Role.ADMINISTRATOR, Role.OPERATOR)
+    supplies = role in (Role.LABORATORY_WORKER, Role.PRECURSOR_SUPPLIER)
+    assert (world.staff.size == people) == (leads or supplies)
+    assert bool(world.tally.counts[Count.REOFFENDED].any()) != (leads or supplies)
+
+
 def test_where_no_shop_is_open_nobody_comes_back_or_is_counted(world, open_gates):
     open_gates(world)
     world.shops.used("status")[:] = ShopStatus.CLOSED
@@ -89,7 +102,9 @@ def test_the_share_of_users_who_stay_clean_is_the_stated_one(world_of, open_gate
     states = world.buyers.used("state")[::3]
     clean = np.count_nonzero(states == int(BuyerState.ABSTINENT))
     assert abs(clean - 0.6 * states.size) < 5.0 * np.sqrt(0.24 * states.size)
-    assert np.count_nonzero(states == int(BuyerState.REGULAR)) == states.size - clean
+    back = states != int(BuyerState.ABSTINENT)
+    assert np.array_equal(states[back], world.buyers.used("state_before")[::3][back])
+    assert len(set(states[back].tolist())) == 3
 
 
 def test_the_books_balance(world, open_gates):

@@ -144,6 +144,17 @@ def test_who_keeps_a_depot_is_charged_as_far_as_circulation_is_punished(
         assert charges(world, Role.PRECURSOR_SUPPLIER) == expected
 
 
+def test_the_keeper_of_a_depot_found_in_parts_is_one_person(world: World, build: Callable[..., slice]) -> None:
+    honest(world)
+    world.groups.staff_abroad[0] = 0.0
+    world.groups.precursor_stock[0, 5] = 10_000
+    build(world, 2, LaboratoryClass.INDUSTRIAL, TYPICAL)
+    world.levers.precursor_liability = 1.0
+    rule_of(world, 1e9, suppressed=(1.0,) * 3, depot_found=(0.5,) * 3)(world)
+    assert charges(world, Role.PRECURSOR_SUPPLIER) == [Charge.PRECURSOR_CIRCULATION]
+    assert world.tally.counts[Count.DETAINED_PRECURSOR_SUPPLIER].sum() == 1
+
+
 def test_a_tip_saves_the_laboratory(world: World, build: Callable[..., slice]) -> None:
     world.officers.used("corrupt")[:] = True
     build(world, 50, LaboratoryClass.KITCHEN, TYPICAL)

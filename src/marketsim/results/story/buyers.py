@@ -75,9 +75,9 @@ class BuyerStory(Watcher):
             self.note("observed", f"Is observed until {words.date(now.observed_until)}.", where)
 
     def _justice(self, was: State, now: State, where: str) -> None:
-        """Note detention, charge and court; a fine the same day shows only in the day on which custody ended."""
+        """Note detention, charge and court; a fine the same day shows only in the day of the detention."""
         detained = BuyerState.DETAINED
-        if now.state in USES and was.state in USES and now.until == self._today != was.until:
+        if now.state != detained and now.detained_on == self._today != was.detained_on:
             self.note("detained", "Was detained, and let go the same day: fined, or not charged.", where)
         if now.state == detained and was.state != detained:
             self.note("detained", "Was detained by the police.", where)

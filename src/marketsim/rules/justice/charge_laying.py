@@ -2,12 +2,11 @@
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, exponential, pick, unit
+from marketsim.core.draws import draw, exponential, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.charges import proved_unlisted, usual_charge
 from marketsim.world.counts import Count
-from marketsim.world.habits import state_of_use
 from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState, Charge, StaffStatus
 from marketsim.world.world import World
@@ -67,8 +66,8 @@ def _is_crime(mg, from_grade, thresholds):
 @kernel
 def _charge_buyers(
     seed, day, decision, weight, from_grade, share, answer, legal, fixed_delay, mean_delay, rows, uid,
-    state, region, product, until, days_used, packs_mg, pack_shares, threshold_mg, ledger, counts,
-    known_shop, unlisted, identified,
+    state, region, until, held_product, held_mg, held_unlisted, state_before, until_before, threshold_mg,
+    identified, ledger, counts,
 ):  # fmt: skip
     """Charge, fine or let go the buyers who were brought in and return how many analyses that takes."""
     analyses = 0
@@ -76,26 +75,18 @@ def _charge_buyers(
         if until[row] >= 0:
             continue
         analyses += weight
-        pack, court, delay, analysis = draw(seed, uid[row], day, decision, 0)
-        substance, proof, _, _ = draw(seed, uid[row], day, decision, 1)
-        bought = product[row]
-        known, new = 0, 0
-        for slot in range(known_shop.shape[1]):
-            if known_shop[row, slot] >= 0:
-                known += 1
-                new += unlisted[known_shop[row, slot], bought]
-        proved = not (unit(substance) * known < new and unit(proof) >= identified)
-        mg = packs_mg[bought, pick(pack, pack_shares[bought])]
+        proof, court, delay, analysis = draw(seed, uid[row], day, decision, 0)
+        proved = not (held_unlisted[row] and unit(proof) >= identified)
         wait = answer * exponential(analysis)
-        crime = _is_crime(mg, from_grade, threshold_mg[bought])
+        crime = _is_crime(held_mg[row], from_grade, threshold_mg[held_product[row]])
         if proved and crime and unit(court) < share:
             if wait < legal:
                 until[row] = day + 1 + int(wait + fixed_delay + mean_delay * exponential(delay))
                 continue
             counts[Count.CHARGES_EXPIRED, region[row]] += weight
         counts[Count.FINED if proved and not crime else Count.CHARGES_DROPPED, region[row]] += weight
-        state[row] = state_of_use(days_used[row])
-        until[row] = day
+        state[row] = state_before[row]
+        until[row] = max(day, until_before[row])
         ledger[BuyerState.DETAINED, state[row]] += weight
     return analyses
 
@@ -103,18 +94,22 @@ def _charge_buyers(
 class ChargeLaying(Rule):
     """A detained person is charged by role, substance and law; a buyer with little is fined and let go.
 
+    A buyer is charged for the very parcel with which the police held the person, and who is let go returns to the
+    state and to the wait for treatment that there were before.
+
     Every find takes an analysis. What the state's laboratories cannot finish waits for them, so that answers take
     longer; who is not charged when the legal time of detention ends is let go.
 
     Who     staff and buyers detained and not yet charged (`until` below 0)
     When    after the police
-    Chance  a substance is unlisted with the share of unlisted ones among those that the shop sells, or among the
-            shops that a buyer knows; then it is proved with 1 - (1 - forensic_unlisted) * (1 - analogue_notion);
+    Chance  a substance is unlisted as the buyer's parcel is, or with the share of unlisted ones among those that the
+            shop sells; then it is proved with 1 - (1 - forensic_unlisted) * (1 - analogue_notion);
             else no charge, and the person goes when the laboratory has answered. The time to the answer is
             exponential around forensic_days and the queue over capacity. A share of sales was to minors
-    Reads   staff.role, shop, charge (one named by the police stays); shops.sells, unlisted; buyers.product,
-            days_used; levers.threshold_mg, possession_from, forensic_days, forensic_capacity, forensic_unlisted,
-            analogue_notion, online_sale_is_grave, advertising_is_offence; tally.counts (online cases)
+    Reads   staff.role, shop, charge (one named by the police stays); shops.sells, unlisted; buyers.held_product,
+            held_mg, held_unlisted, state_before, until_before; levers.threshold_mg, possession_from, forensic_days,
+            forensic_capacity, forensic_unlisted, analogue_notion, online_sale_is_grave, advertising_is_offence;
+            tally.counts (online cases)
     Writes  staff.charge, staff.until (the day in court); buyers.until, state; market.forensic_queue
     Source  law-threshold-old, law-threshold-new, law-possession, law-minor, law-list-new
     """
@@ -173,9 +168,9 @@ class ChargeLaying(Rule):
             analyses += _charge_buyers(
                 world.seed, day, DECISION, world.weight, int(levers.possession_from), self.possession_share, answer,
                 self.legal_time, self.fixed_delay, self.mean_delay, detained, buyers.uid,
-                buyers.state, buyers.region, buyers.product, buyers.until, buyers.days_used,
-                world.packs_mg, world.pack_shares, levers.threshold_mg, world.ledger.buyers, world.tally.counts,
-                buyers.known_shop, world.shops.unlisted, identified,
+                buyers.state, buyers.region, buyers.until, buyers.held_product, buyers.held_mg,
+                buyers.held_unlisted, buyers.state_before, buyers.until_before, levers.threshold_mg, identified,
+                world.ledger.buyers, world.tally.counts,
             )  # fmt: skip
         analyses += sum(world.tally.counts[Count.ONLINE_SALE_CASES].tolist())
         world.market.forensic_queue = max(0.0, world.market.forensic_queue + analyses - capacity)

@@ -134,8 +134,8 @@ class CourierArrest(Rule):
         bought = unit(corrupt) < corrupt_share(world, Unit.PATROL, Agency.POLICE)
         if bought and self._take_bribe(world, int(staff.shop[row])):
             return
-        if unit(hold) < world.attribution.by_grade(self.held)[heaviest_grade(world, staff.carried[row])]:
-            detain_staff(world, row, place)
+        held = world.attribution.by_grade(self.held)[heaviest_grade(world, staff.carried[row])]
+        if unit(hold) < held and detain_staff(world, row, place):
             world.tally.counts[Count.DETAINED_COURIERS_ON_PATROL, staff.region[row]] += staff.weight[row]
             self._seize_drops(world, row)
 

@@ -257,8 +257,13 @@ class LaboratoryRaid(Rule):
             self._detain_keeper(world, group, regions.start + int(region))
 
     def _detain_keeper(self, world: World, group: int, region: int) -> None:
-        """Detain who keeps a depot of precursor, as far as its circulation is punished and pursued."""
+        """Detain who keeps a depot of precursor, as far as its circulation is punished and pursued.
+
+        A depot can be found in parts on one day, by raids nearby and with the fall of the group: its keeper is one.
+        """
         uid = np.uint64(child_uid(world.groups.uid[group], world.today.day, KEEPER, region))
+        if (world.staff.used("uid") == uid).any():
+            return
         if unit(draw(world.seed, uid, world.today.day, KEEPER, 0)[0]) < world.levers.precursor_liability:
             detain_stranger(
                 world, uid=uid, role=Role.PRECURSOR_SUPPLIER, region=region, charge=Charge.PRECURSOR_CIRCULATION
