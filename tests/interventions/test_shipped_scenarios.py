@@ -10,7 +10,7 @@ import pytest
 from marketsim.core.units import day_number
 from marketsim.scenario.loading import load, load_closely, loads
 from marketsim.scenario.scenario import Scenario
-from marketsim.world.levers import BUYER
+from marketsim.world.levers import BUYER, Levers
 from marketsim.world.states import Charge, Unit
 from marketsim.world.world import World
 
@@ -31,6 +31,11 @@ def levers_on(world: World, scenario: Scenario, day: str) -> World:
         if strength := policy.strength(day_number(date.fromisoformat(day))):
             policy.pull(world, strength)
     return world
+
+
+def monitored(levers: Levers) -> float:
+    """Return the channels that automatic monitoring finds in a day where there are very many."""
+    return levers.automatic_monitoring * levers.monitoring_effort
 
 
 def test_the_scenarios_of_the_first_product_are_there():
@@ -62,7 +67,7 @@ SIZES = {
     "delay", "analogue_notion", "investigation", "cyber", "patrol", "online_sale", "years", "stockpiling", "mobility",
     "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
     "share", "days", "remaining", "talking", "handed_over", "carried_out", "finds", "exchange_control",
-    "platform_cooperation", "precursor_circulation", "equipment", "after",
+    "platform_cooperation", "monitoring", "precursor_circulation", "equipment", "after",
     "sale_to_minors", "crime_from", "public_use_hours", "reached", "analyses", "unlisted",
     "places", "adolescents", "schools", "clinics", "work", "detained", "registered", "outreach",
     "supplies", "drug_checking", "universal", "selective", "indicated", "availability", "cost_per_year",
@@ -143,12 +148,14 @@ def test_the_plan_costs_what_its_budget_says():
         ("platform_cooperation", "2023-06-01", lambda levers: levers.platform_finds, 0.0, 10.0),
         ("account_freezing", "2022-07-01", lambda levers: levers.capacity[Unit.FINANCE], 1.0, 5.0),
         ("investigation_capacity", "2022-07-01", lambda levers: levers.capacity[Unit.INVESTIGATION], 0.95, 1.9),
-        ("counterfactuals/blocking_doubled", "2023-06-01", lambda levers: levers.automatic_monitoring, 12.0, 24.0),
+        ("site_blocking", "2021-01-01", lambda levers: levers.platform_cooperation, 0.1, 1.0),
+        ("counterfactuals/blocking_doubled", "2023-06-01", monitored, 12.0, 24.0),
+        ("counterfactuals/blocking_halved", "2023-06-01", monitored, 12.0, 6.0),
         ("counterfactuals/blocking_halved", "2018-06-01", lambda levers: levers.capacity[Unit.CYBER], 1.0, 0.5),
         (
             "counterfactuals/no_automatic_monitoring",
             "2023-06-01",
-            lambda levers: levers.automatic_monitoring,
+            monitored,
             12.0,
             0.0,
         ),
@@ -158,6 +165,24 @@ def test_the_plan_costs_what_its_budget_says():
 def test_a_policy_differs_from_history_by_its_own_lever(name, first_day, lever, without, with_policy, bare: World):
     assert lever(levers_on(bare, shipped("baseline"), first_day).levers) == without
     assert lever(levers_on(bare, shipped(name), first_day).levers) == with_policy
+
+
+@pytest.mark.parametrize(("name", "times"), [("blocking_doubled", 2.0), ("blocking_halved", 0.5)])
+def test_blocking_is_doubled_and_halved_whatever_a_calibration_draws(name: str, times: float, bare: World):
+    drawn = {"interventions.automatic_monitoring_2023.automatic_finds": 7.5}
+    arms = [shipped(file).with_(drawn) for file in ("baseline", f"counterfactuals/{name}")]
+    assert [monitored(levers_on(bare, arm, "2023-06-01").levers) for arm in arms] == [7.5, times * 7.5]
+    cyber = [levers_on(bare, arm, "2018-06-01").levers.capacity[Unit.CYBER] for arm in arms]
+    assert cyber[1] == times * cyber[0]
+
+
+@pytest.mark.parametrize("name", ["blocking_doubled", "blocking_halved"])
+def test_a_factor_leaves_every_drawn_number_to_the_calibration(name: str):
+    extends = [loads(f"extends: {file}.yaml\nposterior: kazakhstan\n", folder=FOLDER) for file in (
+        "baseline", f"counterfactuals/{name}")]  # fmt: skip
+    keys = [scenario.posterior.keys for scenario in extends if scenario.posterior is not None]
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
 
 
 @pytest.mark.parametrize("name", ["weight_thresholds", "site_blocking", "precursor_control"])
