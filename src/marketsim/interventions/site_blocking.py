@@ -6,7 +6,7 @@ from marketsim.world.states import Unit
 from marketsim.world.world import World
 
 
-class SiteBlocking(Intervention, kind="site_blocking"):
+class SiteBlocking(Intervention, kind="site_blocking", accounted="officers"):
     """The state finds more of the shops' online resources, or takes them down faster.
 
     Pulls   levers.capacity[CYBER], levers.automatic_monitoring, levers.monitoring_effort, levers.block_delay,
