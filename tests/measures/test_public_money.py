@@ -131,6 +131,40 @@ def test_officers_whom_a_policy_adds_cost_unit_costs_or_what_it_states_and_never
     assert bn("policies_police_bn_kzt", free) == [0.0]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_policy_pays_for_the_officers_that_it_would_add_alone_whoever_else_multiplies_the_unit(
+    world: World, order: int
+):
+    free = InvestigationCapacity(start=START, investigation=3.0)
+    paid = InvestigationCapacity(start=START, investigation=1.5, intensity=0.5, cost_per_year=1.0)
+    heads = FirstDay().investigators
+    record = lived(world, *(free, paid)[::order])
+    assert bn("officer_years", record)[0] * DAYS_PER_YEAR == pytest.approx(OFFICERS + (3.0 * 1.25 - 1.0) * heads)
+    counted = OFFICERS + (3.0 * 1.25 - 1.0 - 0.25) * heads  # all but a quarter: half of the half that it adds alone
+    assert bn("officers_bn_kzt", record)[0] * DAYS_PER_YEAR == pytest.approx(counted * 6e6 / 1e9)
+
+
+def test_two_accounts_on_one_unit_pay_for_their_own_officers(world: World):
+    settings = {"start": START, "cost_per_year": 1.0}
+    record = lived(world, *(InvestigationCapacity(**settings, investigation=times) for times in (2.0, 3.0)))
+    counted = OFFICERS + (6.0 - 1.0 - 1.0 - 2.0) * FirstDay().investigators
+    assert bn("officers_bn_kzt", record)[0] * DAYS_PER_YEAR == pytest.approx(counted * 6e6 / 1e9)
+
+
+def test_a_policy_pays_for_no_officer_who_is_not_there(world: World):
+    halved = InvestigationCapacity(start=START, investigation=0.5)
+    record = lived(world, halved, InvestigationCapacity(start=START, investigation=1.5, cost_per_year=1.0))
+    counted = OFFICERS - 0.5 * FirstDay().investigators
+    assert bn("officers_bn_kzt", record)[0] * DAYS_PER_YEAR == pytest.approx(counted * 6e6 / 1e9)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_policy_pays_for_the_places_that_it_would_add_alone(world: World, order: int):
+    free, paid = (TreatmentPlaces(start=START, places=3.0, **cost) for cost in ({}, {"cost_per_year": 1.0}))
+    record = lived(world, *(free, paid)[::order])
+    assert record.used("places")[0].tolist() == [9.0 * 600.0 + 30.0, 2.0 * 600.0]
+
+
 def test_a_policy_is_paid_from_the_budget_usual_for_its_kind_unless_it_says_another(world: World):
     usual = TreatmentPlaces(start=START, places=2.0, cost_per_year=365.25e6)
     other = TreatmentPlaces(start=START, places=2.0, cost_per_year=365.25e6, budget_line="prisons")

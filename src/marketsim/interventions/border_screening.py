@@ -6,7 +6,7 @@ from marketsim.world.states import Unit
 from marketsim.world.world import World
 
 
-class BorderScreening(Intervention, kind="border_screening"):
+class BorderScreening(Intervention, kind="border_screening", accounted="officers"):
     """Customs and transport police screen more or fewer consignments, at the border and on the road.
 
     Pulls   levers.capacity[BORDER]

@@ -6,7 +6,7 @@ from marketsim.world.states import Unit
 from marketsim.world.world import World
 
 
-class LaboratoryTaskForce(Intervention, kind="laboratory_task_force"):
+class LaboratoryTaskForce(Intervention, kind="laboratory_task_force", accounted="officers"):
     """The police and the National Security Committee put more or fewer officers on laboratories and depots.
 
     Pulls   levers.capacity[LABORATORY]

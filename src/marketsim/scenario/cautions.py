@@ -100,16 +100,17 @@ def _idle(policy: Intervention, _: Scenario) -> Odd | None:
     """Tell of a policy without strength: strength scales its cost too."""
     if policy.intensity:
         return None
-    if not policy.cost_per_year:
+    if not policy.has_cost:
         return "intensity", "its intensity is 0", "It changes nothing in this run."
-    what = f"its intensity is 0, and it has a cost of {policy.cost_per_year:g} KZT a year"
+    cost = f"{policy.cost_total:g} KZT" if policy.cost_total else f"{policy.cost_per_year:g} KZT a year"
+    what = f"its intensity is 0, and it has a cost of {cost}"
     return "intensity", what, "It changes nothing and costs nothing in this run."
 
 
 def _uncounted(policy: Intervention, scenario: Scenario) -> Odd | None:
     """Tell of a cost that begins when nothing counts any more."""
     horizon = scenario.economics.horizon
-    if not policy.cost_per_year or not isinstance(horizon, date) or policy.start <= horizon:
+    if not policy.has_cost or not isinstance(horizon, date) or policy.start <= horizon:
         return None
     what = f"it starts on {policy.start} and has a cost, after the horizon of economics, {horizon}"
     return "start", what, "Neither its cost nor what it does counts in a comparison."

@@ -31,7 +31,7 @@ def contradictions(
 
 def costs_without_currency(tree: Node, policies: Mapping[str, Intervention], outline: Outline) -> Iterator[Fault]:
     """Yield costs that have no currency; where somebody emptied it, that is the one place of the fault."""
-    costly = [name for name, policy in policies.items() if policy.cost_per_year]
+    costly = [name for name, policy in policies.items() if policy.has_cost]
     if not costly or outline.economics.currency is not None:
         return
     if emptied := tree.at(["economics", "currency"]):
@@ -40,9 +40,10 @@ def costs_without_currency(tree: Node, policies: Mapping[str, Intervention], out
         return
     written = _by_name(tree.children().get("interventions"))
     for name in costly:
-        cost = written[name].at(["cost_per_year"]) or written[name]
+        field = "cost_total" if policies[name].cost_total else "cost_per_year"
+        cost = written[name].at([field]) or written[name]
         mend = "State 'economics: {currency: KZT}' in the scenario."
-        yield Fault(cost.place, join("interventions", name, "cost_per_year"), "it has no currency", mend)
+        yield Fault(cost.place, join("interventions", name, field), "it has no currency", mend)
 
 
 def weights_for_good(

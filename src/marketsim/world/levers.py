@@ -48,7 +48,9 @@ class Levers:
     capacity: NDArray[np.float64]
     """Officers at work in each unit, relative to the unit's own course without policies, shape (Unit,)."""
     automatic_monitoring: float
-    """Finds of channels a day by automatic monitoring, whole country."""
+    """Finds of channels a day by automatic monitoring, whole country, at its usual effort."""
+    monitoring_effort: float
+    """Automatic monitoring at work, relative to what policies have set up; apart, so that their order is no matter."""
     block_delay: float
     """Days from the finding of a channel to its block."""
     platform_cooperation: float
@@ -186,6 +188,7 @@ class Levers:
 
     def _set_police(self) -> None:
         self.automatic_monitoring = 0.0
+        self.monitoring_effort = 1.0
         self.block_delay = 10.0  # assumed
         self.platform_cooperation = 0.1  # assumed
         self.platform_finds = 0.0

@@ -55,6 +55,14 @@ def test_monitoring_reads_the_web_and_not_messengers(net: World) -> None:
     assert found(net)[ChannelKind.SITE] == pytest.approx(-3_000 * np.expm1(-0.1), abs=5 * 17)
 
 
+def test_monitoring_at_half_its_effort_finds_half(net: World) -> None:
+    net.levers.capacity[Unit.CYBER] = 0.0
+    net.levers.automatic_monitoring = 300.0 * net.shop_weight
+    net.levers.monitoring_effort = 0.5
+    ChannelBlocking(half=0.0)(net)
+    assert found(net)[ChannelKind.SITE] == pytest.approx(-3_000 * np.expm1(-0.05), abs=5 * 12)
+
+
 def test_the_block_comes_after_the_delay_and_later_on_messengers(net: World) -> None:
     net.levers.block_delay = 5.0
     net.levers.platform_cooperation = 0.0

@@ -108,8 +108,8 @@ class ChannelBlocking(Rule):
     Chance  found: 1 - exp(-hazard); hazards are in proportion to visibility (kind times the root of followers + 1) and
             add up to the finds that officers, monitoring and the platform manage in a day: capacity * n / (n + half)
             of n live ones. A found channel whose shop a corrupt officer warns, for money, moves before the block
-    Reads   channels; officers.corrupt; levers.capacity, automatic_monitoring, platform_finds, block_delay,
-            platform_cooperation, corruption
+    Reads   channels; officers.corrupt; levers.capacity, automatic_monitoring, monitoring_effort, platform_finds,
+            block_delay, platform_cooperation, corruption
     Writes  channels.status, blocks_on, uid, born_on (of those that move); shops.money, losses;
             market.channel_loss
     Source  type II response (Holling 1959); block-2018, block-2021, block-2022, block-2023, blockshop-2023
@@ -183,7 +183,7 @@ class ChannelBlocking(Rule):
         officers = capacity(world, Unit.CYBER, self.growth)
         _find(
             world.seed, world.today.day, reach * officers * self.finds / max(seen, 1e-9),
-            reach * float(levers.automatic_monitoring) / max(monitored, 1e-9),
+            reach * float(levers.automatic_monitoring) * float(levers.monitoring_effort) / max(monitored, 1e-9),
             reach * float(levers.platform_finds) / max(on_platform, 1e-9), float(levers.block_delay),
             float(levers.block_delay) + self.slow_days, float(levers.platform_cooperation), k, by_kind, by_monitoring,
             channels.uid, channels.shop, channels.kind, channels.status, channels.followers, channels.blocks_on,
