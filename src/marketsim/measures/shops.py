@@ -109,7 +109,7 @@ def hires(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def quits(record: Record) -> NDArray[Any]:
-    """Staff who left of their own will."""
+    """Staff who left of their own will, and couriers let go where their shop gave up the region."""
     return record.count(Count.QUITS)
 
 
