@@ -8,6 +8,7 @@ import pytest
 from marketsim.rules.supply.import_arrival import ImportArrival
 from marketsim.rules.wholesale.depot_transfer import INTERVAL, DepotTransfer
 from marketsim.world.audit import check, count_stocks
+from marketsim.world.counts import Count
 from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin, ShopStatus
 from marketsim.world.world import World
 
@@ -69,6 +70,7 @@ def test_precursor_is_fetched_from_where_no_laboratory_is_left(
     assert (loads.mg[row], loads.region[row], loads.origin[row]) == (700 * KG + 1, 5, Origin.HOME)
     assert stock[0, [3, 5, 9, 12]].tolist() == [10 * KG, 2 * KG, 0, KG // 4]
     assert stock[1, 9] == KG
+    assert spread.tally.counts[Count.CONSIGNMENTS_SENT, [2, 9]].tolist() == [1, 0]
     spread.today.day = int(loads.arrives_on[row])
     ImportArrival()(spread)
     assert stock[0, 5] == 702 * KG + 1

@@ -178,4 +178,4 @@ class DepotTransfer(Rule):
         consignments.region[row] = end
         wait = exponential(draw(world.seed, uid, today, DECISION, 0)[0]) * (self.travel_days - 1.0)
         consignments.arrives_on[row] = today + 2 + int(wait)
-        world.tally.counts[Count.CONSIGNMENTS_SENT, start] += 1
+        world.tally.counts[Count.CONSIGNMENTS_SENT, start] += material != world.precursor
