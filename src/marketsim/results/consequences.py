@@ -85,13 +85,15 @@ COLUMNS = (
     *_money("public_money", "public_money_low", "public_money_high"),
 )
 """What the ledger holds, in its order; `price_kzt_per_g` is added behind the revenue."""
+PUBLIC = ("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt")
+"""All public money, at three levels of unit costs."""
 BETTER = dict.fromkeys(
     (
         *("orders", "retail_g", "revenue_kzt"),
         *("active_users", "dependent_users", "poisonings", "deaths", "nps_first_hospitalisations"),
         *("infections_hiv", "infections_hcv", "treatment_refused"),
         *("detained_first_offenders", "detained_minors", "detained_women", "convictions_possession", "prison_days"),
-        *("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt"),
+        *PUBLIC,
     ),
     Better.LOWER,
 ) | {"treatment_entries": Better.HIGHER}
