@@ -34,7 +34,10 @@ for level, part in ((50, 0.5), (90, 1.0)):
     EFFECTS[f"high_{level}"] = EFFECTS["change"] + part * (EFFECTS["high"] - EFFECTS["change"])
 EFFECTS = EFFECTS.assign(better_share=[1.0, 0.5, 0.5, 0.0], mc_error=1.0, sd_ratio=0.25, pairs_needed=12.0)
 DOMINANCE = pd.DataFrame(
-    [{"arm": "policy", "over": "base", "chance": 0.9, "verdict": "cannot be told", "better": "deaths", "worse": ""}]
+    [
+        {"arm": "policy", "over": "base", "chance": 0.9, "verdict": "cannot be told", "better": "deaths", "worse": ""}
+        | {"uncounted": ""}
+    ]
 )
 
 
@@ -97,6 +100,21 @@ def test_precision_and_dominance_are_told(made: Comparison):
     assert line(text, "policy  base").split() == ["policy", "base", "90%", "cannot", "be", "told"]
 
 
+def test_policies_that_count_as_free_are_named(made: Comparison):
+    assert "Cost not stated" not in printed(made)
+    base = made.scenarios["base"]
+    free = {"name": "fast", "kind": "site_blocking", "start": "2021-01-01", "delay": 1}
+    text = printed(replace(made, scenarios={"base": base, "policy": base.with_(interventions=[free])}))
+    assert "Cost not stated: fast. It counts as free" in text
+
+
+def test_domains_that_are_not_counted_are_told(made: Comparison):
+    assert "uncounted:" not in printed(made)
+    text = printed(replace(made, dominance=DOMINANCE.assign(uncounted="health, money", chance=float("nan"))))
+    assert line(text, "policy  base").split()[2:] == ["-", "cannot", "be", "told", "health,", "money"]
+    assert "nothing dominates" in text
+
+
 def test_a_price_is_printed_with_its_interval_and_the_rest_in_words(made: Comparison):
     text = printed(made)
     assert "Public money: +100 mn KZT" in text
@@ -111,7 +129,7 @@ def test_a_reason_that_holds_for_all_is_said_once(made: Comparison):
     assert text.count("does not state economics.horizon") == 1
 
 
-WORDS = ("base:", "Intervals", "Econ", "Last column", "expense is", "Precision", "Dominance")
+WORDS = ("base:", "uncounted:", "Cost not", "Intervals", "Econ", "Last column", "expense is", "Precision", "Dominance")
 
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])

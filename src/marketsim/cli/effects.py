@@ -22,7 +22,7 @@ from marketsim.world.attribution import Attribution
 
 TITLES = ("consequence", "unit", "base", "change", "50 % interval", "90 % interval", "better in", "share", "at 95 %")
 PRECISION = ("consequence", "error", "paired / unpaired sd", "pairs needed")
-STANDING = ("policy", "over", "chance", "", "clearly worse in")
+STANDING = ("policy", "over", "chance", "", "uncounted", "clearly worse in")
 WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "over unit costs")
 MILLION = 1e6
 MOST_PRECISIONS = 8
@@ -33,6 +33,14 @@ READING = (
     "Detentions rose from 2021 to 2023 for two reasons that figures hardly tell apart. Here {share} of it is the lower "
     "weight threshold, the rest capacity (assumed), and what this policy does to detentions hangs on it: ask again "
     "with --set parameters.attribution.threshold_share=0 and =1."
+)
+SILENT = (
+    "Cost not stated: {names}. It counts as free: public money and the costs of averting one leave it out, and nothing "
+    "is said of money that is saved."
+)
+UNCOUNTED = (
+    "uncounted: too few agents are counted there, or, of money, costs are not stated; chances are over the other "
+    "domains, and nothing dominates."
 )
 FIXED = (
     "Unknown numbers stand as they were set by hand: intervals hold chance alone. With --posterior CALIBRATION "
@@ -124,13 +132,16 @@ def _print_dominance(made: Comparison, console: Console) -> None:
     cells = [
         [
             *(Text(row[name]) for name in ("arm", "over")),
-            Text(f"{row['chance']:.0%}"),
+            Text(f"{row['chance']:.0%}" if math.isfinite(row["chance"]) else "-"),
             Text(row["verdict"]),
+            Text(row["uncounted"]),
             Text(shorten(row["worse"], 50)),
         ]
         for _, row in made.dominance.iterrows()
     ]
     console.print(fitted(STANDING, cells, console.width, "policy", (STANDING[-1],), {"chance"}))
+    if made.dominance["uncounted"].any():
+        console.print(UNCOUNTED)
     console.print()
 
 
@@ -140,6 +151,8 @@ def _print_worth(made: Comparison, arm: str, console: Console) -> None:
     ends = _span(cost["cost_low_kzt"] / MILLION, cost["cost_high_kzt"] / MILLION)
     console.print("Cost of averting one, discounted", style="italic")
     console.print(f"Public money: {_signed(cost['cost_kzt'] / MILLION)} mn KZT ({ends or 'no interval'})", markup=False)
+    if silent := made.cost_not_stated(arm):
+        console.print(SILENT.format(names=", ".join(silent)), markup=False)
     told = rows[rows["note"] == ""]
     cells = [
         [

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.compared_runs import Progress, Started, figures_of_all
-from marketsim.experiments.cost_effectiveness import Changes, ratios, refusal
+from marketsim.experiments.compared_runs import Made, Progress, Started, figures_of_all
+from marketsim.experiments.cost_effectiveness import Changes, costs_not_stated, ratios, refusal
 from marketsim.experiments.dominance import dominance_table
 from marketsim.experiments.effects import PRECISION, effects_table, few, pairs_table
 from marketsim.experiments.errors import ExperimentError, WrongCallError
@@ -69,13 +70,14 @@ class Comparison:
         """
         names = ("effects", "ratios", "dominance", "failed")
         tables = {name: getattr(self, name) for name in names}
+        silent = {"cost_not_stated": {arm: list(self.cost_not_stated(arm)) for arm in self.scenarios}}
         content = {
             "effects.csv": csv_bytes(self.effects),
             "ratios.csv": csv_bytes(self.ratios),
             "pairs.csv": csv_bytes(self.pairs),
             "discounted.csv": csv_bytes(self.discounted.reset_index()),
             "dominance.csv": csv_bytes(self.dominance),
-            "comparison.json": json_bytes(self.described() | tables),
+            "comparison.json": json_bytes(self.described() | silent | tables),
         }
         beside = {FILE: json_bytes(made_with(self.scenarios, self.base, call).model_dump(mode="json"))}
         return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content, beside)
@@ -99,6 +101,10 @@ class Comparison:
             "precision": self.precision,
             "metrics": list(self.metrics),
         }
+
+    def cost_not_stated(self, arm: str) -> tuple[str, ...]:
+        """Return the policies, by name, that set an arm apart from the base and count as free."""
+        return costs_not_stated(self.scenarios[arm], self.scenarios[self.base])
 
     def changes(self, arm: str) -> Changes:
         """Return the discounted differences of an arm from the base, one a seed, by consequence."""
@@ -136,7 +142,7 @@ def compare(
     """
     named, numbers = dict(scenarios), tuple(whole_seed(seed) for seed in seeds)
     _check(named, numbers, workers, precision)
-    base, *arms = named
+    base = next(iter(named))
     columns = asked(metrics)
     since = _since(named)
     until, reason = _horizon(named[base], since)
@@ -150,27 +156,45 @@ def compare(
     if not numbers:
         first = made.failed.iloc[0]
         raise ExperimentError(f"No seed has a run of every scenario. {first['arm']}: {first['error']}")
-    worth = {key: held for key, held in made.discounted.items() if key[1] in numbers}
+    return _told(made, named, numbers, (since, until, reason), tuple(metrics), precision)
+
+
+def _told(
+    made: Made,
+    named: dict[str, Scenario],
+    seeds: tuple[int, ...],
+    period: tuple[date, date, str],
+    metrics: tuple[str, ...],
+    precision: float,
+) -> Comparison:
+    """Return the tables of a comparison; `period` is its first and last day, and why no ratio can be said."""
+    since, until, reason = period
+    base, *arms = named
+    worth = {key: held for key, held in made.discounted.items() if key[1] in seeds}
     discounted = pd.DataFrame.from_dict(worth, orient="index").rename_axis(index=["arm", "seed"]).sort_index()
-    ledger = effects_table(pairs_table(made.plain, consequences(), base, arms, numbers), named[base].weight)
-    worths = [
-        ratios(arm, _changes(discounted, arm, base), refusal(base, named, arm) or reason, few(ledger, arm))
-        for arm in arms
-    ]
-    pairs = pairs_table(made.plain, columns or consequences(), base, arms, numbers)
+    weight, days = named[base].weight, (until - since).days + 1
+    uncosted = {frozenset(pair): costs_not_stated(*(named[arm] for arm in pair)) for pair in combinations(named, 2)}
+    silent = {arm: uncosted[frozenset((base, arm))] for arm in arms}
+    ledger = effects_table(pairs_table(made.plain, consequences(), base, arms, seeds), weight, days=days)
+    worths = []
+    for arm in arms:
+        refused = refusal(base, named, arm) or reason
+        worths.append(ratios(arm, _changes(discounted, arm, base), refused, few(ledger, arm), silent[arm]))
+    pairs = pairs_table(made.plain, asked(metrics) or consequences(), base, arms, seeds)
+    unlike = {pair for pair, names in uncosted.items() if names}
     return Comparison(
         base=base,
         scenarios=named,
-        seeds=numbers,
+        seeds=seeds,
         since=since,
         until=until,
-        effects=effects_table(pairs, named[base].weight, precision),
+        effects=effects_table(pairs, weight, precision, days=days, uncosted=[arm for arm in arms if silent[arm]]),
         ratios=pd.concat(worths, ignore_index=True),
         pairs=pairs,
         discounted=discounted,
-        dominance=dominance_table(made.plain, tuple(named), numbers, named[base].weight),
+        dominance=dominance_table(made.plain, tuple(named), seeds, weight, days=days, uncosted=unlike),
         failed=made.failed,
-        metrics=tuple(metrics),
+        metrics=metrics,
         precision=precision,
     )
 

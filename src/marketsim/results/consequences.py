@@ -86,6 +86,8 @@ COLUMNS = (
     *_money("public_money", "public_money_low", "public_money_high"),
 )
 """What the ledger holds, in its order; `price_kzt_per_g` is added behind the revenue."""
+PUBLIC = ("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt")
+"""All public money, at three levels of unit costs."""
 BETTER = dict.fromkeys(
     (
         *("orders", "retail_g", "revenue_kzt"),
@@ -93,7 +95,7 @@ BETTER = dict.fromkeys(
         *("infections_hiv", "infections_hcv", "treatment_refused"),
         *("detained_first_offenders", "detained_minors", "detained_women", "convictions_possession"),
         *("prison_days", "custody_days"),
-        *("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt"),
+        *PUBLIC,
     ),
     Better.LOWER,
 ) | {"treatment_entries": Better.HIGHER}
