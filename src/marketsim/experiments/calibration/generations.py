@@ -216,14 +216,17 @@ def _observed(targets: Sequence[Target]) -> NDArray[np.float64]:
 
 
 def _outputs(targets: Sequence[Target], particles: pd.DataFrame, seed: int, expected: Expected) -> NDArray[np.float64]:
-    """Return what would be reported of particles, each with an error that follows from its number alone."""
+    """Return what would be reported of particles, each with an error that follows from its number alone.
+
+    What happened in a run holds its own chance; low counts, of which expected values stand, get that of a whole market.
+    """
     truths = expected.instead(_truths(targets, particles), _shares(particles))
     outputs = np.full(truths.shape, np.nan)
     for row, number in enumerate(particles["number"].to_numpy(np.int64)):
         if np.isfinite(truths[row]).all():
             generator = np.random.Generator(np.random.Philox(key=seed, counter=[1, 0, 0, int(number)]))
             outputs[row] = [
-                float(target.output(target.report(truths[row, i : i + 1], generator))[0])
+                float(target.output(target.report(truths[row, i : i + 1], generator, i in expected.columns))[0])
                 for i, target in enumerate(targets)
             ]
     return outputs

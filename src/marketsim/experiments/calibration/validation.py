@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -120,10 +120,10 @@ def validate(
     if truths is None:
         population = learned.population
         probability = population["probability"].to_numpy(np.float64)
-        truths, source = _last_particles(population), LAST_PARTICLES
+        (truths, expected), source = _last_particles(population), LAST_PARTICLES
     else:
-        probability = np.ones(len(truths))
-    figures = _figures(asked, uses, truths, probability)
+        probability, expected = np.ones(len(truths)), frozenset()
+    figures = _figures(asked, uses, truths, probability, expected)
     series = against_trend(figures, {name: asked[name] for name in figures["id"]})
     roles = _roles(figures)
     reference = reference_runs(Path(folder), manifest)
@@ -172,17 +172,21 @@ def fitted_targets(manifest: Mapping[str, Any]) -> tuple[Target, ...]:
         ) from error
 
 
-def _last_particles(population: pd.DataFrame) -> pd.DataFrame:
-    """Return what happened in them, low counts by their expected values."""
+def _last_particles(population: pd.DataFrame) -> tuple[pd.DataFrame, frozenset[str]]:
+    """Return what happened in them, low counts by their expected values, and the ids of those."""
     truths = population[[name for name in population if str(name).startswith("truth:")]].copy()
-    for name in population:
-        if str(name).startswith("expected:"):
-            truths[f"truth:{str(name).removeprefix('expected:')}"] = population[name]
-    return truths
+    expected = [str(name).removeprefix("expected:") for name in population if str(name).startswith("expected:")]
+    for name in expected:
+        truths[f"truth:{name}"] = population[f"expected:{name}"]
+    return truths, frozenset(expected)
 
 
 def _figures(
-    asked: Mapping[str, Target], uses: Mapping[str, str], truths: pd.DataFrame, probability: NDArray[np.float64]
+    asked: Mapping[str, Target],
+    uses: Mapping[str, str],
+    truths: pd.DataFrame,
+    probability: NDArray[np.float64],
+    expected: Collection[str],
 ) -> pd.DataFrame:
     rows = []
     for name, use in uses.items():
@@ -191,7 +195,7 @@ def _figures(
         if not known.any():
             continue
         values = truths[column].to_numpy(np.float64)[known, None]
-        row = predictive((asked[name],), values, probability[known]).iloc[0].to_dict()
+        row = predictive((asked[name],), values, probability[known], expected=expected).iloc[0].to_dict()
         rows.append(row | {"use": use, "width": row["high90"] / row["low90"] if row["low90"] > 0 else np.inf})
     if not rows:
         raise ResultError("None of the reported figures was kept of the runs of this calibration.")
