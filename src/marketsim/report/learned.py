@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from marketsim.experiments.calibration.validation import IDENTIFIED, WEAKLY, Validation, interval_of_share
+import pandas as pd
+
+from marketsim.experiments.calibration.known_truths import coverage
+from marketsim.experiments.calibration.validation import IDENTIFIED, WEAKLY, Validation
 from marketsim.experiments.readings import SHARE
 from marketsim.figures.style import number
 from marketsim.report.section import Section, picture
@@ -40,8 +43,9 @@ def learned(made: Validation) -> list[Section]:
 def _ranks(made: Validation) -> Section:
     truths = made.ranks["truth"].nunique()
     texts = [
-        f"{truths} runs over the prior were taken in turn for what was reported, the others for what is simulated, "
-        f"without a new run. {made.ranks['covered'].mean():.1%} of 90 % intervals hold the truth, over all parameters.",
+        f"{truths} finished runs whose figures lie near the reports were taken in turn for what was reported, the "
+        f"others for what is simulated, without a new run. {made.ranks['covered'].mean():.1%} of 90 % intervals hold "
+        "the truth, over all parameters.",
         _width(made),
     ]
     shown, drawn = picture("rank_histogram", made.ranks, " ".join(texts))
@@ -50,13 +54,23 @@ def _ranks(made: Validation) -> Section:
 
 def _width(made: Validation) -> str:
     """Return whether intervals are too narrow or too wide, whether or not the goal is reached."""
-    covered = made.ranks["covered"]
-    low, high = interval_of_share(int(covered.sum()), len(covered))
+    said = f"So intervals of parameters are {_as_wide(made.ranks)}"
+    told = made.ranks[made.ranks["contraction"] >= IDENTIFIED]
+    if told.empty:
+        return f"{said}."
+    share, low, high = coverage(told)
+    return (
+        f"{said}; where figures tell a number (contraction of {IDENTIFIED} or more), {share:.1%} of them hold it "
+        f"({low:.1%} to {high:.1%}), which is {_as_wide(told)}."
+    )
+
+
+def _as_wide(ranks: pd.DataFrame) -> str:
+    """Return whether intervals are as wide as they should be, as far as the truths tell."""
+    _, low, high = coverage(ranks)
     if low <= LEVEL <= high:
-        return "So intervals of parameters are about as wide as they should be."
-    said = f"So intervals of parameters are somewhat too {'narrow' if high < LEVEL else 'wide'}"
-    told = made.parameters.loc[made.parameters["said"] == "identified", "covered"]
-    return f"{said}; of those called identified below {told.mean():.1%} hold it." if len(told) else f"{said}."
+        return "about as wide as they should be"
+    return f"somewhat too {'narrow' if high < LEVEL else 'wide'}"
 
 
 def _identified(made: Validation) -> Section:

@@ -42,6 +42,7 @@ def made_of(made: Validation) -> Section:
         ["Plan", _plan(held["plan"])],
         ["Generations so far", _generations(held.get("path", []))],
         ["Last particles", _particles(made)],
+        ["Draws", _draws(held)],
         ["What stands for the posterior here", f"{made.runs} runs: {made.source}"],
     ]
     return Section("What was made", (), Table("The calibration", ["", ""], rows))
@@ -56,11 +57,12 @@ def readings(made: Validation) -> list[Section]:
         [name, number(read["value"]), _range(read), str(read.get("conflict") or "-")] for name, read in held.items()
     ]
     text = (
-        "Sources conflict on these figures (docs/evidence/conflicts.md). The reading is a line of the calibration's "
-        "file: another one is a calibration of its own, which keeps the runs over the prior."
+        "Sources conflict on these figures (docs/evidence/conflicts.md), or say only that there were more. The reading "
+        "is a line of the calibration's file: another one is a calibration of its own, which keeps the runs over the "
+        "prior."
     )
     table = Table("Readings", ["Figure", "Taken", "Range", "Conflict"], rows, frozenset({1, 2}))
-    return [Section("Which figure is taken where sources conflict", [text], table)]
+    return [Section("Which figure is taken where sources leave it open", [text], table)]
 
 
 def _range(read: Mapping[str, Any]) -> str:
@@ -85,6 +87,12 @@ def _plan(plan: Mapping[str, Any]) -> str:
 def _generations(path: list[Mapping[str, Any]]) -> str:
     later = len(path) - 1
     return "runs over the prior only" if later < 1 else f"runs over the prior, and {later} after them"
+
+
+def _draws(held: Mapping[str, Any]) -> str:
+    """Return how many draws scenarios take from, and how many of them differ."""
+    drawn, differ = held.get("draws", 0), held.get("effective_draws")
+    return f"{number(drawn)} of equal weight" + ("" if differ is None else f", {number(differ)} of which differ")
 
 
 def _particles(made: Validation) -> str:

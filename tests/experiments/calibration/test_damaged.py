@@ -7,14 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import marketsim as ms
 from marketsim.experiments.calibration import making, writing
+from marketsim.experiments.calibration.checkpoint import Unfinished
+from marketsim.experiments.calibration.generations import design_of
 from marketsim.experiments.calibration.learned import Learned
+from marketsim.experiments.calibration.particles import kept
+from marketsim.experiments.calibration.prior import at
+from marketsim.experiments.calibration.reading import load_calibration
+from marketsim.experiments.calibration.reference_runs import reference_runs, replayed
 from marketsim.experiments.calibration.running import so_far_of
-from marketsim.experiments.calibration.validation import validate
+from marketsim.experiments.calibration.validation import fitted_targets, validate
 from marketsim.experiments.errors import ExperimentError, OtherVersionError
 from marketsim.results.errors import ResultError
 from marketsim.scenario.faults import ScenarioError
@@ -152,6 +159,88 @@ def test_a_damaged_note_of_what_it_was_made_with_is_named(copied: Path, text: st
     (copied / "made_with.json").write_text(text)
     with pytest.raises(ExperimentError, match=r"made_with\.json is damaged"):
         again(copied)
+
+
+@pytest.mark.parametrize("so_far", [False, True])
+def test_runs_of_which_nothing_says_what_they_were_made_with_are_refused(copied: Path, so_far: bool) -> None:
+    for name in ("made_with.json", "calibration.json"):
+        (copied / name).unlink()
+    with pytest.raises(ExperimentError, match=r"nothing that says what they were made with \(made_with\.json\)"):
+        again(copied, so_far)
+    assert not (copied / "made_with.json").exists()
+
+
+@pytest.mark.parametrize(("name", "other"), [("start", "2023-01-01"), ("metric", "telegram_shops_blocked")])
+def test_runs_in_which_a_figure_was_another_one_are_refused(copied: Path, name: str, other: str) -> None:
+    said = json.loads((copied / "made_with.json").read_text())
+    said["figures"]["channels-2024"][name] = other
+    (copied / "made_with.json").write_text(json.dumps(said))
+    with pytest.raises(ExperimentError, match=rf"holds runs in which channels-2024 was .*{other}.*, and now it is "):
+        again(copied)
+
+
+def test_a_figure_that_came_later_is_noted_and_one_that_went_is_kept_in_mind(copied: Path) -> None:
+    said = json.loads((copied / "made_with.json").read_text())
+    gone = said["figures"].pop("consumers-2024")
+    (copied / "made_with.json").write_text(json.dumps(said | {"figures": said["figures"] | {"gone": gone}}))
+    again(copied)
+    figures = json.loads((copied / "made_with.json").read_text())["figures"]
+    assert figures["consumers-2024"] == gone == figures["gone"]
+
+
+@pytest.mark.parametrize("generation", [0, 1])
+def test_particles_that_would_not_be_drawn_now_are_refused(copied: Path, generation: int) -> None:
+    file = copied / f"generation-{generation:02d}.parquet"
+    table = pd.read_parquet(file)
+    table["share:parameters.shop_opening.rate"] = 0.5 + 0.5 * table["share:parameters.shop_opening.rate"]
+    table.to_parquet(file)
+    with pytest.raises(ExperimentError, match=rf"generation-0{generation}\.parquet holds runs that would not be drawn"):
+        again(copied)
+
+
+def test_runs_under_way_of_other_values_are_refused(copied: Path) -> None:
+    """As if a prior had been narrowed: the same numbers, and other values."""
+    for name in ("generation-00.parquet", "generation-01.parquet", "calibration.json"):
+        (copied / name).unlink()
+    wanted = load_calibration(copied.parent / "channels.yaml")
+    figures = ["channels-2024", *kept(wanted)]
+    under_way = Unfinished(copied, 0, [prior.name for prior in wanted.priors], figures)
+    values = at(wanted.priors, design_of(3, wanted.plan))
+    under_way.put(4, values[4] * np.array([1.0, 1.5, 1.0]), np.zeros(len(figures)))
+    under_way.write()
+    with pytest.raises(
+        ExperimentError, match=r"in number 4 parameters\.customs_check\.equipment is .*, now"
+    ):
+        again(copied)
+
+
+def test_a_finished_calibration_is_read_again_as_its_runs_made_it(copied: Path) -> None:
+    manifest = Learned(copied).manifest
+    again_made = replayed(copied, manifest, fitted_targets(manifest))
+    held = Learned(copied).population
+    assert [len(again_made.path), len(again_made.particles)] == [2, 42]
+    np.testing.assert_array_equal(again_made.path[-1].numbers, held["number"])
+    np.testing.assert_allclose(again_made.path[-1].probability, held["probability"])
+    (copied / "generation-01.parquet").unlink()
+    of_prior = replayed(copied, manifest, fitted_targets(manifest))
+    assert [len(of_prior.path), len(of_prior.particles)] == [1, 32]
+    assert len(of_prior.path[0].numbers) == round(16 * 32 / 42)
+
+
+def test_a_validation_takes_no_runs_of_another_prior(copied: Path) -> None:
+    wanted = load_calibration(copied.parent / "channels.yaml")
+    table = pd.read_parquet(copied / "generation-00.parquet")
+    values = at(wanted.priors, table[[f"share:{prior.name}" for prior in wanted.priors]].to_numpy())
+    kept_columns = table[[name for name in table if not str(name).startswith("share:")]]
+    (copied / "generation-00.parquet").unlink()
+    for factor in (1.0, 1.1):
+        said = pd.DataFrame(values * factor, columns=[f"value:{prior.name}" for prior in wanted.priors])
+        pd.concat((kept_columns, said), axis=1).to_parquet(copied / "generation-00.partial.parquet")
+        if factor == 1.0:
+            assert len(reference_runs(copied, Learned(copied).manifest)) == 32
+        else:
+            with pytest.raises(ResultError, match=r"not drawn from the prior of parameters\.shop_opening\.rate"):
+                reference_runs(copied, Learned(copied).manifest)
 
 
 def test_a_fault_while_results_are_made_leaves_those_that_are_there(

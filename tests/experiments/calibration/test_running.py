@@ -57,6 +57,7 @@ def test_its_facts_stand_beside_it(made: Learned) -> None:
     assert facts["finished"]
     assert facts["model_version"] == MODEL_VERSION
     assert facts["runs"] == RUNS
+    assert facts["effective_draws"] == len(made.posterior.drop(columns="draw").drop_duplicates()) < 30
     assert facts["scale"] == 0.02
     assert [prior["key"] for prior in facts["priors"]][1] == "parameters.customs_check.equipment"
     assert facts["readings"]["channels-2024"]["value"] == 20

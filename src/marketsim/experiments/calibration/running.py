@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.calibration.checkpoint import MADE_WITH, check_made_with
+from marketsim.experiments.calibration.checkpoint import MADE_WITH, check_made_with, has_particles
 from marketsim.experiments.calibration.generations import SEEDS, Calibration, design_of, from_reference
 from marketsim.experiments.calibration.generations import calibrate as learn
 from marketsim.experiments.calibration.particle_file import rows_of
@@ -76,7 +76,7 @@ def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
         ExperimentError: There are too few.
         OtherVersionError: The folder holds runs of another version of the model.
     """
-    if (folder / MADE_WITH).exists():
+    if (folder / MADE_WITH).exists() or has_particles(folder):
         check_made_with(wanted, folder)
     later = 0
     while (folder / f"generation-{later:02d}.parquet").exists():
