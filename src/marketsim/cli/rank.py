@@ -1,5 +1,6 @@
 """`marketsim rank`: which policy is best, over draws of parameters and both readings of 2021 to 2023."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,21 @@ def rank(
     metrics: Annotated[
         str | None,
         typer.Option(help="Outcomes, comma-separated; without it the headline of each domain.", metavar="NAME,NAME"),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            help="First day that counts.",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            show_default="first day of the earliest policy",
+        ),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            help="Last day that counts.", formats=["%Y-%m-%d"], metavar="DATE", show_default="end, or the horizon"
+        ),
     ] = None,
     scale: options.Scale = None,
     changes: options.Changes = None,
@@ -51,8 +67,9 @@ def rank(
             count.begin(new)
 
         made = make(
-            scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what)
-        )
+            scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what),
+            since.date() if since else None, until.date() if until else None,
+        )  # fmt: skip
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."
         terminal.print(safe(what), markup=False, soft_wrap=True)
