@@ -99,6 +99,11 @@ def test_policies_are_better_worse_or_not_told_from_nothing() -> None:
     assert stood({"good": -9.0 + LUCK[:, :1]})["said"][BOTH, "good"] == ONE_SEED
 
 
+def test_readings_that_cancel_out_are_not_no_change() -> None:
+    made = stood({"split": np.stack((np.full(SEEDS, -9.0), np.full(SEEDS, 9.0)))})["said"]
+    assert (made[BOTH, "split"], made[CAPACITY, "split"], made[THRESHOLD, "split"]) == (NOTHING, IS_BETTER, IS_WORSE)
+
+
 def test_a_draw_counts_once_though_it_was_run_twice() -> None:
     slight = -1.7 * LUCK[0].std() / np.sqrt(SEEDS) - (LUCK[0] - LUCK[0].mean())
     made = stood({"slight": np.stack((slight, slight))})
