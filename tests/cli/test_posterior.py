@@ -145,6 +145,7 @@ def test_a_prediction_without_a_quarter_and_a_seed_beyond_all_are_refused_before
             "rank tiny.yaml police.yaml --posterior begun --set parameters.attribution.threshold_share=0.5",
             "under both readings",
         ),
+        ("rank tiny.yaml police.yaml --posterior begun --since 2017-12-19", "2017-12-19 is not measured"),
         ("report --validation begun --scale 0.1", "goes with --runs-of"),
     ],
 )
