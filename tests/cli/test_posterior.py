@@ -14,6 +14,7 @@ extends: tiny.yaml
 end: 2018-04-02
 interventions:
   - {kind: investigation_capacity, start: 2017-12-25, patrol: 9}
+  - {kind: site_blocking, start: 2017-12-25, delay: 1}
 """
 
 
