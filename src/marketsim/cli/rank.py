@@ -2,12 +2,32 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
+
+if TYPE_CHECKING:
+    from marketsim.experiments.ranking_policies import Ranking
+
+Metrics = Annotated[
+    str | None,
+    typer.Option(help="Outcomes, comma-separated; without it the headline of each domain.", metavar="NAME,NAME"),
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        help="First day that counts.", formats=["%Y-%m-%d"], metavar="DATE", show_default="the earliest policy's first"
+    ),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(
+        help="Last day that counts.", formats=["%Y-%m-%d"], metavar="DATE", show_default="end, or the horizon"
+    ),
+]
 
 
 @told(options.KEPT)
@@ -17,25 +37,9 @@ def rank(
     posterior: options.Posterior = None,
     seeds: options.Seeds = None,
     replicates: options.Replicates = None,
-    metrics: Annotated[
-        str | None,
-        typer.Option(help="Outcomes, comma-separated; without it the headline of each domain.", metavar="NAME,NAME"),
-    ] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(
-            help="First day that counts.",
-            formats=["%Y-%m-%d"],
-            metavar="DATE",
-            show_default="first day of the earliest policy",
-        ),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option(
-            help="Last day that counts.", formats=["%Y-%m-%d"], metavar="DATE", show_default="end, or the horizon"
-        ),
-    ] = None,
+    metrics: Metrics = None,
+    since: Since = None,
+    until: Until = None,
     scale: options.Scale = None,
     changes: options.Changes = None,
     workers: options.Workers = 1,
@@ -73,17 +77,21 @@ def rank(
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."
         terminal.print(safe(what), markup=False, soft_wrap=True)
-    folder = made.save(out)
-    if quiet:
-        print(safe(str(folder)))
-    else:
-        from marketsim.cli.by_size import print_by_size
-        from marketsim.cli.layout import console
-        from marketsim.cli.standing import print_standing
-
-        output = console()
-        print_standing(made, output)
-        print_by_size(made, output)
-        output.print(f"Ranking: {safe(str(folder))}", soft_wrap=True, markup=False)
+    _tell(made, made.save(out), quiet)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
+
+
+def _tell(made: "Ranking", folder: Path, quiet: bool) -> None:
+    """Print a ranking, or only where it is."""
+    from marketsim.cli.by_size import print_by_size
+    from marketsim.cli.layout import console
+    from marketsim.cli.standing import print_standing
+
+    if quiet:
+        print(safe(str(folder)))
+        return
+    output = console()
+    print_standing(made, output)
+    print_by_size(made, output)
+    output.print(f"Ranking: {safe(str(folder))}", soft_wrap=True, markup=False)
