@@ -14,6 +14,7 @@ extends: tiny.yaml
 end: 2018-04-02
 interventions:
   - {kind: investigation_capacity, start: 2017-12-25, patrol: 9}
+  - {kind: site_blocking, start: 2017-12-25, delay: 1}
 """
 
 
@@ -64,8 +65,14 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
         assert words in done.stdout, words
     folder = next((here / "results").glob("rank-*"))
     table = pd.read_csv(folder / "standing.csv")
-    assert table.groupby(["outcome", "reading"])["chance"].sum().to_numpy() == pytest.approx(1.0)
-    assert (table["regret"] >= 0.0).all()
+    without = json.loads((folder / "rank.json").read_text())["not_ranked"]
+    assert set(without) == {"deaths", "public_money_kzt"}  # Three towns have few deaths; the policy states no cost.
+    assert table.loc[table["outcome"].isin(list(without)), "chance"].isna().all()
+    ranked = table[~table["outcome"].isin(list(without))]
+    assert ranked.groupby(["outcome", "reading"])["chance"].sum().to_numpy() == pytest.approx(1.0)
+    assert (ranked["regret"] >= 0.0).all()
+    for words in ("days from 2017-12-25 to 2018-01-18", "'as drawn'", "Cost not stated", "Not ranked: too few"):
+        assert words in done.stdout, words
     samples = pd.read_csv(folder / "samples.csv")
     assert len(samples) == 4 * 2 * 4 * 2  # outcomes, readings, seeds, arms
     for words in ("By market size and by reading", "fewer than 12 seeds", "effects_by_size.csv"):
@@ -139,6 +146,7 @@ def test_a_prediction_without_a_quarter_and_a_seed_beyond_all_are_refused_before
             "rank tiny.yaml police.yaml --posterior begun --set parameters.attribution.threshold_share=0.5",
             "under both readings",
         ),
+        ("rank tiny.yaml police.yaml --posterior begun --since 2017-12-19", "2017-12-19 is not measured"),
         ("report --validation begun --scale 0.1", "goes with --runs-of"),
     ],
 )

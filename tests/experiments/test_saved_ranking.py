@@ -8,6 +8,7 @@ import pytest
 
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.experiments.saved_ranking import read_ranking
+from marketsim.experiments.saving import json_bytes
 from marketsim.results.errors import ResultError
 from tests.experiments.ranked import ranking, written
 
@@ -51,6 +52,11 @@ def broken(folder: Path) -> None:
     (folder / "rank.json").write_text("[")
 
 
+def dayless(folder: Path) -> None:
+    description = {name: held for name, held in SMALL.description.items() if name != "since"}
+    (folder / "rank.json").write_bytes(json_bytes(description))
+
+
 def untitled(folder: Path) -> None:
     written(SMALL, folder / "other", titles=["one"])
     (folder / "other" / "rank.json").replace(folder / "rank.json")
@@ -65,6 +71,7 @@ def untitled(folder: Path) -> None:
         (strange, "does not name"),
         (broken, "is damaged"),
         (untitled, "is damaged"),
+        (dayless, "lacks since. Rank again"),
     ],
 )
 def test_damage_is_told_with_its_folder(tmp_path: Path, damage: Callable[[Path], None], words: str) -> None:

@@ -47,6 +47,11 @@ def test_marks_are_effects_over_sizes_and_lines_follow_them():
     assert axes[0].get_xscale() == "log" and axes[0].get_ylabel() == "change, g"
 
 
+def test_days_that_count_are_told():
+    note = " ".join(ms.figures.effects_by_size(ranking()).get_supxlabel().split())
+    assert "all days from 2021-01-01 to 2023-12-31" in note
+
+
 def test_money_is_in_millions():
     figure = ms.figures.effects_by_size(ranking(unit="KZT"))
     assert figure.axes[0].get_ylabel() == "change, mn KZT"

@@ -61,3 +61,10 @@ def test_it_says_so_when_the_calibration_goes_on():
     for goes_on in (True, False):
         shown = texts(ms.figures.prediction_fan(predictions().assign(provisional=goes_on))).values()
         assert any("Provisional" in text for text, _ in shown) == goes_on
+
+
+def test_it_says_what_intervals_of_few_runs_hold():
+    for holds, few in ((9 / 11, True), (0.9, False)):
+        note = " ".join(ms.figures.prediction_fan(predictions().assign(holds_90=holds)).get_supxlabel().split())
+        assert "a chance of 50 and 90 %" in note
+        assert ("their range, which holds one more with a chance of 82%" in note) == few

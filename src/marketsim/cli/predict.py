@@ -10,23 +10,15 @@ from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from rich.console import Console
-
     from marketsim.experiments.calibration.observation import Target
     from marketsim.experiments.predicting import Prediction
     from marketsim.experiments.sweeping import Plan, Step
     from marketsim.scenario.scenario import Scenario
 
 UNTIL = datetime(2026, 12, 31)
-FIRST = 2024
-"""First year that is printed: what was known before is in the table."""
 USUAL = 40
 """Replicates without --seeds and --replicates."""
-FEWEST = 20
-"""Replicates of which an interval of 90 % leaves out none at either end."""
 TREND = "parameters.capacity_course.after"
-TITLES = ("measure", "unit", "period", "median", "50 % interval", "90 % interval", "reported, 90 %")
 
 
 @told(options.KEPT)
@@ -57,15 +49,17 @@ def predict(
     """Predict measures by year, half-year and quarter under stated policies, over draws of parameters."""
     from marketsim.cli.arms import names_of, seeds_of
     from marketsim.cli.layout import aside
+    from marketsim.cli.predicted import LEVEL, few_in_words
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.predicting import failed_in_words
     from marketsim.experiments.predicting import predict as make
+    from marketsim.experiments.predictive_interval import draws_for, range_holds
 
     terminal = aside(quiet)
     numbers = seeds_of(seeds or (None if replicates is not None else f"1-{USUAL}"), replicates)
     wanted = names_of(metrics)
-    if len(numbers) < FEWEST:
-        few = f"{len(numbers)} replicates: an interval of 90 % goes from the lowest to the highest below {FEWEST}."
+    if len(numbers) < draws_for(LEVEL):
+        few = f"{len(numbers)} replicates are few: below {draws_for(LEVEL)}, {few_in_words(range_holds(len(numbers)))}."
         terminal.print(few, markup=False, soft_wrap=True)
     arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
     with counted(terminal) as count:
@@ -101,6 +95,7 @@ def _as_read(calibration: str) -> "tuple[Target, ...]":
 def _save(made: "Prediction", out: Path, quiet: bool) -> None:
     """Write the prediction with its fan, and print it, or only where it is."""
     from marketsim.cli.layout import console
+    from marketsim.cli.predicted import print_prediction
     from marketsim.figures.prediction_fan import prediction_fan
     from marketsim.figures.saving import figure_bytes
 
@@ -110,7 +105,7 @@ def _save(made: "Prediction", out: Path, quiet: bool) -> None:
         print(safe(str(folder)))
         return
     output = console()
-    _print(made.intervals, made.provisional, output)
+    print_prediction(made.intervals, made.provisional, output)
     output.print(f"Prediction: {safe(str(folder))}", soft_wrap=True, markup=False)
 
 
@@ -139,43 +134,3 @@ def _arms(
             raise typer.BadParameter(f"{what}. Rename the file, or give --held.", param_hint="POLICY")
         found[title] = other
     return found
-
-
-def _print(table: "pd.DataFrame", provisional: bool, output: "Console") -> None:
-    """Print whole years from 2024 on; the rest is in the saved table."""
-    from rich.text import Text
-
-    from marketsim.cli.effects import number
-    from marketsim.cli.layout import fitted
-
-    if provisional:
-        output.print("Provisional: the calibration is not finished, and its intervals will change.", style="bold")
-    years = table[table["kind"] == "year"]
-    shown = years[years["period"].astype(int) >= FIRST]
-    for arm, rows in shown.groupby("arm", sort=False):
-        output.print(
-            f"{arm}: {rows['runs'].iloc[0]} runs, each with its draw of parameters", style="bold", markup=False
-        )
-        cells = [
-            [
-                Text(str(row["metric"])),
-                Text(str(row["unit"])),
-                Text(str(row["period"])),
-                Text(number(row["median"])),
-                *(
-                    Text(
-                        ""
-                        if row[low] != row[low]
-                        else f"{number(row[low])} to {number(row[low.replace('low', 'high')])}"
-                    )
-                    for low in ("low_50", "low_90", "reported_low_90")
-                ),
-            ]
-            for _, row in rows.iterrows()
-        ]
-        output.print(fitted(TITLES, cells, output.width, "measure", ("unit", "50 % interval"), {"median"}))
-        output.print()
-    output.print(
-        "Intervals are of runs of the model; the last column is what a source would report, with its error. Periods, "
-        "half-years and quarters are in predictions.csv.", style="dim", soft_wrap=True,
-    )  # fmt: skip

@@ -19,6 +19,8 @@ COLUMNS = {
     BY_SIZE: ("outcome", "unit", "arm", "reading", "seeds", "mean", "doubling", "verdict"),
 }
 """What tables hold at least."""
+FACTS = ("since", "until", "cost_not_stated", "not_ranked", "drawn_share")
+"""What a description of this version of the model holds beside."""
 WORDS = dict.fromkeys(("outcome", "unit", "reading", "arm", "verdict"), "str")
 
 
@@ -54,6 +56,8 @@ def read_ranking(folder: Path | str) -> SavedRanking:
     try:
         description = dict(json.loads(text))
         version = description["model_version"]
+        if version == MODEL_VERSION and (without := [name for name in FACTS if name not in description]):
+            raise ValueError(f"{DESCRIPTION} lacks {', '.join(without)}")
         samples, sizes, by_size = (_table(folder / name, wanted) for name, wanted in COLUMNS.items())
         made = SavedRanking(samples, sizes, by_size, description)
         if not {*samples["arm"]} <= {*description["scenarios"]}:

@@ -170,10 +170,11 @@ def _note(made: Ranked, shown: Shown) -> str:
     draws = seeds_in_words(seeds).replace("run", "draw", 1)
     ends = f"{number(float(shown.sizes.min()))} to {number(float(shown.sizes.max()))} t a year"
     parts = [
-        f"{draws} under each reading, scale {facts['scale']:.3g}, model {facts['model_version']}. A mark: policy less "
-        "base in one draw of parameters. Line and band: the straight line that fits best, with its 90 % interval. "
-        f"Market: sales in the year before the policies ({ends}). All capacity, all threshold: how the rise in "
-        "detentions from 2021 to 2023 is read. Vertical axes differ.",
+        f"{draws} under each reading, scale {facts['scale']:.3g}, model {facts['model_version']}; all days from "
+        f"{facts['since']} to {facts['until']}. A mark: policy less base in one draw of parameters. Line and band: the "
+        "straight line that fits best, with its 90 % interval. Market: sales in the year before the policies "
+        f"({ends}). All capacity, all threshold: how the rise in detentions from 2021 to 2023 is read. Vertical axes "
+        "differ.",
     ]
     if why := why_not_by_size(shown.sizes):
         parts.append(f"No lines: {why}.")
