@@ -31,7 +31,7 @@ def printed(
     arms, free = (BASE, *effects), facts.get("cost_not_stated", {})
     held = ((1e6, "retail_g", "g"), (32.0, "deaths", "deaths"), (1e9, "public_money_kzt", "KZT"))
     whole = pd.concat([samples(effects, *one) for one in held], ignore_index=True)
-    without = not_ranked(whole, arms, free, 10)
+    without = not_ranked(whole, arms, free, 10, 1)
     drawn = None if shares is None else {"mean": shares.mean(), "low": shares.min(), "high": shares.max()}
     described = {"since": "2021-01-01", "until": "2023-12-31", "drawn_share": drawn, "cost_not_stated": free}
     seeds = tuple(range(1, next(iter(effects.values())).shape[1] + 1))
@@ -39,7 +39,7 @@ def printed(
         provisional=False,
         scenarios={arm: SimpleNamespace(title=f"What {arm} does") for arm in arms},
         seeds=seeds,
-        standing=standing_table(whole, arms, free, 10, shares),
+        standing=standing_table(whole, arms, free, 10, 1, shares),
         worth=pd.DataFrame(columns=["outcome", "unit", "parameter", "worth", "by_chance"]),
         not_ranked=without,
         described=lambda: described | {"not_ranked": without},

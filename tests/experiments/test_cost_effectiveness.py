@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from marketsim.experiments.cost_effectiveness import costs_not_stated, ratios, refusal
+from marketsim.experiments.cost_effectiveness import ratios, refusal
+from marketsim.experiments.stated_costs import costs_not_stated
 from marketsim.scenario.loading import loads
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.made import ECONOMICS, changes

@@ -31,7 +31,7 @@ def stood(
 ) -> pd.DataFrame:
     """Return how policies stand, by reading and arm; all cost something unless others are named."""
     free, weight, shares = (other.get(name, usual) for name, usual in (("free", ()), ("weight", 1), ("shares", None)))
-    made = standing_table(samples(effects, base, *outcome), (BASE, *effects), free, weight, shares)  # type: ignore[arg-type]
+    made = standing_table(samples(effects, base, *outcome), (BASE, *effects), free, weight, 1, shares)  # type: ignore[arg-type]
     return made.set_index(["reading", "arm"])
 
 
@@ -48,10 +48,10 @@ def test_what_too_few_agents_carry_is_not_ranked_at_any_scale() -> None:
 
 def test_it_says_how_few_they_are() -> None:
     table = samples({"policy": np.full((2, SEEDS), -2.0)}, 32.0, "deaths", "deaths")
-    said = not_ranked(table, (BASE, "policy"), (), 10)
+    said = not_ranked(table, (BASE, "policy"), (), 10, 1)
     assert said == {"deaths": f"{FEW}: 32 deaths a run at most, where one agent stands for 10"}
     assert (
-        not_ranked(table.assign(outcome="retail_g"), (BASE, "policy"), (), 10) == {}
+        not_ranked(table.assign(outcome="retail_g"), (BASE, "policy"), (), 10, 1) == {}
     )  # Mass is not counted by agents.
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from marketsim.experiments.compared_runs import Made, Progress, Started, figures_of_all
-from marketsim.experiments.cost_effectiveness import Changes, costs_not_stated, ratios, refusal
+from marketsim.experiments.cost_effectiveness import Changes, ratios, refusal
 from marketsim.experiments.dominance import dominance_table
 from marketsim.experiments.effects import PRECISION, effects_table, few, pairs_table
 from marketsim.experiments.errors import ExperimentError, WrongCallError
@@ -21,6 +21,7 @@ from marketsim.experiments.figures_of_run import asked, consequences
 from marketsim.experiments.intervals import LEVEL
 from marketsim.experiments.made_with import FILE, made_with
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
+from marketsim.experiments.stated_costs import costs_not_stated
 from marketsim.scenario.difference import difference
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.whole_numbers import whole_seed

@@ -46,17 +46,6 @@ def refusal(base: str, scenarios: dict[str, Scenario], arm: str) -> str:
     return ""
 
 
-def costs_not_stated(one: Scenario, other: Scenario) -> tuple[str, ...]:
-    """Return the policies, by name, in which two scenarios differ and of which nobody counts what they cost.
-
-    They count as free: whichever scenario has them looks cheaper than it is.
-    """
-    ours, theirs = one.policies, other.policies
-    apart = [name for name in {**theirs, **ours} if ours.get(name) != theirs.get(name)]
-    held = {name: [policies[name] for policies in (ours, theirs) if name in policies] for name in apart}
-    return tuple(name for name in apart if any(policy.cost_is_unknown for policy in held[name]))
-
-
 def ratios(
     arm: str, changes: Changes, reason: str, few: Collection[str] = (), uncosted: Sequence[str] = ()
 ) -> pd.DataFrame:

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.effects import FEW, rare
+from marketsim.experiments.effects import FEW, of_an_agent, rare
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.experiments.readings import BOTH, LESS, READINGS
@@ -74,7 +74,9 @@ BY_READING = Words(
 )
 
 
-def effects_by_size(samples: pd.DataFrame, base: str, sizes: Mapping[int, float], weight: int = 1) -> pd.DataFrame:
+def effects_by_size(
+    samples: pd.DataFrame, base: str, sizes: Mapping[int, float], weight: int = 1, days: int = 1
+) -> pd.DataFrame:
     """Return one row an outcome, policy and reading, `both readings` first and their difference last.
 
     Columns: `mean` effect, effects in the thirds of markets by size (`smallest`, `middle`, `largest`), by how much the
@@ -87,6 +89,7 @@ def effects_by_size(samples: pd.DataFrame, base: str, sizes: Mapping[int, float]
         base: Name of the arm that does nothing new.
         sizes: Sales before the policies begin by seed, t a year; none where there are no such days.
         weight: Persons for whom one agent stands.
+        days: Days that count.
     """
     domains = {column.name: str(column.domain) for column in consequences()}
     rows: list[dict[str, Any]] = []
@@ -97,7 +100,7 @@ def effects_by_size(samples: pd.DataFrame, base: str, sizes: Mapping[int, float]
             known = np.array([sizes[seed] for seed in seeds]) if sizes else None
             parts = {str(name): np.asarray(column, np.float64) for name, column in effects.items()}
             most = float(max(counted[arm], counted[base]))
-            few = rare(parts[BOTH], domains.get(str(outcome), ""), most, weight)
+            few = rare(parts[BOTH], domains.get(str(outcome), ""), most, weight * of_an_agent(str(unit), days))
             for reading, part in parts.items():
                 row = {"outcome": outcome, "unit": unit, "arm": arm, "reading": reading, "seeds": seeds.size}
                 row |= _numbers(part, known)

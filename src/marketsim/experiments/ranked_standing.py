@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, scarce, verdict
+from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, of_an_agent, scarce, verdict
 from marketsim.experiments.effects_by_size import ONE_SEED
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import mean_of_pairs
@@ -37,7 +37,7 @@ def competing(outcome: str, arms: Sequence[str], cost_not_stated: Collection[str
 
 
 def not_ranked(
-    samples: pd.DataFrame, arms: Sequence[str], cost_not_stated: Collection[str], weight: int
+    samples: pd.DataFrame, arms: Sequence[str], cost_not_stated: Collection[str], weight: int, days: int
 ) -> dict[str, str]:
     """Return the outcomes in which policies are not ranked, each with the reason.
 
@@ -46,12 +46,13 @@ def not_ranked(
         arms: Names of arms, the base first.
         cost_not_stated: Arms with policies that state no cost.
         weight: Persons for whom one agent stands.
+        days: Days that count.
     """
     found = {}
     for outcome, held in samples.groupby("outcome", sort=False):
         name, most = str(outcome), float(held.groupby("arm")["value"].mean().max())
-        if scarce(_domain(name), most, weight):
-            unit = held["unit"].iloc[0]
+        unit = str(held["unit"].iloc[0])
+        if scarce(_domain(name), most, weight * of_an_agent(unit, days)):
             found[name] = f"{FEW}: {most:,.3g} {unit} a run at most, where one agent stands for {weight}"
         elif len(competing(name, arms, cost_not_stated)) < 2:
             found[name] = NO_COST
@@ -63,6 +64,7 @@ def standing_table(
     arms: Sequence[str],
     cost_not_stated: Collection[str],
     weight: int,
+    days: int,
     shares: NDArray[np.float64] | None = None,
 ) -> pd.DataFrame:
     """Return how arms stand in each outcome, over both readings, under each, and as drawn.
@@ -76,20 +78,22 @@ def standing_table(
         arms: Names of arms, the base first.
         cost_not_stated: Arms with policies that state no cost, which are not ranked by cost.
         weight: Persons for whom one agent stands.
+        days: Days that count.
         shares: Share of the threshold in the draw of each seed in ascending order; without it nothing is as drawn.
     """
-    reasons = not_ranked(samples, arms, cost_not_stated, weight)
+    reasons = not_ranked(samples, arms, cost_not_stated, weight, days)
     tables = []
     for outcome, held in samples.groupby("outcome", sort=False):
-        name = str(outcome)
+        name, unit = str(outcome), str(held["unit"].iloc[0])
+        an_agent = weight * of_an_agent(unit, days)
         among = () if name in reasons else competing(name, arms, cost_not_stated)
         for reading in (BOTH, *READINGS, *([DRAWN] if shares is not None else [])):
             values = values_of(held, name, arms, reading, shares)
             each = len(READINGS) if reading == BOTH else 1
             table = _turned(standing(values, arms, each, among), name)
-            table["said"] = table["arm"].map(_said(values, name, arms, each, weight))
+            table["said"] = table["arm"].map(_said(values, name, arms, each, an_agent))
             seeds = values.shape[1] // each
-            heads = {"outcome": name, "unit": held["unit"].iloc[0], "reading": reading, "seeds": seeds}
+            heads = {"outcome": name, "unit": unit, "reading": reading, "seeds": seeds}
             tables.append(table.assign(better=str(BETTER[name]), not_ranked=reasons.get(name, ""), **heads))
     whole = pd.concat(tables, ignore_index=True)
     whole["cost"] = np.where(whole["arm"].isin(list(cost_not_stated)), NOT_STATED, "")
@@ -97,7 +101,9 @@ def standing_table(
     return whole[[*first, *(name for name in whole if name not in first)]]
 
 
-def _said(values: NDArray[np.float64], outcome: str, arms: Sequence[str], each: int, weight: int) -> Mapping[str, str]:
+def _said(
+    values: NDArray[np.float64], outcome: str, arms: Sequence[str], each: int, an_agent: float
+) -> Mapping[str, str]:
     """Return what can be said of each arm against the first, by the rules of a comparison; a draw counts once."""
     words = {UNCLEAR: NOTHING, ALONE: ONE_SEED}
     found = {arms[0]: ""}
@@ -105,7 +111,7 @@ def _said(values: NDArray[np.float64], outcome: str, arms: Sequence[str], each: 
         changes = (value - values[0]).reshape(each, -1).mean(axis=0)
         mean = mean_of_pairs(changes)
         counted = float(max(abs(value.mean()), abs(values[0].mean())))
-        told = verdict(changes, mean, _domain(outcome), counted, weight)
+        told = verdict(changes, mean, _domain(outcome), counted, an_agent)
         if told == NONE and (value != values[0]).any():  # Readings that cancel out are no sameness.
             told = UNCLEAR
         found[arm] = (IS_BETTER if mean.mean > 0.0 else IS_WORSE) if told == CLEAR else words.get(told, told)

@@ -139,8 +139,7 @@ def rank(
 
     Raises:
         WrongCallError: The scenarios draw no parameters, cannot be compared, an outcome has no better way, or days are
-        not
-            measured.
+            not measured.
         ExperimentError: No seed has a finished run of every scenario.
     """
     outcomes = tuple(metrics) or tuple(HEADLINES.values())
@@ -172,18 +171,19 @@ def _told(
     names, weight = tuple(scenarios), next(iter(scenarios.values())).weight
     free, shares = cost_not_stated(scenarios), drawn_shares(posterior, seeds)
     known = {int(seed): float(size) for seed, size in zip(sizes["seed"], sizes[SIZE], strict=True)}
-    without = not_ranked(samples, names, free, weight)
+    span = (days[1] - days[0]).days + 1
+    without = not_ranked(samples, names, free, weight, span)
     ranked = {str(name): competing(str(name), names, free) for name in samples["outcome"].unique()}
     return Ranking(
         scenarios=dict(scenarios),
         seeds=seeds,
         since=days[0],
         until=days[1],
-        standing=standing_table(samples, names, free, weight, shares),
+        standing=standing_table(samples, names, free, weight, span, shares),
         worth=_worth(samples, {name: arms for name, arms in ranked.items() if name not in without}, posterior, seeds),
         samples=samples,
         sizes=sizes,
-        by_size=effects_by_size(samples, names[0], known, weight),
+        by_size=effects_by_size(samples, names[0], known, weight, span),
         cost_not_stated=free,
         not_ranked=without,
         drawn_share=_share_in_numbers(shares),

@@ -1,4 +1,4 @@
-"""Which policies state no cost: the model then counts them as costing nothing, which nobody said."""
+"""Which policies state no cost: what they cost then counts as nothing, which nobody said."""
 
 from collections.abc import Mapping
 
@@ -20,8 +20,11 @@ def cost_not_stated(scenarios: Mapping[str, Scenario]) -> dict[str, tuple[str, .
 
 
 def costs_not_stated(one: Scenario, other: Scenario) -> tuple[str, ...]:
-    """Return the policies, by name, in which two scenarios differ and of which one states no cost."""
+    """Return the policies, by name, in which two scenarios differ and of which nobody counts what they cost.
+
+    They count as free: whichever scenario has them looks cheaper than it is.
+    """
     ours, theirs = one.policies, other.policies
     apart = [name for name in {**theirs, **ours} if ours.get(name) != theirs.get(name)]
     held = {name: [policies[name] for policies in (ours, theirs) if name in policies] for name in apart}
-    return tuple(name for name in apart if any(not policy.cost_per_year for policy in held[name]))
+    return tuple(name for name in apart if any(policy.cost_is_unknown for policy in held[name]))

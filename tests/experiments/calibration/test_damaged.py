@@ -208,9 +208,7 @@ def test_runs_under_way_of_other_values_are_refused(copied: Path) -> None:
     values = at(wanted.priors, design_of(3, wanted.plan))
     under_way.put(4, values[4] * np.array([1.0, 1.5, 1.0]), np.zeros(len(figures)))
     under_way.write()
-    with pytest.raises(
-        ExperimentError, match=r"in number 4 parameters\.customs_check\.equipment is .*, now"
-    ):
+    with pytest.raises(ExperimentError, match=r"in number 4 parameters\.customs_check\.equipment is .*, now"):
         again(copied)
 
 
