@@ -36,8 +36,11 @@ def report(
         typer.Option(help="Validation: folder of a ranking: effects by market size and reading.", metavar="RANKING"),
     ] = None,
     truths: Annotated[
-        int, typer.Option(help="Validation: known truths that are recovered.", parser=whole_number(10, 10_000))
-    ] = 100,
+        int,
+        typer.Option(
+            help="Validation: known truths near the reports that are recovered.", parser=whole_number(10, 10_000)
+        ),
+    ] = 200,
     replicates: options.Replicates = None,
     scale: options.Scale = None,
     workers: options.Workers = 1,

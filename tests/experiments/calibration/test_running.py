@@ -242,9 +242,9 @@ def test_a_figure_that_no_run_reaches_is_said_to_be_so() -> None:
     target = next(target for target in wanted.targets if target.id == "det-cour-2023")
     words = [
         prior_predictive((target,), {target.id: "fit"}, np.full((50, 1), truth))["verdict"][0]
-        for truth in (356.0, 10.0, 430.0, 5_000.0)
+        for truth in (356.0, 10.0, 400.0, 5_000.0)
     ]
     assert words[0] == "reached"
     assert words[1] == "not reached: every report lies below"
-    assert words[2].startswith("at the edge: 9")
+    assert words[2].startswith("at the edge: 9")  # Two errors of 6 % away: what happened has no chance beside.
     assert words[3] == "not reached: every report lies above"

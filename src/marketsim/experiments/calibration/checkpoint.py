@@ -118,7 +118,8 @@ def check_made_with(wanted: Wanted, folder: Path) -> None:
     try:
         before = json.loads(path.read_bytes()) if path.exists() else now
         version = before["design"].get("model_version")
-        generations, figures = dict(before["generations"]), dict(before[FIGURES])
+        generations = dict(before["generations"])
+        figures = dict(before[FIGURES]) if version == MODEL_VERSION else {}  # Older versions kept none.
         now[MAKERS] = [dict(maker) for maker in before.get(MAKERS, [])]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ExperimentError(f"{path} is damaged. Remove it if the folder is that of this calibration.") from error
