@@ -60,8 +60,8 @@ def _width(made: Validation) -> str:
         return f"{said}."
     share, low, high = coverage(told)
     return (
-        f"{said}; where figures tell a number (contraction of {IDENTIFIED} or more), {share:.1%} of them hold it "
-        f"({low:.1%} to {high:.1%}), which is {_as_wide(told)}."
+        f"{said}; where figures tell a number (contraction of {IDENTIFIED} or more), {share:.1%} of intervals hold it "
+        f"({low:.1%} to {high:.1%}): there they are {_as_wide(told)}."
     )
 
 
