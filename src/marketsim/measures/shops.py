@@ -133,5 +133,5 @@ def largest_shops_share(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def staff_cheated(record: Record) -> NDArray[Any]:
-    """Staff robbed of deposit or pay by their shop."""
+    """Staff robbed of deposit or pay by their shop, and all but the owner where one ran off (`exit_scams`)."""
     return record.count(Count.CHEATED)
