@@ -109,7 +109,7 @@ def hires(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def quits(record: Record) -> NDArray[Any]:
-    """Staff who left of their own will, and couriers let go where their shop gave up the region."""
+    """Staff who left of their own will, couriers whose shop gave up the region, droppers whose account was frozen."""
     return record.count(Count.QUITS)
 
 
