@@ -5,7 +5,7 @@ import pytest
 
 from marketsim.rules.buyers import buyer_order
 from marketsim.rules.buyers.buyer_order import BuyerOrder
-from marketsim.world import shop_choice
+from marketsim.world import drops_contest, shop_choice
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.drops_index import index_drops
@@ -268,19 +268,39 @@ def test_nearness_rises_with_parcels_and_is_one_without_any() -> None:
     assert (BuyerOrder(distance=0.0).nearness() == 1.0).all()
 
 
-def test_a_shop_with_more_parcels_here_wins_by_how_much_nearer_they_are(world: World) -> None:
+def test_a_shop_with_more_parcels_here_wins_by_how_much_nearer_they_are(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned_to = []
+
+    def agree(words, chosen, *others):
+        turned_to.append(chosen.copy())
+        return drops_contest.agree(words, chosen, *others)
+
+    monkeypatch.setattr(buyer_order, "agree", agree)
     gather(world, 2_500, [0, 1])
     stock_up(world, [0], parcels=12_000)
     stock_up(world, [1], parcels=1)
     rule = BuyerOrder(dependent_orders=90.0, distance=0.8)
     rule(world)
-    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
     near = rule.nearness()
     many, few = near[-1], near[world.lot]
+    share, wanted = many / (many + few), turned_to[0].size
+    assert wanted > 1_500
+    assert abs(np.mean(turned_to[0] == 0) - share) < 5 * np.sqrt(share * (1 - share) / wanted)
+
+
+@pytest.mark.parametrize("parcels", [0, 1, 12_000])
+def test_demand_follows_appeal_however_many_parcels_a_shop_has(world: World, parcels: int) -> None:
+    gather(world, 2_500, [0, 1])
+    stock_up(world, [0], parcels=1)
+    stock_up(world, [1], parcels=parcels)
+    world.shops.reputation[0] = np.log(3.0)
+    BuyerOrder(dependent_orders=90.0, distance=5.0)(world)
+    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
     demand = world.shops.demand_today[:2, 0, 0]
     assert demand.sum() == pytest.approx(wanted * world.lot * world.mean_pack_mg[0])
-    share = many / (many + few)
-    assert abs(demand[0] / demand.sum() - share) < 5 * np.sqrt(share * (1 - share) / wanted)
+    assert abs(demand[0] / demand.sum() - 0.75) < 5 * np.sqrt(0.75 * 0.25 / wanted)
 
 
 @pytest.mark.parametrize("listed", [True, False])

@@ -112,7 +112,7 @@ def _pay(
 
 @cache
 def _nearness(distance: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Return exp(-distance / root of the parcels on offer), 1 for none, shape (DENSEST + 1,).
+    """Return exp(-distance / root of the parcels on offer), 1 for none, where nobody asks, shape (DENSEST + 1,).
 
     The nearest of n random places is closer by the root of n (Clark and Evans 1954).
     """
@@ -128,7 +128,7 @@ class BuyerOrder(Rule):
     Chance  want: 1 - exp(-rate * weekday and season * (price / usual price) ** elasticity * (1 - deterrence *
             perceived risk) * mobility); shop: exponential race with rates exp(trust + reputation - price
             sensitivity * log(price / usual price) - distance / root of parcels) among known shops that can serve
-            and answer
+            and answer; the shop whose demand the wish is: the same race among all of them that answer, without distance
     Reads   buyers, shops (answers: operators), drops; today.wish_factor; levers.mobility; market.retail_price,
             usual_price, buyer_risk
     Writes  buyers.known_shop, known_incarnation, trust, searching; drops.status, buyer, reserved_on, escrow, paid;

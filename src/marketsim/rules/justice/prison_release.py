@@ -63,8 +63,7 @@ class PrisonRelease(Rule):
 
     Who     imprisoned staff and buyers whose day of release has come (`until` up to today)
     When    after court_sentence
-    Chance  reoffending, 1 - clean_after_prison; both lower by a share for those whom help with work and housing reaches;
-            all open shops of the region alike
+    Chance  reoffending, 1 - clean_after_prison; both lower by a share for those whom help with work and housing reaches
     Reads   staff.until, role, region; buyers.until, state_before; shops.status, serves; levers.resocialisation
     Writes  staff.status; a new courier, as applicant and repeat offender; buyers.state
     Source  reconviction studies: a fifth to a third within two years (Fazel and Wolf 2015)
