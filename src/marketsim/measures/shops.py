@@ -49,7 +49,7 @@ def shops_opened(record: Record) -> NDArray[Any]:
 
 @measure("shops", Kind.FLOW)
 def shops_closed(record: Record) -> NDArray[Any]:
-    """Shops closed for good."""
+    """Shops closed for good; exit scams (`exit_scams`) and those that moved abroad (`shops_moved_abroad`) apart."""
     return record.count(Count.SHOPS_CLOSED)
 
 
