@@ -57,8 +57,23 @@ def test_people_at_work_leave_and_those_in_custody_stay_there(
     others = world.staff.used("status")[~mine].copy()
     close_shop(world, 0, scam)
     assert world.staff.status[couriers(world)].tolist() == [to, StaffStatus.DETAINED]
-    assert set(world.staff.used("status")[mine].tolist()) == {int(to), int(StaffStatus.DETAINED)}
+    owners = world.staff.used("role") == Role.OWNER
+    assert set(world.staff.used("status")[mine & ~owners].tolist()) == {int(to), int(StaffStatus.DETAINED)}
+    assert world.staff.used("status")[mine & owners].tolist() == [StaffStatus.QUIT]
     np.testing.assert_array_equal(world.staff.used("status")[~mine], others)
+
+
+@pytest.mark.parametrize("scam", [False, True])
+def test_whoever_a_scam_robs_is_counted_as_cheated_where_they_live(shop_with_couriers: World, scam: bool) -> None:
+    world, staff = shop_with_couriers, shop_with_couriers.staff
+    add_staff(world, 0, Role.COURIER, 3, StaffStatus.APPLICANT, 0)
+    robbed = (staff.used("shop") == 0) & (staff.used("status") <= StaffStatus.ACTIVE)
+    robbed &= staff.used("role") != Role.OWNER
+    expected = world.shop_weight * np.bincount(staff.used("region")[robbed], minlength=len(world.regions))
+    world.ledger.clear()
+    close_shop(world, 0, scam)
+    np.testing.assert_array_equal(world.tally.counts[Count.CHEATED], expected * scam)
+    assert world.ledger.staff[:, StaffStatus.CHEATED].sum() == expected.sum() * scam
 
 
 def test_an_empty_till_gives_back_what_it_holds_and_no_more(shop_with_couriers: World) -> None:
@@ -97,6 +112,7 @@ def test_the_compiled_dismissal_is_the_written_one(world_of, monkeypatch: pytest
     close_shop(worlds[1], 0, scam)
     for column in ("status", "carried", "deposit"):
         assert (worlds[0].staff.used(column) == worlds[1].staff.used(column)).all()
+    assert (worlds[0].tally.counts == worlds[1].tally.counts).all()
     for book in ("mass", "money", "staff"):
         assert (getattr(worlds[0].ledger, book) == getattr(worlds[1].ledger, book)).all()
 

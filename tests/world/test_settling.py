@@ -89,7 +89,7 @@ def test_scales_agree(settled, weight: int) -> None:
 
 
 @pytest.mark.parametrize("weight", [1, 50])
-def test_every_region_has_a_shop_and_every_user_who_can_know_one_does(settled, weight: int) -> None:
+def test_every_region_has_a_shop_and_every_user_who_can_know_one_does_and_nobody_else(settled, weight: int) -> None:
     world = settled(weight)
     shops, buyers = world.shops, world.buyers
     assert (shops.used("status") == ShopStatus.OPEN).all()
@@ -99,7 +99,9 @@ def test_every_region_has_a_shop_and_every_user_who_can_know_one_does(settled, w
     offered = (shops.used("serves")[:, :, None] & shops.used("sells")[:, None, :]).any(axis=0)
     known = buyers.used("known_shop")
     served = offered[buyers.used("region"), buyers.used("product")]
-    np.testing.assert_array_equal((known >= 0).any(axis=1), served)
+    uses = np.isin(buyers.used("state"), USING)
+    assert 0 < np.count_nonzero(uses) < buyers.size
+    np.testing.assert_array_equal((known >= 0).any(axis=1), served & uses)
     for slot in range(known.shape[1]):
         rows = np.flatnonzero(known[:, slot] >= 0)
         assert shops.serves[known[rows, slot], buyers.region[rows]].all()

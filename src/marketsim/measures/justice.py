@@ -155,7 +155,7 @@ def prison_releases(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def reoffences(record: Record) -> NDArray[Any]:
-    """Staff released from prison whom a shop took on again."""
+    """Staff released from prison whom a shop took on again, also those whose work then never begins."""
     return record.count(Count.REOFFENDED)
 
 

@@ -8,13 +8,21 @@ from marketsim.world.world import World
 
 
 @kernel
-def _dismiss(shop, scam, k, works_for, status, weight, carried, deposit, size, shop_money, moves, mass, money):
-    """Let a shop's people go with what they carry; deposits are returned while the till lasts, after a scam never."""
-    to = StaffStatus.CHEATED.value if scam else StaffStatus.QUIT.value
+def _dismiss(
+    shop, scam, k, works_for, role, lives_in, status, weight, carried, deposit, size, shop_money, counts, moves, mass,
+    money,
+):  # fmt: skip
+    """Let a shop's people go with what they carry; deposits are returned while the till lasts, after a scam never.
+
+    In a scam everybody is cheated but the owner, who runs off with it.
+    """
     for row in range(size):
         if works_for[row] != shop or status[row] > StaffStatus.ACTIVE:
             continue
+        cheated = scam and role[row] != Role.OWNER
+        to = StaffStatus.CHEATED.value if cheated else StaffStatus.QUIT.value
         moves[status[row], to] += weight[row]
+        counts[Count.CHEATED, lives_in[row]] += weight[row] * cheated
         if not scam:
             back = min(deposit[row], max(shop_money[shop], 0))
             shop_money[shop] -= back
@@ -86,7 +94,7 @@ def leave_region(world: World, shop: int, region: int) -> None:
 
 
 def close_shop(world: World, shop: int, scam: bool) -> None:
-    """Close a shop. The owner carries off stock and till; in a scam couriers lose their deposits too."""
+    """Close a shop. The owner carries off stock and till; in a scam staff are cheated and lose their deposits too."""
     _wind_up(world, shop, scam)
     world.shops.status[shop] = ShopStatus.CLOSED
     count = Count.EXIT_SCAMS if scam else Count.SHOPS_CLOSED
@@ -105,8 +113,8 @@ def _wind_up(world: World, shop: int, scam: bool) -> None:
     shops, staff, books, k = world.shops, world.staff, world.ledger, world.shop_weight
     products = len(world.products)
     _dismiss(
-        shop, scam, k, staff.shop, staff.status, staff.weight, staff.carried, staff.deposit, staff.size, shops.money,
-        books.staff, books.mass, books.money,
+        shop, scam, k, staff.shop, staff.role, staff.region, staff.status, staff.weight, staff.carried, staff.deposit,
+        staff.size, shops.money, world.tally.counts, books.staff, books.mass, books.money,
     )  # fmt: skip
     books.mass[MassFlow.LOST_CLOSURE, :products] += k * shops.stock[shop].sum(axis=0)
     books.money[MoneyFlow.OWNERS] += k * int(shops.money[shop])

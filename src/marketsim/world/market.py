@@ -23,7 +23,8 @@ class Market:
         know_how: How widely the making of synthetics is known at home, 0 to 1.
         users_share: Share of the population at risk that uses now, float64, shape (region,).
         channels_share: Live channels relative to those of a well-served market, float64, shape (region,).
-        wished: Moving average of all wishes, served or not, whole market, mg a day, float64, shape (product, region).
+        wished: Moving average of wishes, served or not, whole market, mg a day, float64, shape (product, region). Left
+            out are those of people who reached a shop with parcels and cannot pay its smallest pack.
         unserved: The part of `wished` that ended without an order, whatever the cause: no shop known, none that can
             serve or answers, nothing left that the buyer can afford; likewise.
         risk: Detentions a year per active person, moving average, float64, shape (Role, region).
@@ -91,5 +92,5 @@ class Market:
         self.taggers_share: NDArray[np.float64] = np.ones(regions)
 
     def lacking(self) -> NDArray[np.float64]:
-        """Return the share of wishes that ended without an order lately, 0 to 1, shape (product, region)."""
+        """Return the share of `wished` that ended without an order lately, 0 to 1, shape (product, region)."""
         return np.asarray(self.unserved / np.maximum(self.wished, 1.0))

@@ -173,7 +173,9 @@ def _settle_buyers(world: World, settings: FirstDay) -> None:
         buyers.state[these] = to
         buyers.days_used[these] = (20, 120, 400)[step]
         world.ledger.buyers[BuyerState.POTENTIAL, to] += world.weight * len(these)
-    _introduce(world, rows)
+    _introduce(
+        world, rows[(buyers.state[rows] >= BuyerState.OCCASIONAL) & (buyers.state[rows] <= BuyerState.DEPENDENT)]
+    )
 
 
 @kernel
@@ -185,12 +187,13 @@ def _name_buyers(uid, region, ordinal):
 def _introduce(world: World, rows: NDArray[np.int64]) -> None:
     """Let buyers know shops that serve their region and sell their product, nearest rank first."""
     shops, buyers = world.shops, world.buyers
+    region_of, product_of = buyers.region[rows], buyers.product[rows]
     for region in range(len(world.regions)):
         for product in range(len(world.products)):
             offers = np.flatnonzero(shops.used("serves")[:, region] & shops.used("sells")[:, product])
             if not len(offers):
                 continue
-            these = rows[(buyers.used("region") == region) & (buyers.used("product") == product)]
+            these = rows[(region_of == region) & (product_of == product)]
             for slot in range(min(KNOWN_SHOPS, len(offers), 3)):
                 start = (buyers.uid[these] >> np.uint64(7)) % np.uint64(len(offers))
                 buyers.known_shop[these, slot] = offers[(start.astype(np.int64) + slot) % len(offers)]

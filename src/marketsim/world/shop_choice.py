@@ -107,7 +107,8 @@ def _draw_times(seed, day, first, shops, uids, shop_uid):
 def _race(words, product, first_bucket, buckets, first, last, shops, trust, appeal, start, lot, nearness):
     """Return the winners of a race among some of the shops: of all, and of those with parcels here, -1 for none.
 
-    More parcels on offer are nearer ones.
+    More parcels on offer are nearer ones. What would be near where a shop has none nobody knows: the race of all, which
+    tells what customers want from whom, goes without nearness.
     """
     best, best_served = np.inf, np.inf
     favourite, served = -1, -1
@@ -115,12 +116,12 @@ def _race(words, product, first_bucket, buckets, first, last, shops, trust, appe
         shop = shops[place]
         bucket = shop * buckets + first_bucket
         offers = start[bucket + 1] - start[bucket]
-        near = nearness[min(lot * offers, DENSEST)]
-        time = exponential(words[place]) * np.exp(-trust[place]) / (appeal[shop, product] * near)
+        time = exponential(words[place]) * np.exp(-trust[place]) / appeal[shop, product]
         if time < best:
             best, favourite = time, shop
-        if time < best_served and offers > 0:
-            best_served, served = time, shop
+        near_time = time / nearness[min(lot * offers, DENSEST)]
+        if near_time < best_served and offers > 0:
+            best_served, served = near_time, shop
     return favourite, served
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from marketsim.rules.buyers import buyer_order
 from marketsim.rules.buyers.buyer_order import BuyerOrder
-from marketsim.world import shop_choice
+from marketsim.world import drops_contest, shop_choice
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.drops_index import index_drops
@@ -156,14 +156,15 @@ def test_who_has_no_shop_starts_to_search(world: World) -> None:
     assert world.tally.counts[Count.ORDERS_UNSERVED].sum() == world.weight * world.buyers.searching.sum() > 0
 
 
-@pytest.mark.parametrize("cause", ["none known", "none open", "none pays", "sold out", "lost contest", "too dear"])
+@pytest.mark.parametrize("cause", ["none known", "none open", "none pays", "sold out", "lost contest", "large only"])
 def test_a_wish_without_an_order_is_one_unserved_wish_whatever_the_cause(world: World, cause: str) -> None:
     gather(world, 1_000, [] if cause == "none known" else [0])
-    stock_up(world, [0], parcels={"sold out": 0, "lost contest": 300}.get(cause, 3_000))
+    stock_up(world, [0], parcels={"sold out": 0, "lost contest": 300}.get(cause, 3_000), mg=1_000)
     if cause == "none open":
         world.shops.status[0] = ShopStatus.REBUILDING
     world.shops.can_pay[0] = cause != "none pays"
-    world.buyers.spending_limit[:1_000] = 1.0 if cause == "too dear" else 1e9
+    smallest = world.shops.price[0, 0] * (world.packs_mg[0, 0] / 1_000) ** 0.6
+    world.buyers.spending_limit[:1_000] = 1.01 * smallest if cause == "large only" else 1e9
     BuyerOrder(dependent_orders=90.0)(world)
     counts, k = world.tally.counts, world.weight
     wanted, ordered, unserved = (
@@ -176,6 +177,25 @@ def test_a_wish_without_an_order_is_one_unserved_wish_whatever_the_cause(world: 
     assert world.market.unserved[0, 0] == pytest.approx(unserved * a_wish)
     assert world.market.wished.sum() == pytest.approx(wanted * a_wish)
     assert world.market.lacking()[0, 0] == pytest.approx(unserved / wanted)
+
+
+@pytest.mark.parametrize("parcels", [0, 3_000])
+def test_who_cannot_pay_the_smallest_pack_of_a_shop_with_parcels_lacks_no_shop(world: World, parcels: int) -> None:
+    gather(world, 1_000, [0])
+    stock_up(world, [0], parcels=parcels)
+    poor = np.arange(1_000) % 4 == 0
+    world.buyers.spending_limit[:1_000][poor] = 0.99 * world.shops.price[0, 0] * (world.packs_mg[0, 0] / 1_000) ** 0.6
+    world.buyers.searching[:1_000] = False
+    BuyerOrder(dependent_orders=90.0)(world)
+    wanted, ordered, unserved = (
+        int(world.tally.counts[c].sum()) // world.weight
+        for c in (Count.ORDERS_WANTED, Count.ORDERS, Count.ORDERS_UNSERVED)
+    )
+    assert unserved == wanted - ordered > 100
+    able = ordered if parcels else wanted
+    assert world.market.wished.sum() == pytest.approx(0.1 * world.weight * world.mean_pack_mg[0] * able)
+    assert world.market.lacking()[0, 0] == pytest.approx(0.0 if parcels else 1.0)
+    assert world.buyers.searching.sum() == (0 if parcels else wanted)
 
 
 def test_being_served_ends_the_search_and_only_that(world: World) -> None:
@@ -248,19 +268,39 @@ def test_nearness_rises_with_parcels_and_is_one_without_any() -> None:
     assert (BuyerOrder(distance=0.0).nearness() == 1.0).all()
 
 
-def test_a_shop_with_more_parcels_here_wins_by_how_much_nearer_they_are(world: World) -> None:
+def test_a_shop_with_more_parcels_here_wins_by_how_much_nearer_they_are(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned_to = []
+
+    def agree(words, chosen, *others):
+        turned_to.append(chosen.copy())
+        return drops_contest.agree(words, chosen, *others)
+
+    monkeypatch.setattr(buyer_order, "agree", agree)
     gather(world, 2_500, [0, 1])
     stock_up(world, [0], parcels=12_000)
     stock_up(world, [1], parcels=1)
     rule = BuyerOrder(dependent_orders=90.0, distance=0.8)
     rule(world)
-    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
     near = rule.nearness()
     many, few = near[-1], near[world.lot]
+    share, wanted = many / (many + few), turned_to[0].size
+    assert wanted > 1_500
+    assert abs(np.mean(turned_to[0] == 0) - share) < 5 * np.sqrt(share * (1 - share) / wanted)
+
+
+@pytest.mark.parametrize("parcels", [0, 1, 12_000])
+def test_demand_follows_appeal_however_many_parcels_a_shop_has(world: World, parcels: int) -> None:
+    gather(world, 2_500, [0, 1])
+    stock_up(world, [0], parcels=1)
+    stock_up(world, [1], parcels=parcels)
+    world.shops.reputation[0] = np.log(3.0)
+    BuyerOrder(dependent_orders=90.0, distance=5.0)(world)
+    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
     demand = world.shops.demand_today[:2, 0, 0]
     assert demand.sum() == pytest.approx(wanted * world.lot * world.mean_pack_mg[0])
-    share = many / (many + few)
-    assert abs(demand[0] / demand.sum() - share) < 5 * np.sqrt(share * (1 - share) / wanted)
+    assert abs(demand[0] / demand.sum() - 0.75) < 5 * np.sqrt(0.75 * 0.25 / wanted)
 
 
 @pytest.mark.parametrize("listed", [True, False])

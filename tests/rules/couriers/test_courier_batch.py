@@ -125,3 +125,9 @@ def test_without_a_packer_batches_are_half_and_without_a_keeper_too_there_are_no
     crew.shops.at_work[0, Role.WAREHOUSE_KEEPER] = keepers
     CourierBatch(careful=0.0, unpacked=0.5)(crew)
     assert batches(crew) / crew.mean_pack_mg[0] == pytest.approx(part * 140, rel=0.01)
+
+
+def test_without_packer_and_keeper_nobody_gets_the_rest_of_a_lot_either(crew: World) -> None:
+    crew.shops.at_work[0, [Role.PACKER, Role.WAREHOUSE_KEEPER]] = 0
+    CourierBatch(careful=0.0)(sell_a_day(crew, 1))
+    assert not batches(crew).any()

@@ -74,6 +74,23 @@ def test_those_who_come_back_apply_to_an_open_shop_of_the_region(world, open_gat
     assert np.unique(staff.used("uid")).size == staff.size
 
 
+def test_a_shop_that_closes_changes_the_choice_of_its_own_applicants_alone(world_of, open_gates):
+    chosen = {}
+    for closed in (False, True):
+        world = world_of()
+        open_gates(world)
+        people = world.staff.size
+        if closed:
+            world.shops.status[0] = ShopStatus.CLOSED
+        world.shops.used("serves")[:] = True
+        PrisonRelease(reoffending=1.0)(world)
+        chosen[closed] = world.staff.used("shop")[people:].copy()
+    assert chosen[False].size == chosen[True].size > 30
+    moved = chosen[False] != chosen[True]
+    np.testing.assert_array_equal(moved, chosen[False] == 0)
+    assert np.unique(chosen[False]).size > 5 and moved.any()
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_comes_back_as_a_courier_who_supplied_or_led(world, open_gates, role):
     rows = open_gates(world)

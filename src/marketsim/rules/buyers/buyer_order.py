@@ -57,19 +57,28 @@ def _wish(seed, day, uid, state, product, region, size, chance):
 
 
 @kernel
-def _count_wishes(wishing, parcels, regions, products, mean_pack, weight, searching, wished, unserved, counts):
-    """Count every wish, and as unserved each that ends without a parcel, whatever the cause; who had it searches."""
+def _count_wishes(
+    wishing, parcels, chosen, regions, products, limits, price, smallest, mean_pack, weight, searching, wished,
+    unserved, counts,
+):  # fmt: skip
+    """Count every wish, and as unserved each that ends without a parcel, whatever the cause; who had it searches.
+
+    Who reached a shop that has parcels but cannot pay its smallest pack does not search and is not in the averages:
+    no shop could have served this wish, nor would one come for it.
+    """
     wished *= 1.0 - LEARNING
     unserved *= 1.0 - LEARNING
     for i in range(wishing.size):
-        r, p = regions[i], products[i]
-        mg = LEARNING * mean_pack[p] * weight
+        r, p, empty_handed = regions[i], products[i], parcels[i] < 0
         counts[Count.ORDERS_WANTED, r] += weight
+        counts[Count.ORDERS_UNSERVED, r] += weight * empty_handed
+        searching[wishing[i]] = False
+        if empty_handed and chosen[i] >= 0 and limits[i] < price[chosen[i], p] * (smallest[p] * 0.001) ** 0.6:
+            continue
+        mg = LEARNING * mean_pack[p] * weight
+        searching[wishing[i]] = empty_handed
         wished[p, r] += mg
-        searching[wishing[i]] = parcels[i] < 0
-        if parcels[i] < 0:
-            counts[Count.ORDERS_UNSERVED, r] += weight
-            unserved[p, r] += mg
+        unserved[p, r] += mg * empty_handed
 
 
 @kernel
@@ -103,7 +112,7 @@ def _pay(
 
 @cache
 def _nearness(distance: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Return exp(-distance / root of the parcels on offer), 1 for none, shape (DENSEST + 1,).
+    """Return exp(-distance / root of the parcels on offer), 1 for none, where nobody asks, shape (DENSEST + 1,).
 
     The nearest of n random places is closer by the root of n (Clark and Evans 1954).
     """
@@ -119,7 +128,7 @@ class BuyerOrder(Rule):
     Chance  want: 1 - exp(-rate * weekday and season * (price / usual price) ** elasticity * (1 - deterrence *
             perceived risk) * mobility); shop: exponential race with rates exp(trust + reputation - price
             sensitivity * log(price / usual price) - distance / root of parcels) among known shops that can serve
-            and answer
+            and answer; the shop whose demand the wish is: the same race among all of them that answer, without distance
     Reads   buyers, shops (answers: operators), drops; today.wish_factor; levers.mobility; market.retail_price,
             usual_price, buyer_risk
     Writes  buyers.known_shop, known_incarnation, trust, searching; drops.status, buyer, reserved_on, escrow, paid;
@@ -206,13 +215,14 @@ class BuyerOrder(Rule):
             self.appeal(world), shops.incarnation, shops.retention, shops.demand_today, start, world.mean_pack_mg,
             world.lot,
         )  # fmt: skip
+        limits = buyers.spending_limit[wishing]
         parcels = agree(
-            words, chosen, uids, buyers.cell[wishing], homes, wanted, buyers.spending_limit[wishing], shops.price,
+            words, chosen, uids, buyers.cell[wishing], homes, wanted, limits, shops.price,
             drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y, regions, products,
         )  # fmt: skip
         _count_wishes(
-            wishing, parcels, homes, wanted, world.mean_pack_mg, world.weight, buyers.searching, market.wished,
-            market.unserved, tally.counts,
+            wishing, parcels, chosen, homes, wanted, limits, shops.price, world.packs_mg[:, 0], world.mean_pack_mg,
+            world.weight, buyers.searching, market.wished, market.unserved, tally.counts,
         )  # fmt: skip
         _pay(
             world.seed, day, wishing, parcels, uids, homes, wanted, buyers.online, shops.price, shops.money,

@@ -48,6 +48,8 @@ def _hand_over(
     for row in _queue(seed, day, uid, role, status, shop, size, shop_status):
         s, r = shop[row], region[row]
         pace = 1.0 if at_work[s, Role.PACKER] > 0 else unpacked if at_work[s, Role.WAREHOUSE_KEEPER] > 0 else 0.0
+        if pace <= 0.0:
+            continue
         daily = 0.0
         for p in range(products):
             daily += demand[s, r, p] / mean_pack[p] / couriers[s, r]

@@ -1,10 +1,11 @@
 """Prisoners are released; some come back."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, unit
+from marketsim.core.draws import child_uid, draw, exponential, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -119,6 +120,16 @@ class PrisonRelease(Rule):
                 world.ledger.buyers, world.tally.counts,
             )  # fmt: skip
 
+    @staticmethod
+    def _choose_shop(world: World, row: int, offers: NDArray[np.int64]) -> int:
+        """Return the shop to which a released person turns, all alike.
+
+        An exponential race by the pair of both: a shop more or less changes nobody's choice between the others.
+        """
+        uid, day, shop_uid = world.staff.uid[row], world.today.day, world.shops.uid
+        times = [exponential(draw(world.seed, uid, day, DECISION, shop_uid[shop])[0]) for shop in offers]
+        return int(offers[np.argmin(times)])
+
     def _return_to_trade(self, world: World, row: int) -> None:
         """Let a released person apply to an open shop of the region, if there is one."""
         staff, shops, region = world.staff, world.shops, int(world.staff.region[row])
@@ -128,8 +139,8 @@ class PrisonRelease(Rule):
         if not offers.size:
             return
         world.tally.counts[Count.REOFFENDED, region] += staff.weight[row]
-        which, when, _, _ = draw(world.seed, staff.uid[row], world.today.day, DECISION, 1)
-        shop = int(offers[int(unit(which) * offers.size)])
+        _, when, _, _ = draw(world.seed, staff.uid[row], world.today.day, DECISION, 1)
+        shop = self._choose_shop(world, row, offers)
         starts_on = world.today.day + 1 + int(unit(when) * self.days_until_return)
         woman, age_band = staff.woman[row], staff.age_band[row]
         new = add_staff(world, shop, Role.COURIER, region, StaffStatus.APPLICANT, starts_on)
