@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from marketsim.core.units import DAYS_PER_MONTH
-from marketsim.rules.supply import precursor_orders
 from marketsim.rules.supply.precursor_purchase import PrecursorPurchase
+from marketsim.world import precursor_orders
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.states import ConsignmentStatus, LaboratoryClass

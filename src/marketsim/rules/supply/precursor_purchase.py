@@ -10,8 +10,8 @@ from marketsim.core.draws import child_uid, draw, exponential
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_T
 from marketsim.rules.rule import Rule
-from marketsim.rules.supply.precursor_orders import INTERVAL, order_precursor
 from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.precursor_orders import INTERVAL, order_precursor
 from marketsim.world.states import ConsignmentStatus, Origin, Route
 from marketsim.world.world import World
 
