@@ -48,7 +48,10 @@ class Market:
         moved_shops_share: Share of the wishes of buyers in neighbouring countries that shops serve which moved there.
         laboratory_risk: Raids a year per laboratory at home, as groups know it, float64, shape (LaboratoryClass,).
         load_risk: Share of loads from abroad that were lost to seizures lately, as groups know it, float64, shape
-            (Route, region).
+            (Route, region). Loads of precursor are apart.
+        precursor_loss: The same share of the loads of precursor from abroad, whole country.
+        precursor_days: Days of use that a laboratory and the depot next to it want to hold of precursor, float64, shape
+            (LaboratoryClass,).
         patients: Persons in treatment, whole market, int64, shape (Care, region).
         taggers_share: Share of the open shops that serve a region and have a tagger at work, float64, shape (region,).
     """
@@ -88,8 +91,14 @@ class Market:
         self.moved_shops_share = 0.0
         self.laboratory_risk: NDArray[np.float64] = np.zeros(len(LaboratoryClass))
         self.load_risk: NDArray[np.float64] = np.zeros((len(Route), regions))
+        self.precursor_loss = 0.0
+        self.precursor_days: NDArray[np.float64] = np.zeros(len(LaboratoryClass))
         self.patients: NDArray[np.int64] = np.zeros((len(Care), regions), np.int64)
         self.taggers_share: NDArray[np.float64] = np.ones(regions)
+
+    def price_abroad(self) -> NDArray[np.float64]:
+        """Return what buyers abroad pay today, KZT / g, shape (product,): half of it is left when all are served."""
+        return np.asarray(self.foreign_price * (1.0 - 0.5 * self.foreign_stock))
 
     def lacking(self) -> NDArray[np.float64]:
         """Return the share of `wished` that ended without an order lately, 0 to 1, shape (product, region)."""

@@ -59,6 +59,8 @@ class Laboratories(Table):
     purchases: NDArray[np.float64] = column(np.float64)
     """Moving average of precursor bought, mg a day: what an inspector could notice."""
     opened_on: NDArray[np.int32] = column(np.int32)
+    asked_on: NDArray[np.int32] = column(np.int32, empty=-1)
+    """Day on which it last asked sellers at home for precursor, -1 if it never did."""
     bought_on: NDArray[np.int32] = column(np.int32, empty=-1)
     """Day of the last purchase at home, -1 if there was none."""
     stopped: NDArray[np.bool_] = column(np.bool_)

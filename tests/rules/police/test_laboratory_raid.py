@@ -11,12 +11,14 @@ from marketsim.rules.police.laboratory_raid import LaboratoryRaid
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
+from marketsim.world.levers import NAMED_UNDER_LIABILITY
 from marketsim.world.states import (
     Charge,
     GroupStatus,
     LaboratoryClass,
     LaboratoryStatus,
     Role,
+    ShopStatus,
     StaffStatus,
     Unit,
     WeightGrade,
@@ -125,6 +127,30 @@ def test_workers_are_charged_with_the_equipment_where_no_product_can_be_proved(
     assert charges(world, Role.LABORATORY_WORKER) == [Charge.EQUIPMENT, Charge.PRODUCTION, Charge.EQUIPMENT]
     grades = world.staff.used("grade")[world.staff.used("role") == Role.LABORATORY_WORKER].tolist()
     assert grades == [WeightGrade.SMALL, WeightGrade.ESPECIALLY_LARGE, WeightGrade.SMALL]
+
+
+def test_what_targets_spare_has_no_say_in_what_can_be_proved(world: World, build: Callable[..., slice]) -> None:
+    honest(world)
+    world.today.day = day_number(date(2019, 3, 31))
+    build(world, 400, LaboratoryClass.KITCHEN, TYPICAL)
+    world.shops.used("sells")[:] = True
+    sellers = np.flatnonzero(world.shops.used("status") == ShopStatus.OPEN)
+    world.shops.unlisted[sellers[: sellers.size // 2], 0] = True
+    world.levers.performance_targets = 0.5
+    world.levers.forensic_unlisted = world.levers.analogue_notion = 0.0
+    rule_of(world, 1e9, workers=1, by_committee=NEVER, suppressed=NEVER)(world)
+    proved = np.array(charges(world, Role.LABORATORY_WORKER)) == Charge.PRODUCTION
+    assert 0.3 * 400 < proved.size < 0.7 * 400
+    assert abs(proved.mean() - 0.5) < 5 * np.sqrt(0.25 / proved.size)
+
+
+def test_sellers_under_suspicion_name_buyers_as_records_do(world: World) -> None:
+    levers = world.levers
+    assert levers.traced_share() == 0.0
+    levers.precursor_liability = 1.0
+    assert levers.traced_share() == 1.0 - (1.0 - NAMED_UNDER_LIABILITY)
+    levers.purchase_tracing = 0.5
+    assert levers.traced_share() == 1.0 - 0.5 * (1.0 - NAMED_UNDER_LIABILITY)
 
 
 def test_who_keeps_a_depot_is_charged_as_far_as_circulation_is_punished(

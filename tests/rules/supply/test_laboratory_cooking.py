@@ -17,7 +17,7 @@ def works(world: World, add_laboratories: Callable[..., slice]) -> World:
     add_laboratories(world, 1)
     world.laboratories.precursor_stock[0] = 10_000_000
     world.market.precursor_cost = 30_000.0
-    world.market.wholesale_price[1] = 10_000.0
+    world.market.wholesale_price[1] = world.market.foreign_price[1] = 10_000.0
     return world
 
 
@@ -60,6 +60,37 @@ def test_makers_for_export_work_on_while_somebody_abroad_wants_more(works: World
     works.market.foreign_stock[1] = 1.0
     LaboratoryCooking()(works)
     assert works.laboratories.product_stock[0] == 9_000
+
+
+def test_makers_for_export_work_at_any_price_abroad_above_cost_and_at_none_below(works: World) -> None:
+    cost, laboratories = 500.0 + 30.0 / 0.1, works.laboratories
+    laboratories.export_share[0] = 0.9
+    works.market.cover[1] = 1_000.0
+    works.market.foreign_stock[1] = 0.5
+    for price, made in ((cost + 10.0, 9_000), (cost - 10.0, 0)):
+        works.market.foreign_price[1] = price / 0.75
+        laboratories.product_stock[0] = laboratories.export_stock[0] = 0
+        LaboratoryCooking()(works)
+        assert laboratories.export_stock[0] == laboratories.product_stock[0] == made
+
+
+def test_scarce_money_of_a_group_does_not_go_by_the_row(
+    world_of: Callable[..., World], add_laboratories: Callable[..., slice]
+) -> None:
+    made = []
+    for turned in (False, True):
+        world = world_of()
+        rows = add_laboratories(world, 20)
+        world.market.wholesale_price[1] = 50_000.0
+        if turned:
+            world.laboratories.uid[rows] = world.laboratories.uid[rows][::-1].copy()
+        world.laboratories.precursor_stock[rows] = 10_000_000
+        world.groups.money[0] = 20_000
+        LaboratoryCooking()(world)
+        laboratories = world.laboratories
+        made.append(dict(zip(laboratories.used("uid"), laboratories.used("product_stock"), strict=True)))
+    assert made[0] == made[1]
+    assert sorted(made[0].values()) == [0] * 16 + [10_000] * 4
 
 
 def test_makers_for_export_slow_down_and_stop_at_their_own_unsold_stock(works: World) -> None:

@@ -63,10 +63,23 @@ def test_groups_expand_for_export_while_somebody_abroad_wants_more(
 ) -> None:
     rows = add_laboratories(world, 200)
     world.laboratories.export_share[rows] = 0.9
+    world.market.foreign_price[1] = 10_000.0
     world.market.foreign_stock[1] = 1.0
     assert live(world, LaboratoryOpening(expansion=3.6525), 1, 0.0) == 0
     world.market.foreign_stock[1] = 0.0
+    world.market.foreign_price[1] = 500.0
+    assert live(world, LaboratoryOpening(expansion=18.2625), 5, 0.0) == 0
+    world.market.foreign_price[1] = 10_000.0
     assert 0 < live(world, LaboratoryOpening(expansion=18.2625), 1, 0.0) <= 10 + 5 * np.sqrt(10)
+
+
+def test_who_opens_nothing_here_pays_nothing_here(world: World) -> None:
+    world.levers.relocating_laboratories = 20_000.0
+    world.market.wholesale_price[:] = 0.0
+    size, money = world.groups.size, int(world.groups.money.sum())
+    assert live(world, LaboratoryOpening(openings=0.0), 5, 0.0) == 0
+    assert (world.groups.size, int(world.groups.money.sum())) == (size, money)
+    assert world.ledger.money[MoneyFlow.INVESTED] == 0
 
 
 def test_know_how_spreads_and_laboratories_teach(world: World) -> None:
@@ -137,6 +150,7 @@ def test_the_compiled_rule_is_the_written_rule(
     for world in worlds:
         world.laboratories.export_share[add_laboratories(world, 30)] = 0.9
         world.market.know_how = 1.0
+        world.market.foreign_price[:] = 10_000.0
         world.levers.relocating_laboratories = 300.0
     as_written(LaboratoryOpening(openings=2_000.0, expansion=20.0), *worlds, "_decide")
     assert worlds[0].laboratories.size > 30

@@ -9,7 +9,7 @@ from marketsim.rules.supply.import_arrival import ImportArrival
 from marketsim.rules.wholesale.depot_transfer import INTERVAL, DepotTransfer
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
-from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin, ShopStatus
+from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryClass, LaboratoryStatus, Origin, ShopStatus
 from marketsim.world.world import World
 
 KG = 1_000_000
@@ -57,6 +57,7 @@ def test_precursor_is_fetched_from_where_no_laboratory_is_left(
     spread: World, add_laboratories: Callable[..., slice]
 ) -> None:
     add_laboratories(spread, 3)
+    spread.market.precursor_days[:] = 100.0
     spread.laboratories.region[:3] = 3, 5, 9
     spread.laboratories.status[2] = LaboratoryStatus.CLOSED
     stock = spread.groups.precursor_stock
@@ -77,6 +78,25 @@ def test_precursor_is_fetched_from_where_no_laboratory_is_left(
     check(spread, before)
 
 
+def test_a_kitchen_keeps_no_industrial_depot(spread: World, add_laboratories: Callable[..., slice]) -> None:
+    add_laboratories(spread, 3)
+    laboratories, stock = spread.laboratories, spread.groups.precursor_stock
+    spread.market.precursor_days[:] = 100.0, 0.0, 200.0
+    laboratories.region[:3] = 3, 5, 9
+    laboratories.size_class[:3] = LaboratoryClass.KITCHEN, LaboratoryClass.INDUSTRIAL, LaboratoryClass.KITCHEN
+    stock[0, [3, 5, 9]] = 13 * KG, 15 * KG, 25 * KG
+    before = count_stocks(spread)
+    DepotTransfer()(spread)
+    assert stock[0, [3, 5, 9]].tolist() == [10 * KG, 15 * KG, 23 * KG]
+    loads = spread.consignments
+    assert sorted(loads.used("mg")[loads.used("material") == spread.precursor].tolist()) == [2 * KG, 3 * KG]
+    check(spread, before)
+    spread.today.day += INTERVAL
+    stock[0, 5] = 20 * KG
+    DepotTransfer()(spread)
+    assert stock[0, [3, 5, 9]].tolist() == [10 * KG, 20 * KG, 23 * KG]
+
+
 def test_precursor_waits_where_a_group_has_no_laboratory_at_all(spread: World) -> None:
     spread.groups.precursor_stock[0, 9] = 700 * KG
     DepotTransfer()(spread)
@@ -85,6 +105,7 @@ def test_precursor_waits_where_a_group_has_no_laboratory_at_all(spread: World) -
 
 def test_limits_on_movement_cut_loads_of_precursor_too(spread: World, add_laboratories: Callable[..., slice]) -> None:
     add_laboratories(spread, 1)
+    spread.market.precursor_days[:] = 100.0
     spread.groups.precursor_stock[0, 9] = 700 * KG
     spread.levers.mobility = 0.5
     DepotTransfer()(spread)
@@ -97,9 +118,10 @@ def test_the_compiled_rule_is_the_written_rule(
     worlds = world_of(), world_of()
     for world in worlds:
         add_laboratories(world, 3)
+        world.market.precursor_days[:] = 100.0
         world.groups.precursor_stock[0, 9] = 700 * KG
         world.groups.uid[: world.groups.size] //= np.uint64(INTERVAL)
         world.groups.uid[: world.groups.size] *= np.uint64(INTERVAL)
         world.today.day = INTERVAL * 440
-    as_written(DepotTransfer(), *worlds, "_plan", "_add_demand", "_add_use", "_fetch")
+    as_written(DepotTransfer(), *worlds, "_plan", "_add_demand", "_add_wanted", "_fetch")
     assert (worlds[0].consignments.used("material") == worlds[0].precursor).sum() == 1

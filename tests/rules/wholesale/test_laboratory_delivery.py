@@ -44,7 +44,7 @@ def test_all_that_a_laboratory_for_export_makes_for_home_comes_home(
     groups.product_stock[:] = 0
     laboratories.export_share[rows] = 0.9
     laboratories.precursor_stock[rows] = 10**9
-    world.market.wholesale_price[1] = 20_000.0
+    world.market.wholesale_price[1] = world.market.foreign_price[1] = 20_000.0
     before = count_stocks(world)
     for _ in range(400):
         world.today.day += 1

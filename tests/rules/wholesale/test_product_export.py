@@ -19,6 +19,7 @@ def works(world: World, add_laboratories: Callable[..., slice]) -> World:
     """A world with one laboratory in which 1 kg lies, 900 g of it made for export."""
     add_laboratories(world, 1)
     world.laboratories.product_stock[0], world.laboratories.export_stock[0] = KG, 900_000
+    world.laboratories.export_share[0] = 0.9
     on_its_day(world)
     return world
 
@@ -70,6 +71,14 @@ def test_small_amounts_wait_and_served_buyers_pay_less(works: World) -> None:
     ProductExport(window=3_650.0, price=0.8)(works)
     price = works.consignments.worth[0] / works.consignments.mg[0]
     assert abs(price * 1_000 / (0.8 * 6_400) - 0.75) < 0.01
+
+
+def test_a_small_share_for_export_fills_loads_of_its_own(works: World) -> None:
+    works.laboratories.export_share[0] = 0.2
+    for mg, left in ((23_000, 0), (25_000, 25_000)):
+        works.laboratories.export_stock[0] = mg
+        ProductExport(least=0.3)(works)
+        assert sent(works) == left
 
 
 def test_closed_borders_and_suppressed_groups_keep_product_here(works: World) -> None:

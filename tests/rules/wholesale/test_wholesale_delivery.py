@@ -131,6 +131,18 @@ def test_regions_of_a_shop_share_what_is_scarce(street: World) -> None:
     check(street, before)
 
 
+def test_a_bill_is_not_cut_for_what_is_not_there(street: World) -> None:
+    shops, groups = street.shops, street.groups
+    shops.status[1 : shops.size] = ShopStatus.REBUILDING
+    home, prices = int(shops.region[0]), street.market.wholesale_price
+    shops.sells[0, 0], shops.demand[0, home, 0] = True, 1_000_000.0
+    groups.product_stock[:, :, 0] = 0
+    shops.money[0] = int(100 * prices[1] / 0.5) + 10
+    live_a_week(street, target=10.0, spend=0.5)
+    assert shops.stock[0, home, :2].tolist()[0] == 0
+    assert shops.stock[0, home, 1] >= 99_990
+
+
 def test_scales_agree(world_of: Callable[..., World]) -> None:
     bought = []
     for weight in (10, 1):

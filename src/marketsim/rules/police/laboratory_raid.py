@@ -63,7 +63,7 @@ class LaboratoryRaid(Rule):
             agency; the agency goes by class; the group behind falls with a chance by class and the share of its
             leading people within reach; workers are charged with production, or with the equipment alone where no
             product can be proved; a depot's keeper with the share that the circulation of precursors is punished
-    Reads   laboratories; groups; shops.unlisted; levers.capacity, purchase_tracing, precursor_liability,
+    Reads   laboratories; groups; shops.unlisted; levers.capacity, traced_share, precursor_liability,
             informant_rewards, performance_targets, corruption, international_cooperation, forensic_unlisted,
             analogue_notion
     Writes  laboratories.status and stocks; groups.status, stocks, money; staff (new rows, detained)
@@ -119,15 +119,6 @@ class LaboratoryRaid(Rule):
         source="about the use of a small medium laboratory",
     )
     """Precursor purchases at which half of that rise is reached."""
-    by_liability: float = param(
-        0.1,
-        unit="share",
-        low=0,
-        high=1,
-        grade=Grade.ASSUMED,
-        source="sellers under suspicion name some buyers",
-    )
-    """Share of purchases traced under full liability for circulation, without any further tracing."""
     by_committee: tuple[float, ...] = param(
         (0.05, 0.15, 0.85),
         unit="share",
@@ -165,11 +156,10 @@ class LaboratoryRaid(Rule):
             return
         officers = capacity(world, Unit.LABORATORY, self.growth)
         levers = world.levers
-        traced = 1.0 - (1.0 - levers.purchase_tracing) * (1.0 - self.by_liability * levers.precursor_liability)
         found = _find(
             world.seed, world.today.day, np.array(self.hazard) * (officers / DAYS_PER_YEAR),
             np.array(self.told) * (float(levers.informant_rewards) / DAYS_PER_YEAR), self.size_power,
-            TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * float(traced),
+            TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * float(levers.traced_share()),
             self.noticed * MG_PER_KG / DAYS_PER_MONTH, laboratories.uid, laboratories.status, laboratories.size_class,
             laboratories.output, laboratories.purchases, laboratories.size,
         )  # fmt: skip
@@ -237,7 +227,7 @@ class LaboratoryRaid(Rule):
             return False
         sellers = (shops.used("status") == int(ShopStatus.OPEN)) & shops.used("sells")[:, product]
         unlisted = float(shops.used("unlisted")[sellers, product].mean()) if sellers.any() else 0.0
-        new, proof, _, _ = draw(world.seed, world.laboratories.uid[row], world.today.day, RAID, 1)
+        _, proof, new, _ = draw(world.seed, world.laboratories.uid[row], world.today.day, RAID, 1)
         return bool(unit(new) >= unlisted or unit(proof) < proved_unlisted(world.levers))
 
     def _seize_depot(self, world: World, group: int, regions: slice, share: float, committee: bool) -> None:

@@ -24,8 +24,8 @@ LOCAL, RELOCATED, EXPANSION = 0, 1, 2
 
 @kernel
 def _decide(
-    seed, today, population, local, relocated, size, uid, status, export_share, product, expansion, foreign_stock,
-    openings, decision,
+    seed, today, population, local, relocated, size, uid, status, export_share, product, cost, precursor_yield,
+    expansion, foreign_stock, price_abroad, precursor_cost, openings, decision,
 ):  # fmt: skip
     """Write today's openings as rows (cause, region or parent laboratory); return their number."""
     count = 0
@@ -40,7 +40,10 @@ def _decide(
     for row in range(size):
         if status[row] != LaboratoryStatus.OPEN or export_share[row] < 0.5:
             continue
-        unmet = max(0.0, 1.0 - foreign_stock[product[row]])
+        p = product[row]
+        if price_abroad[p] <= cost[row] + precursor_cost / precursor_yield[row]:
+            continue
+        unmet = max(0.0, 1.0 - foreign_stock[p])
         if happens(draw(seed, uid[row], today, decision, 0)[0], expansion * unmet):
             openings[count, 0] = EXPANSION
             openings[count, 1] = row
@@ -54,10 +57,12 @@ class LaboratoryOpening(Rule):
     Who     people at home (by region), producers who move here, and groups with a laboratory for export
     When    after laboratory_cooking
     Chance  1 - exp(-hazard): at home `openings` x know-how x margin over `margin`; producers abroad at
-            levers.relocating_laboratories a year; expansion with the share of foreign demand that nobody serves;
+            levers.relocating_laboratories a year; expansion with the share of foreign demand that nobody serves,
+            while the price abroad is above the cost of the laboratory there is;
             who wants to set up at home is stopped with the share of equipment sales that are checked; which group,
             all alike, goes by the pair of laboratory and group
-    Reads   market.wholesale_price, market.precursor_cost, market.foreign_stock; laboratories; groups;
+    Reads   market.wholesale_price, market.precursor_cost, market.foreign_stock, foreign_price; laboratories;
+            groups;
             levers.relocating_laboratories, levers.equipment_control
     Writes  laboratories, groups; market.know_how; books of production and invested; counts
     Source  entry follows margin and know-how (docs/odd.md); logistic diffusion of a skill (Griliches 1957);
@@ -197,8 +202,9 @@ class LaboratoryOpening(Rule):
         count = _decide(
             world.seed, world.today.day, world.regions.population, local,
             levers.relocating_laboratories / DAYS_PER_YEAR, laboratories.size, laboratories.uid,
-            laboratories.status, laboratories.export_share, laboratories.product, self.expansion / DAYS_PER_YEAR,
-            market.foreign_stock, openings, DECISION,
+            laboratories.status, laboratories.export_share, laboratories.product, laboratories.cost,
+            laboratories.precursor_yield, self.expansion / DAYS_PER_YEAR, market.foreign_stock, market.price_abroad(),
+            market.precursor_cost / MG_PER_G, openings, DECISION,
         )  # fmt: skip
         for cause, origin in openings[:count].tolist():
             self._open(world, cause, origin, weights)
@@ -215,6 +221,8 @@ class LaboratoryOpening(Rule):
 
     def _open(self, world: World, cause: int, origin: int, weights: list[float]) -> None:
         """Open one laboratory, if there is a group to run it and anything worth making."""
+        if sum(weights) <= 0.0:
+            return
         laboratories, market, today = world.laboratories, world.market, world.today.day
         parent = laboratories.uid[origin] if cause == EXPANSION else np.uint64(origin + 1)
         uid = np.uint64(child_uid(parent, today, DECISION, cause))
@@ -222,7 +230,7 @@ class LaboratoryOpening(Rule):
         region = int(laboratories.region[origin]) if cause == EXPANSION else origin
         size_class = self._size_class(cause, unit(a), market.know_how)
         group = self._group(world, cause, origin, uid, region, size_class)
-        if group < 0 or sum(weights) <= 0.0 or (cause != RELOCATED and self._is_stopped(world, uid, size_class)):
+        if group < 0 or (cause != RELOCATED and self._is_stopped(world, uid, size_class)):
             return
         row = laboratories.append(1).start
         laboratories.uid[row] = uid

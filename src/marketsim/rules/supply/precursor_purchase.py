@@ -5,122 +5,37 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, exponential, unit
+from marketsim.core.draws import child_uid, draw, exponential
 from marketsim.core.parameters import Grade, param
-from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG, MG_PER_T
+from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_T
 from marketsim.rules.rule import Rule
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin, Route
+from marketsim.world.precursor_orders import INTERVAL, order_precursor
+from marketsim.world.states import ConsignmentStatus, Origin, Route
 from marketsim.world.world import World
 
 DECISION = decision("precursor.purchase")
-INTERVAL = 30
-"""Days between two purchases of a laboratory; which day is its own follows from its uid."""
-
-
-@kernel
-def _expect(
-    today, size, status, region, size_class, output, precursor_yield, stock, due_on, group, laboratory_days, depot_days,
-    coming, targets, promised,
-):  # fmt: skip
-    """Add up what each depot (group, region) should hold for its laboratories in `targets`, mg.
-
-    `promised` gets what is under way for each laboratory that waits for a load, which leaves `coming`.
-    """
-    for row in range(size):
-        if status[row] == LaboratoryStatus.OPEN and group[row] >= 0:
-            g, r, use = group[row], region[row], output[row] / precursor_yield[row]
-            targets[g, r] += depot_days[size_class[row]] * use
-            if due_on[row] >= today:
-                wish = int(laboratory_days[size_class[row]] * use) - stock[row]
-                promised[row] = max(0, min(wish, coming[g, r]))
-                coming[g, r] -= promised[row]
-
-
-@kernel
-def _take(mg, row, place, stock):
-    """Take up to so much from a place of a stock and return it."""
-    taken = min(mg, stock[row, place])
-    stock[row, place] -= taken
-    return taken
-
-
-@kernel
-def _buy(
-    seed, today, size, uid, status, region, size_class, output, precursor_yield, stock, group, purchases, bought_on,
-    stopped, due_on, group_status, depot, money, coming, laboratory_days, depot_days, price, price_abroad, smuggled,
-    ration, inspection, spend, window, orders, booked, decision,
-):  # fmt: skip
-    """Stock up the laboratories whose day it is; return the number of smuggled loads written to `orders`.
-
-    `orders` gets rows (laboratory, mg); `booked` gets bought mg, seized mg, paid KZT and mg wanted at home.
-    """
-    targets, promised, count = np.zeros(depot.shape), np.zeros(size, np.int64), 0
-    _expect(
-        today, size, status, region, size_class, output, precursor_yield, stock, due_on, group, laboratory_days,
-        depot_days, coming, targets, promised,
-    )  # fmt: skip
-    for row in range(size):
-        purchases[row] -= purchases[row] / window
-        g, r = group[row], region[row]
-        if status[row] != LaboratoryStatus.OPEN or g < 0 or group_status[g] != GroupStatus.ACTIVE:
-            continue
-        its_day = (today + int(uid[row] % np.uint64(INTERVAL))) % INTERVAL == 0
-        if not its_day and stock[row] * precursor_yield[row] >= 1.0:  # Less makes no milligram.
-            continue
-        use = output[row] / precursor_yield[row]
-        wish = max(0, int(laboratory_days[size_class[row]] * use) - stock[row])
-        carried = _take(wish, g, r, depot)
-        stock[row] += carried
-        if due_on[row] >= today and not its_day:
-            continue
-        coming[g, r] += promised[row]
-        lack = wish - carried - _take(wish - carried, g, r, coming)
-        reserve = depot_days[size_class[row]] * use
-        reserve = min(reserve, max(0.0, targets[g, r] - depot[g, r] - coming[g, r]))
-        from_abroad = unit(draw(seed, uid[row], today, decision, 0)[0]) < smuggled
-        asked = price_abroad if from_abroad else price
-        total = min(lack + reserve, spend * money[g] / asked * MG_PER_KG)
-        if total <= 0.0:
-            continue
-        mg = int(total if from_abroad else total * ration)
-        paid = int(mg * asked / MG_PER_KG)
-        if from_abroad and mg > 0:
-            orders[count, 0] = row
-            orders[count, 1] = mg
-            count += 1
-        elif not from_abroad:
-            booked[0] += mg
-            booked[3] += int(total)
-            purchases[row] += mg / window
-            bought_on[row] = today
-            stopped[row] = unit(draw(seed, uid[row], today, decision, 1)[0]) < inspection
-            if stopped[row]:
-                booked[1] += mg
-            else:
-                stock[row] += min(mg, lack)
-                depot[g, r] += mg - min(mg, lack)
-        money[g] -= paid
-        booked[2] += paid
-    return count
+QUEUE = decision("precursor.purchase.queue")
 
 
 class PrecursorPurchase(Rule):
     """A laboratory fetches precursor from its group's depot and buys what lacks, for itself and for the depot.
 
     Who     every open laboratory of an active group, every 30 days and whenever it has none left; it lacks no more what
-            is under way to it, and while it waits for a load that it sent for it orders on its own day alone
+            is under way to it, and while it waits for a load that it sent for it orders on its own day alone. At home
+            it asks once between two of its days, whatever sellers let go. Who of a group pays first goes by draws
     When    first in the stage of supply
     Chance  smuggled with odds that follow what a kilogram costs at home and abroad, all told: price, what inspectors
             and customs take, what sellers will not sell, fear of being traced; who would send abroad finds a way across
-            with the share to which borders are open, else buys at home; a purchase at home is seized with the share of
+            with the share to which borders are open, else buys at home: one draw from one of its days to the next,
+            so that a need which lasts finds no way by being asked again; a purchase at home is seized with the share of
             purchases that inspectors stop
-    Reads   laboratories, groups, consignments under way; market.precursor_price, market.load_risk;
-            levers.precursor_liability, precursor_price, purchase_inspection, purchase_tracing, border_openness
-    Writes  laboratories.precursor_stock, purchases, bought_on, stopped, due_on; groups.precursor_stock, groups.money;
-            consignments; market.precursor_cost, precursor_wanted; books of bought, imported, seized, precursors
+    Reads   laboratories, groups, consignments under way; market.precursor_price, market.precursor_loss;
+            levers.precursor_liability, precursor_price, purchase_inspection, traced_share, border_openness
+    Writes  laboratories.precursor_stock, purchases, asked_on, bought_on, stopped, due_on;
+            groups.precursor_stock, groups.money; consignments; market.precursor_cost, precursor_wanted, precursor_days;
+            books of bought, imported, seized, precursors
     Source  only smuggling is punished until 2024 (law-precursor); stocks from defaults (ingredients a raid) and
             groups-stock; displacement to smuggling (McKetin et al. 2011, P15)
     """
@@ -208,19 +123,21 @@ class PrecursorPurchase(Rule):
         ration = self.ration(world)
         smuggled = self.smuggled_share(world, ration)
         market.precursor_cost = self.cost(world, ration, smuggled)
+        months = np.array(self.laboratory_months), np.array(self.depot_months)
+        market.precursor_days[:] = DAYS_PER_MONTH * (months[0] + months[1])
         if not laboratories.size:
             return
         price, price_abroad = self.prices(world)
         booked = np.zeros(4, np.int64)
         orders = np.empty((laboratories.size, 2), np.int64)
-        count = _buy(
+        count = order_precursor(
             world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.region,
             laboratories.size_class, laboratories.output, laboratories.precursor_yield, laboratories.precursor_stock,
-            laboratories.group, laboratories.purchases, laboratories.bought_on, laboratories.stopped,
-            laboratories.due_on, groups.status, groups.precursor_stock, groups.money, self._coming(world),
-            DAYS_PER_MONTH * np.array(self.laboratory_months), DAYS_PER_MONTH * np.array(self.depot_months), price,
-            price_abroad, smuggled, ration, world.levers.purchase_inspection, self.spend, self.window, orders, booked,
-            DECISION,
+            laboratories.group, laboratories.purchases, laboratories.asked_on, laboratories.bought_on,
+            laboratories.stopped, laboratories.due_on, groups.status, groups.precursor_stock, groups.money,
+            self._coming(world), DAYS_PER_MONTH * months[0],
+            DAYS_PER_MONTH * months[1], price, price_abroad, smuggled, ration,
+            world.levers.purchase_inspection, self.spend, self.window, orders, booked, DECISION, QUEUE,
         )  # fmt: skip
         world.ledger.mass[MassFlow.BOUGHT, world.precursor] += booked[0]
         world.ledger.mass[MassFlow.SEIZED_TRANSIT, world.precursor] += booked[1]
@@ -243,7 +160,7 @@ class PrecursorPurchase(Rule):
         """
         at_home, abroad = self.prices(world)
         let_go = (1.0 - smuggled) * ration
-        arrives = let_go * (1.0 - world.levers.purchase_inspection) + smuggled * (1.0 - self._lost(world))
+        arrives = let_go * (1.0 - world.levers.purchase_inspection) + smuggled * (1.0 - world.market.precursor_loss)
         return (let_go * at_home + smuggled * abroad) / arrives if arrives > 0.0 else math.inf
 
     def ration(self, world: World) -> float:
@@ -262,15 +179,10 @@ class PrecursorPurchase(Rule):
         reached = ration * (1.0 - levers.purchase_inspection)
         if self.smuggled in (0.0, 1.0) or reached <= 0.0:
             return 0.0 if self.smuggled == 0.0 else levers.border_openness
-        dearer = 1.0 + self.liability_premium * levers.precursor_liability + self.fear * levers.purchase_tracing
-        relative = dearer / reached * (1.0 - self._lost(world))
+        dearer = 1.0 + self.liability_premium * levers.precursor_liability + self.fear * levers.traced_share()
+        relative = dearer / reached * (1.0 - world.market.precursor_loss)
         odds = self.smuggled / (1.0 - self.smuggled) * relative**self.substitution
         return levers.border_openness * odds / (1.0 + odds)
-
-    @staticmethod
-    def _lost(world: World) -> float:
-        """Return the share of loads by road that the trade knows to be lost."""
-        return float(world.market.load_risk[Route.ROAD] @ world.regions.gateways[Route.ROAD])
 
     @staticmethod
     def _coming(world: World) -> NDArray[np.int64]:

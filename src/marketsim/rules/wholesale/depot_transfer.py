@@ -72,31 +72,36 @@ def _plan(today, size, uid, status, depot, by_place, part, least, orders):
 
 
 @kernel
-def _add_use(size, status, region, output, precursor_yield, group, use):
-    """Add up the precursor that laboratories use at full pace, mg a day, shape (group, region)."""
+def _add_wanted(size, status, region, size_class, output, precursor_yield, group, days, wanted):
+    """Add up the precursor that laboratories and the depots next to them want to hold, mg, shape (group, region)."""
     for row in range(size):
         if status[row] == LaboratoryStatus.OPEN and group[row] >= 0:
-            use[group[row], region[row]] += output[row] / precursor_yield[row]
+            wanted[group[row], region[row]] += days[size_class[row]] * output[row] / precursor_yield[row]
 
 
 @kernel
-def _fetch(today, size, uid, status, depot, use, part, least, orders):
-    """Write loads of precursor as rows (group, from, to, mg) from where a group has no laboratory any more.
+def _fetch(today, size, uid, status, depot, wanted, part, least, orders):
+    """Write loads of precursor as rows (group, from, to, mg) from where a group holds more than is wanted there.
 
-    They go where the group's laboratories would be the first to run out; without any the precursor waits for one.
+    They go where the group's laboratories lack most. From where it has no laboratory any more all goes there, from
+    elsewhere no more than is lacking; without any laboratory the precursor waits for one.
     """
     count = 0
     for group in range(size):
         if status[group] != GroupStatus.ACTIVE or not _is_day_of(today, uid[group]):
             continue
-        poor, cover = -1, np.inf
+        poor, lack = -1, -np.inf
         for region in range(depot.shape[1]):
-            if use[group, region] > 0.0 and depot[group, region] / use[group, region] < cover:
-                poor, cover = region, depot[group, region] / use[group, region]
+            if wanted[group, region] > 0.0 and wanted[group, region] - depot[group, region] > lack:
+                poor, lack = region, wanted[group, region] - depot[group, region]
         for region in range(depot.shape[1]):
-            mg = int(part * depot[group, region])
-            if poor >= 0 and use[group, region] == 0.0 and mg >= least:
+            surplus = depot[group, region] - wanted[group, region]
+            if wanted[group, region] > 0.0:
+                surplus = min(surplus, lack)
+            mg = int(part * surplus)
+            if poor >= 0 and region != poor and mg >= least:
                 depot[group, region] -= mg
+                lack -= mg
                 orders[count, 0] = group
                 orders[count, 1] = region
                 orders[count, 2] = poor
@@ -109,12 +114,13 @@ class DepotTransfer(Rule):
     """A group sends loads from depots that hold too much to those that lack.
 
     Of each product a load goes from the depot that holds most too much to the one that lacks most. Precursor is fetched
-    from regions in which the group has no laboratory any more; if it has none anywhere, it stays until there is one.
+    from where it exceeds what the laboratories there and their depot want to hold (all of it where there is no
+    laboratory any more) to where they lack most; if the group has none anywhere, it stays until there is one.
 
     Who     every active group, every 14 days on a day of its own
     When    after laboratory_delivery
     Chance  none
-    Reads   groups; laboratories; shops.status, shops.demand; levers.mobility
+    Reads   groups; laboratories; shops.status, shops.demand; market.precursor_days; levers.mobility
     Writes  groups.product_stock, groups.precursor_stock; consignments; counts
     Source  loads between cities are found on the road (defaults: border and transit); how often is assumed
     """
@@ -145,22 +151,22 @@ class DepotTransfer(Rule):
             self._send(world, product, product, (group, start, end, mg))
         orders = np.empty((groups.size * len(world.regions), 4), np.int64)
         count = _fetch(
-            world.today.day, groups.size, groups.uid, groups.status, groups.precursor_stock, self._use(world), part,
-            least, orders,
+            world.today.day, groups.size, groups.uid, groups.status, groups.precursor_stock, self._wanted(world),
+            part, least, orders,
         )  # fmt: skip
         for group, start, end, mg in orders[:count].tolist():
             self._send(world, world.precursor, world.precursor + start, (group, start, end, mg))
 
     @staticmethod
-    def _use(world: World) -> NDArray[np.float64]:
-        """Return the precursor that each group's laboratories use, mg a day, shape (groups' capacity, region)."""
+    def _wanted(world: World) -> NDArray[np.float64]:
+        """Return the precursor that each group wants to hold, mg, shape (groups' capacity, region)."""
         laboratories = world.laboratories
-        use = np.zeros(world.groups.precursor_stock.shape)
-        _add_use(
-            laboratories.size, laboratories.status, laboratories.region, laboratories.output,
-            laboratories.precursor_yield, laboratories.group, use,
+        wanted = np.zeros(world.groups.precursor_stock.shape)
+        _add_wanted(
+            laboratories.size, laboratories.status, laboratories.region, laboratories.size_class, laboratories.output,
+            laboratories.precursor_yield, laboratories.group, world.market.precursor_days, wanted,
         )  # fmt: skip
-        return use
+        return wanted
 
     def _send(self, world: World, material: int, ordinal: int, load: tuple[int, int, int, int]) -> None:
         """Put a load (group, from, to, mg) on the road to another city."""

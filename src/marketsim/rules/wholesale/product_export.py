@@ -19,7 +19,7 @@ INTERVAL = 30
 
 
 @kernel
-def _ready(today, size, uid, status, export_stock, output, load_days, least, rows):
+def _ready(today, size, uid, status, export_stock, export_share, output, load_days, least, rows):
     """Write the rows of the laboratories whose day it is and that have a load for export; return their number."""
     count = 0
     for row in range(size):
@@ -27,7 +27,7 @@ def _ready(today, size, uid, status, export_stock, output, load_days, least, row
             continue
         if (today + int(uid[row] % np.uint64(load_days))) % load_days:
             continue
-        if export_stock[row] > least * load_days * output[row]:
+        if export_stock[row] > least * load_days * output[row] * export_share[row]:
             rows[count] = row
             count += 1
     return count
@@ -114,7 +114,7 @@ class ProductExport(Rule):
     least: float = param(
         0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="a trip across the border wants a full load"
     )
-    """Least load, relative to what a laboratory can make between two."""
+    """Least load, relative to what a laboratory can make for export between two."""
 
     surplus: float = param(
         0.4, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="the rest keeps the shops supplied"
@@ -134,7 +134,7 @@ class ProductExport(Rule):
         rows = np.empty(laboratories.size, np.int64)
         count = _ready(
             world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.export_stock,
-            laboratories.output, self.load_days, self.least, rows,
+            laboratories.export_share, laboratories.output, self.load_days, self.least, rows,
         )  # fmt: skip
         for row in rows[:count].tolist():
             self._send(world, row)
@@ -171,7 +171,7 @@ class ProductExport(Rule):
         mg = int(min(ready, max(0.0, 1.0 - served) * room))
         if mg <= 0:
             return
-        price = float(market.foreign_price[product]) * (1.0 - 0.5 * served)
+        price = float(market.price_abroad()[product])
         laboratories.product_stock[row] -= mg
         laboratories.export_stock[row] -= mg
         market.foreign_stock[product] += mg / room

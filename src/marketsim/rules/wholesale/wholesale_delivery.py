@@ -129,14 +129,12 @@ def _deliver(
         wishes = _wish(shop, home[shop], serves, sells, stock, demand, target, least)
         bill = 1.0
         for product in range(wishes.shape[1]):
+            _share_out(wishes[:, product], left[product])
             bill += wishes[:, product].sum() * price[product]
         part = min(1.0, max(0.0, spend * money[shop]) / bill)
         for product in range(wishes.shape[1]):
             for region in range(wishes.shape[0]):
-                wishes[region, product] = int(part * wishes[region, product])
-            _share_out(wishes[:, product], left[product])
-            for region in range(wishes.shape[0]):
-                wish = wishes[region, product]
+                wish = int(part * wishes[region, product])
                 group = supplier[shop]
                 if group < 0 or group_status[group] != GroupStatus.ACTIVE or held[group, product] < weight:
                     group = -1
@@ -167,7 +165,8 @@ class WholesaleDelivery(Rule):
     Who     every open shop that has a warehouse keeper, once a week on a day of its own
     When    after laboratory_delivery, at yesterday's prices
     Chance  which other group: in proportion to what it holds; who is served first: the lower draw. Where all groups
-            together hold less than a shop wants, its regions share in proportion to what they lack
+            together hold less than a shop wants, its regions share in proportion to what they lack, and its
+            till pays for what there is
     Reads   shops.uid, status, at_work, region, serves, sells, demand; groups.uid, status; market.wholesale_price
     Writes  shops.stock, shops.money, shops.supplier; groups.product_stock, groups.money
     Source  weekly batches (batch); stock targets assumed
