@@ -121,6 +121,7 @@ class Count(IntEnum):
     TREATMENT_REFUSED = auto()
     """People who sought treatment, found no free place as long as they had the patience, and gave up."""
     RELAPSES = auto()
+    """Returns from abstinence to use."""
     REGISTRATIONS = auto()
     INFECTIONS_HIV = auto()
     INFECTIONS_HCV = auto()
