@@ -71,6 +71,7 @@ class Count(IntEnum):
     WALLETS_OPENED = auto()
     """Accounts in crypto-currency, which need no dropper."""
     PATROL_HOURS = auto()
+    """Hours on the street, for parcels and for use in public."""
     """Officer-hours on the street."""
     DROPS_DISPLACED = auto()
     """Parcels hidden elsewhere than they would be if the courier knew of no recent arrests and cleared places."""
