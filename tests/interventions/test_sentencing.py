@@ -78,14 +78,14 @@ def test_a_faulty_sentence_is_a_fault_with_its_place(setting: str, fault: str) -
         (
             "roles: [courier], possession: 3",
             "[courier",
-            "roles: roles names 'courier', who is never charged with possession. Take it out, or give years for what it is "
-            "charged with: sale, sale_to_minors, online_sale.",
+            "roles: roles names 'courier', who is never charged with possession. "
+            "Take it out, or give years for what it is charged with: sale, sale_to_minors, online_sale.",
         ),
         (
             "roles: [courier, dropper], online_sale: 3",
             "[courier",
-            "roles: roles names 'dropper', who is never charged with online_sale. Take it out, or give years for what it is "
-            "charged with: sale, sale_to_minors.",
+            "roles: roles names 'dropper', who is never charged with online_sale. "
+            "Take it out, or give years for what it is charged with: sale, sale_to_minors.",
         ),
         (
             "roles: [dropper], sale: 2, equipment: 3",

@@ -206,7 +206,8 @@ class CourtSentence(Rule):
             _judge_buyers(
                 world.seed, day, DECISION, world.weight, self.convicted, self.suspended_possession, self.spread,
                 self.parole, self.served, low, high, buyer_rows, buyers.uid, buyers.state, buyers.region,
-                buyers.until, buyers.uncharged, buyers.state_before, buyers.until_before, world.ledger.buyers, world.tally.counts,
+                buyers.until, buyers.uncharged, buyers.state_before, buyers.until_before, world.ledger.buyers,
+                world.tally.counts,
             )  # fmt: skip
 
     def _heard(self, world: World) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
