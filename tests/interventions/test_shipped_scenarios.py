@@ -144,8 +144,13 @@ def test_the_plan_costs_what_its_budget_says():
     assert [day for day, cost in zip(days, spent, strict=True) if cost][-1] == day_number(date(2025, 12, 31))
 
 
-def test_the_plan_for_laboratories_is_paid_by_the_plan_and_not_counted_again():
-    assert shipped("baseline").policies["plan_laboratories_2023"].cost_per_year == 0.0
+def test_the_plan_for_laboratories_is_paid_by_the_plan_while_its_money_lasts_and_counted_from_then_on():
+    policies = shipped("baseline").policies
+    last = day_number(date(2025, 12, 31))
+    for policy in (policies["plan_officers_2023"], policies["plan_laboratories_2023"]):
+        assert policy.cost_of_day(last, 1.0) is not None
+        assert policy.cost_of_day(last + 1, 1.0) is None
+    assert policies["plan_laboratories_2023"].cost_of_day(last, 1.0) == 0.0
 
 
 def test_a_place_for_treatment_has_one_price_in_all_scenarios():

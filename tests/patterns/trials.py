@@ -208,8 +208,9 @@ def elasticity() -> Check:
 
 
 def prisoners(record: Record) -> tuple[int, int]:
-    """Return the people of the trade in prison on the last day, all and first-time offenders."""
-    everybody, first = (int(record.prisoners_of(kind)[-1].sum()) for kind in (Prisoner.ALL, Prisoner.FIRST_TIME))
+    """Return the people in prison for making or selling on the last day, all and first-time offenders."""
+    kinds = (Prisoner.TRAFFICKERS, Prisoner.FIRST_TIME)
+    everybody, first = (int(record.prisoners_of(kind)[-1].sum()) for kind in kinds)
     return everybody, first
 
 

@@ -107,13 +107,13 @@ def convictions_possession(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.STOCK)
 def convicts_synthetic_trafficking_stock(record: Record) -> NDArray[Any]:
-    """People of the trade in prison."""
-    return record.prisoners_of(Prisoner.ALL)
+    """People of the trade in prison for making or selling; those convicted of advertising are not among them."""
+    return record.prisoners_of(Prisoner.TRAFFICKERS)
 
 
 @measure("persons", Kind.STOCK)
 def convicts_first_time_stock(record: Record) -> NDArray[Any]:
-    """People of the trade in prison who were never convicted before."""
+    """People in prison for making or selling (`convicts_synthetic_trafficking_stock`), never convicted before."""
     return record.prisoners_of(Prisoner.FIRST_TIME)
 
 
@@ -161,11 +161,11 @@ def reoffences(record: Record) -> NDArray[Any]:
 
 @measure("formulas", Kind.FLOW)
 def formulas_appeared(record: Record) -> NDArray[Any]:
-    """New formulas that no list names yet."""
-    return record.count(Count.FORMULAS_APPEARED)
+    """New formulas that no list names yet, in the country."""
+    return record.count(Count.FORMULAS_APPEARED).sum(axis=1)
 
 
 @measure("formulas", Kind.FLOW)
 def formulas_listed(record: Record) -> NDArray[Any]:
-    """Formulas put on the list."""
-    return record.count(Count.FORMULAS_LISTED)
+    """Formulas put on the list of the country."""
+    return record.count(Count.FORMULAS_LISTED).sum(axis=1)

@@ -16,6 +16,7 @@ from marketsim.world.states import (
     Care,
     ChannelKind,
     ChannelStatus,
+    Charge,
     GroupStatus,
     LaboratoryClass,
     LaboratoryStatus,
@@ -37,9 +38,12 @@ class Prisoner(IntEnum):
 
     ALL = 0
     FIRST_TIME = 1
+    """Of the `TRAFFICKERS`."""
     WOMEN = 2
     MINORS = 3
     COURIERS = 4
+    TRAFFICKERS = 5
+    """All but those convicted of advertising, who neither made nor sold."""
 
 
 @kernel
@@ -57,13 +61,15 @@ def _count_buyers(
 
 
 @kernel
-def _count_staff(role, status, region, first_offence, woman, age_band, weight, size, staff, custody, prisoners):
+def _count_staff(role, status, region, first_offence, woman, age_band, charge, weight, size, staff, custody, prisoners):
     for row in range(size):
         staff[role[row], status[row]] += weight[row]
         custody[region[row]] += weight[row] * (status[row] == StaffStatus.DETAINED)
         if status[row] == StaffStatus.IMPRISONED:
+            trafficked = charge[row] != Charge.ADVERTISING
             prisoners[Prisoner.ALL, region[row]] += weight[row]
-            prisoners[Prisoner.FIRST_TIME, region[row]] += weight[row] * first_offence[row]
+            prisoners[Prisoner.TRAFFICKERS, region[row]] += weight[row] * trafficked
+            prisoners[Prisoner.FIRST_TIME, region[row]] += weight[row] * (trafficked & first_offence[row])
             prisoners[Prisoner.WOMEN, region[row]] += weight[row] * woman[row]
             prisoners[Prisoner.MINORS, region[row]] += weight[row] * (age_band[row] == 0)
             prisoners[Prisoner.COURIERS, region[row]] += weight[row] * (role[row] == Role.COURIER)
@@ -194,8 +200,8 @@ class Record:
         )  # fmt: skip
         self.patients[i] = world.market.patients
         _count_staff(
-            s.role, s.status, s.region, s.first_offence, s.woman, s.age_band, s.weight, s.size, self.staff[i],
-            self.custody[i], self.prisoners[i],
+            s.role, s.status, s.region, s.first_offence, s.woman, s.age_band, s.charge, s.weight, s.size,
+            self.staff[i], self.custody[i], self.prisoners[i],
         )  # fmt: skip
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i], self.laboratories_abroad[i] = _count_states(

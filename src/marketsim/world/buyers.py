@@ -71,3 +71,5 @@ class Buyers(Table):
     """Weight of that parcel, mg."""
     held_unlisted: NDArray[np.bool_] = column(np.bool_)
     """Whether its formula was not listed."""
+    uncharged: NDArray[np.bool_] = column(np.bool_)
+    """Of the detained with a day in `until`: without a charge, and free on that day."""

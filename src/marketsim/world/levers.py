@@ -83,7 +83,7 @@ class Levers:
     court_hearings: float
     """Accused whom the courts can judge in a day, whole country."""
     public_use_hours: float
-    """Share of patrol hours spent on people who use in public, 0 to 1; the rest goes to parcels."""
+    """Share of patrol hours spent on people who use in public, 0 to 0.95; the rest goes to parcels."""
     resocialisation: float
     """Share of released people reached by help with work and housing, 0 to 1."""
 

@@ -79,7 +79,10 @@ def fill_buyers(world: World, rows: NDArray[np.int64]) -> None:
         (people.injects, people.injects_from_opioids), people.came_from_opioids, people.hiv, people.hcv,
         people.wants_medicines, people.spending_limit, TRAITS,
     )  # fmt: skip
-    for flag in (buyers.registered, buyers.hospitalised, buyers.searching, buyers.reached, buyers.held_unlisted):
+    for flag in (
+        buyers.registered, buyers.hospitalised, buyers.searching, buyers.reached, buyers.held_unlisted,
+        buyers.uncharged,
+    ):  # fmt: skip
         flag[rows] = False
     for number in (
         buyers.until, buyers.days_used, buyers.trust, buyers.known_incarnation, buyers.care,

@@ -169,10 +169,43 @@ def test_an_unlisted_parcel_is_a_crime_as_often_as_it_can_be_proved(world_of, de
         world.levers.possession_from = int(WeightGrade.SMALL)
         world.levers.forensic_unlisted, world.levers.analogue_notion = 0.3, 0.1
         ChargeLaying(possession_share=1.0, legal_time=1_000.0)(world)
-        charged = np.count_nonzero(world.buyers.state[rows] == int(BuyerState.DETAINED))
+        charged = np.count_nonzero(~world.buyers.uncharged[rows])
         expected = rows.size * (1.0 - 0.7 * 0.9 * unlisted)
         assert abs(charged - expected) <= 5.0 * np.sqrt(rows.size * 0.37 * 0.63) * unlisted
-        assert world.tally.counts[Count.CHARGES_DROPPED].sum() == 10 * (rows.size - charged)
+        assert (world.buyers.state[rows] == int(BuyerState.DETAINED)).all()  # Until the laboratory has answered.
+
+
+def test_buyers_wait_in_custody_for_the_answer_and_no_longer_than_the_law_allows(world_of, detain_buyers):
+    world = world_of(10)
+    rows = detain_buyers(world, unlisted=True)
+    today, counts = world.today.day, world.tally.counts
+    world.levers.possession_from = int(WeightGrade.SMALL)
+    world.levers.forensic_unlisted = world.levers.analogue_notion = 0.0
+    world.levers.forensic_days = 30.0
+    rule = ChargeLaying(possession_share=1.0, legal_time=60.0)
+    rule(world)
+    until = world.buyers.until[rows].copy()
+    assert world.buyers.uncharged[rows].all()
+    assert (world.buyers.state[rows] == int(BuyerState.DETAINED)).all()
+    expired, expected = until == today + 61, rows.size * np.exp(-2.0)
+    assert until.max() == today + 61
+    assert abs(expired.sum() - expected) < 5.0 * np.sqrt(expected)
+    assert abs((until - today - 1).mean() - 30.0 * (1.0 - np.exp(-2.0)) + 0.5) < 5.0 * 20.0 / np.sqrt(rows.size)
+    assert counts[Count.CHARGES_EXPIRED].sum() == 10 * expired.sum()
+    assert not counts[Count.CHARGES_DROPPED].any()  # Counted on the day of release, as staff are.
+
+
+def test_buyers_without_an_answer_in_time_are_held_until_then_and_not_charged(world_of, detain_buyers):
+    world = world_of(10)
+    rows = detain_buyers(world)
+    world.levers.possession_from = int(WeightGrade.SMALL)
+    world.levers.forensic_days = 30.0
+    ChargeLaying(possession_share=1.0, legal_time=60.0)(world)
+    late = world.buyers.uncharged[rows]
+    expected = rows.size * np.exp(-2.0)
+    assert abs(late.sum() - expected) < 5.0 * np.sqrt(expected)
+    assert (world.buyers.until[rows][late] == world.today.day + 61).all()
+    assert world.tally.counts[Count.CHARGES_EXPIRED].sum() == 10 * late.sum()
 
 
 def test_the_law_says_from_which_weight_holding_is_a_crime(world_of, detain_buyers):
@@ -199,6 +232,6 @@ def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch, detain_sta
     for name in ("_charge_staff", "_charge_buyers"):
         monkeypatch.setattr(charge_laying, name, getattr(charge_laying, name).py_func)
     ChargeLaying()(worlds[1])
-    for table, names in (("staff", ("charge", "until")), ("buyers", ("state", "until"))):
+    for table, names in (("staff", ("charge", "until")), ("buyers", ("state", "until", "uncharged"))):
         for name in names:
             assert (getattr(worlds[0], table).used(name) == getattr(worlds[1], table).used(name)).all()

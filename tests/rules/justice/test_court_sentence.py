@@ -136,6 +136,25 @@ def test_who_was_not_charged_goes_free(world, bring_to_court):
     assert not world.tally.counts[Count.CONVICTIONS_TRAFFICKING].any()
 
 
+def test_buyers_without_a_charge_go_back_on_their_day_without_a_hearing(world, bring_to_court):
+    bring_to_court(world)
+    world.staff.used("status")[:] = StaffStatus.QUIT
+    buyers, today = world.buyers, world.today.day
+    buyers.used("uncharged")[::3] = True
+    world.levers.court_hearings = 0.0
+    before, size = buyers.used("state_before")[::3].copy(), buyers.used("state")[::3].size
+    world.today.day = today - 1
+    CourtSentence()(world)
+    assert (buyers.used("state")[::3] == int(BuyerState.DETAINED)).all()
+    world.today.day = today
+    stocks = count_stocks(world)
+    CourtSentence(convicted=1.0, suspended_possession=0.0)(world)
+    assert np.array_equal(buyers.used("state")[::3], before)
+    assert world.tally.counts[Count.CHARGES_DROPPED].sum() == size * world.weight
+    assert not world.tally.counts[Count.CONVICTIONS_POSSESSION].any()
+    check(world, stocks)
+
+
 def test_advertising_without_a_prison_term_leads_to_no_prison(world, bring_to_court):
     rows = bring_to_court(world, Charge.ADVERTISING)
     CourtSentence(convicted=1.0)(world)

@@ -5,7 +5,7 @@ from marketsim.rules.justice import prison_release
 from marketsim.rules.justice.prison_release import PrisonRelease
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
+from marketsim.world.states import BuyerState, Care, Role, ShopStatus, StaffStatus
 
 
 @pytest.fixture
@@ -122,6 +122,19 @@ def test_the_share_of_users_who_stay_clean_is_the_stated_one(world_of, open_gate
     back = states != int(BuyerState.ABSTINENT)
     assert np.array_equal(states[back], world.buyers.used("state_before")[::3][back])
     assert len(set(states[back].tolist())) == 3
+    assert not world.tally.counts[Count.RELAPSES].any()  # Who was not abstinent does not relapse.
+
+
+def test_an_order_to_undergo_treatment_holds_for_who_uses_again_alone(world_of, open_gates):
+    world = world_of(10)
+    open_gates(world)
+    world.buyers.used("care")[:] = Care.ORDERED
+    PrisonRelease(clean_after_prison=0.5)(world)
+    states, care = world.buyers.used("state")[::3], world.buyers.used("care")[::3]
+    clean = states == int(BuyerState.ABSTINENT)
+    assert 0 < clean.sum() < clean.size
+    assert (care[clean] == int(Care.NONE)).all()
+    assert (care[~clean] == int(Care.ORDERED)).all()
 
 
 def test_the_books_balance(world, open_gates):

@@ -66,10 +66,10 @@ def _is_crime(mg, from_grade, thresholds):
 @kernel
 def _charge_buyers(
     seed, day, decision, weight, from_grade, share, answer, legal, fixed_delay, mean_delay, rows, uid,
-    state, region, until, held_product, held_mg, held_unlisted, state_before, until_before, threshold_mg,
+    state, region, until, uncharged, held_product, held_mg, held_unlisted, state_before, until_before, threshold_mg,
     identified, ledger, counts,
 ):  # fmt: skip
-    """Charge, fine or let go the buyers who were brought in and return how many analyses that takes."""
+    """Charge, hold, fine or let go the buyers who were brought in and return how many analyses that takes."""
     analyses = 0
     for row in rows:
         if until[row] >= 0:
@@ -77,13 +77,16 @@ def _charge_buyers(
         analyses += weight
         proof, court, delay, analysis = draw(seed, uid[row], day, decision, 0)
         proved = not (held_unlisted[row] and unit(proof) >= identified)
-        wait = answer * exponential(analysis)
         crime = _is_crime(held_mg[row], from_grade, threshold_mg[held_product[row]])
-        if proved and crime and unit(court) < share:
-            if wait < legal:
-                until[row] = day + 1 + int(wait + fixed_delay + mean_delay * exponential(delay))
-                continue
-            counts[Count.CHARGES_EXPIRED, region[row]] += weight
+        if crime and unit(court) < share:
+            wait = min(answer * exponential(analysis), legal)
+            uncharged[row] = wait >= legal or not proved
+            if wait >= legal:
+                counts[Count.CHARGES_EXPIRED, region[row]] += weight
+            if not uncharged[row]:
+                wait += fixed_delay + mean_delay * exponential(delay)
+            until[row] = day + 1 + int(wait)
+            continue
         counts[Count.FINED if proved and not crime else Count.CHARGES_DROPPED, region[row]] += weight
         state[row] = state_before[row]
         until[row] = max(day, until_before[row])
@@ -98,7 +101,8 @@ class ChargeLaying(Rule):
     state and to the wait for treatment that there were before.
 
     Every find takes an analysis. What the state's laboratories cannot finish waits for them, so that answers take
-    longer; who is not charged when the legal time of detention ends is let go.
+    longer; who is not charged when the legal time of detention ends is let go. Until then, or until the answer that
+    nothing is proved, staff and buyers alike are held; a buyer whose case ends before court goes the same day.
 
     Who     staff and buyers detained and not yet charged (`until` below 0)
     When    after the police
@@ -110,7 +114,8 @@ class ChargeLaying(Rule):
             held_mg, held_unlisted, state_before, until_before; levers.threshold_mg, possession_from, forensic_days,
             forensic_capacity, forensic_unlisted, analogue_notion, online_sale_is_grave, advertising_is_offence;
             tally.counts (online cases)
-    Writes  staff.charge, staff.until (the day in court); buyers.until, state; market.forensic_queue
+    Writes  staff.charge; buyers.uncharged; until of both (the day in court, or of release); buyers.state;
+            market.forensic_queue
     Source  law-threshold-old, law-threshold-new, law-possession, law-minor, law-list-new
     """
 
@@ -168,7 +173,7 @@ class ChargeLaying(Rule):
             analyses += _charge_buyers(
                 world.seed, day, DECISION, world.weight, int(levers.possession_from), self.possession_share, answer,
                 self.legal_time, self.fixed_delay, self.mean_delay, detained, buyers.uid,
-                buyers.state, buyers.region, buyers.until, buyers.held_product, buyers.held_mg,
+                buyers.state, buyers.region, buyers.until, buyers.uncharged, buyers.held_product, buyers.held_mg,
                 buyers.held_unlisted, buyers.state_before, buyers.until_before, levers.threshold_mg, identified,
                 world.ledger.buyers, world.tally.counts,
             )  # fmt: skip

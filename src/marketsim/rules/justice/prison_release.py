@@ -11,7 +11,7 @@ from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.newcomers import add_staff, give_staff_traits
 from marketsim.world.roll_call import buyers_in
-from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
+from marketsim.world.states import BuyerState, Care, Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 DECISION = decision("prison.release")
@@ -41,8 +41,9 @@ def _release_staff(
 
 @kernel
 def _release_buyers(
-    seed, day, decision, weight, clean, reached, helped, rows, uid, state, state_before, region, until, ledger, counts
-):
+    seed, day, decision, weight, clean, reached, helped, rows, uid, state, state_before, region, until, care, ledger,
+    counts,
+):  # fmt: skip
     for row in rows:
         if until[row] > day:
             continue
@@ -52,8 +53,8 @@ def _release_buyers(
         state[row] = BuyerState.ABSTINENT.value if stays_clean else state_before[row]
         ledger[BuyerState.IMPRISONED, state[row]] += weight
         counts[Count.RELEASES, region[row]] += weight
-        if not stays_clean:
-            counts[Count.RELAPSES, region[row]] += weight
+        if stays_clean:
+            care[row] = Care.NONE.value  # A court's order binds who uses; years later it would be no longer meant.
 
 
 class PrisonRelease(Rule):
@@ -65,7 +66,8 @@ class PrisonRelease(Rule):
     When    after court_sentence
     Chance  reoffending, 1 - clean_after_prison; both lower by a share for those whom help with work and housing reaches
     Reads   staff.until, role, region; buyers.until, state_before; shops.status, serves; levers.resocialisation
-    Writes  staff.status; a new courier, as applicant and repeat offender; buyers.state
+    Writes  staff.status; a new courier, as applicant and repeat offender; buyers.state; buyers.care of the abstinent,
+            for whom no order to undergo treatment holds any longer
     Source  reconviction studies: a fifth to a third within two years (Fazel and Wolf 2015)
     """
 
@@ -117,7 +119,7 @@ class PrisonRelease(Rule):
             _release_buyers(
                 world.seed, day, DECISION, world.weight, self.clean_after_prison, reached, self.helped,
                 imprisoned, buyers.uid, buyers.state, buyers.state_before, buyers.region, buyers.until,
-                world.ledger.buyers, world.tally.counts,
+                buyers.care, world.ledger.buyers, world.tally.counts,
             )  # fmt: skip
 
     @staticmethod
