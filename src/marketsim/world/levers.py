@@ -16,9 +16,6 @@ from marketsim.world.states import Charge, PatrolStrategy, Role, Unit, WeightGra
 BUYER = len(Role)
 """Column of `sentence_low` and `sentence_high` for people outside the trade."""
 
-NAMED_UNDER_LIABILITY = 0.1  # assumed: sellers under suspicion name some buyers
-"""Share of precursor purchases that full liability for circulation traces, without any further tracing."""
-
 AGE_BANDS = 4
 """Under 18, 18 to 24, 25 to 34, 35 on."""
 
@@ -44,7 +41,7 @@ class Levers:
     precursor_liability: float
     """How far circulation of precursors (not only smuggling) is punished and pursued, 0 to 1."""
     purchase_tracing: float
-    """Share of precursor purchases whose buyer the police learn from records, 0 to 1; see `traced_share`."""
+    """Share of precursor purchases whose buyer the police learn from records, 0 to 1; sellers name others."""
     purchase_inspection: float
     """Share of precursor purchases at home that inspectors stop and seize, 0 to 1."""
 
@@ -159,10 +156,6 @@ class Levers:
     def places(self) -> NDArray[np.float64]:
         """Return places for treatment, shape (3,): public, adolescents' (both relative to the first day), anonymous."""
         return np.array([self.treatment_places, self.adolescent_places, self.anonymous_places])
-
-    def traced_share(self) -> float:
-        """Return the share of precursor purchases at home whose buyer the police learn, from records or sellers."""
-        return 1.0 - (1.0 - self.purchase_tracing) * (1.0 - NAMED_UNDER_LIABILITY * self.precursor_liability)
 
     def reset(self) -> None:
         """Return to the law and the world of 2017; every policy and event after that is an intervention."""

@@ -50,8 +50,9 @@ class Market:
         load_risk: Share of loads from abroad that were lost to seizures lately, as groups know it, float64, shape
             (Route, region). Loads of precursor are apart.
         precursor_loss: The same share of the loads of precursor from abroad, whole country.
-        precursor_days: Days of use that a laboratory and the depot next to it want to hold of precursor, float64, shape
-            (LaboratoryClass,).
+        precursor_named: Share of precursor purchases at home whose buyer sellers under suspicion name.
+        precursor_days: Days of use that a laboratory (row 0) and the depot next to it (row 1) want to hold of
+            precursor, float64, shape (2, LaboratoryClass).
         patients: Persons in treatment, whole market, int64, shape (Care, region).
         taggers_share: Share of the open shops that serve a region and have a tagger at work, float64, shape (region,).
     """
@@ -92,13 +93,22 @@ class Market:
         self.laboratory_risk: NDArray[np.float64] = np.zeros(len(LaboratoryClass))
         self.load_risk: NDArray[np.float64] = np.zeros((len(Route), regions))
         self.precursor_loss = 0.0
-        self.precursor_days: NDArray[np.float64] = np.zeros(len(LaboratoryClass))
+        self.precursor_named = 0.0
+        self.precursor_days: NDArray[np.float64] = np.zeros((2, len(LaboratoryClass)))
         self.patients: NDArray[np.int64] = np.zeros((len(Care), regions), np.int64)
         self.taggers_share: NDArray[np.float64] = np.ones(regions)
 
     def price_abroad(self) -> NDArray[np.float64]:
         """Return what buyers abroad pay today, KZT / g, shape (product,): half of it is left when all are served."""
         return np.asarray(self.foreign_price * (1.0 - 0.5 * self.foreign_stock))
+
+    def traced_share(self, tracing: float) -> float:
+        """Return the share of precursor purchases at home whose buyer the police learn, from records or sellers.
+
+        Args:
+            tracing: Share that they learn from records.
+        """
+        return 1.0 - (1.0 - tracing) * (1.0 - self.precursor_named)
 
     def lacking(self) -> NDArray[np.float64]:
         """Return the share of `wished` that ended without an order lately, 0 to 1, shape (product, region)."""

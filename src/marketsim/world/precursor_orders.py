@@ -1,14 +1,24 @@
 """What laboratories and their groups order of precursor on a day: who needs how much, and where it is asked for."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.draws import draw, drawn_order, unit
 from marketsim.core.units import MG_PER_KG
-from marketsim.world.states import GroupStatus, LaboratoryStatus
+from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus
+from marketsim.world.world import World
 
 INTERVAL = 30
 """Days between two purchases of a laboratory; which day is its own follows from its uid."""
+
+
+def precursor_under_way(world: World) -> NDArray[np.int64]:
+    """Return precursor under way to the groups' depots, mg, int64, shape (groups' capacity, region)."""
+    loads, coming = world.consignments, np.zeros(world.groups.precursor_stock.shape, np.int64)
+    sent = (loads.used("status") == ConsignmentStatus.TRAVELLING) & (loads.used("material") == world.precursor)
+    np.add.at(coming, (loads.used("group")[sent], loads.used("region")[sent]), loads.used("mg")[sent])
+    return coming
 
 
 @kernel
@@ -84,7 +94,8 @@ def order_precursor(
             count += 1
             targets[g, r] -= mg - min(mg, lack)  # What is ordered for the depot it needs no more today.
         else:
-            asked_on[row] = today
+            if lack > 0 and total == int(lack + reserve):  # Whom money kept from a part asks again.
+                asked_on[row] = today
             booked[3] += total
             if mg > 0:
                 booked[0] += mg

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import numpy as np
+import pytest
 
 from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG, day_number
 from marketsim.rules.police import laboratory_raid
 from marketsim.rules.police.laboratory_raid import LaboratoryRaid
+from marketsim.rules.supply.precursor_purchase import PrecursorPurchase
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.levers import NAMED_UNDER_LIABILITY
 from marketsim.world.states import (
     Charge,
     GroupStatus,
@@ -145,12 +146,12 @@ def test_what_targets_spare_has_no_say_in_what_can_be_proved(world: World, build
 
 
 def test_sellers_under_suspicion_name_buyers_as_records_do(world: World) -> None:
-    levers = world.levers
-    assert levers.traced_share() == 0.0
-    levers.precursor_liability = 1.0
-    assert levers.traced_share() == 1.0 - (1.0 - NAMED_UNDER_LIABILITY)
-    levers.purchase_tracing = 0.5
-    assert levers.traced_share() == 1.0 - 0.5 * (1.0 - NAMED_UNDER_LIABILITY)
+    market = world.market
+    assert market.traced_share(0.0) == 0.0
+    world.levers.precursor_liability = 0.5
+    PrecursorPurchase(named=0.2)(world)
+    assert market.traced_share(0.0) == pytest.approx(0.1)
+    assert market.traced_share(0.5) == pytest.approx(1.0 - 0.5 * 0.9)
 
 
 def test_who_keeps_a_depot_is_charged_as_far_as_circulation_is_punished(

@@ -102,7 +102,7 @@ def test_inspectors_seize_the_stated_share(world: World, add_laboratories: Calla
 def test_the_share_bought_abroad_follows_what_it_costs_here_and_there(world: World) -> None:
     rule, levers = PrecursorPurchase(smuggled=0.02, liability_premium=3.0, substitution=3.0, fear=2.0), world.levers
     assert rule.smuggled_share(world, 1.0) == pytest.approx(0.02)
-    levers.precursor_liability = 1.0
+    levers.precursor_liability, world.market.precursor_named = 1.0, 0.1
     dear = rule.smuggled_share(world, 1.0)
     assert dear == pytest.approx(UNDER_LIABILITY)
     assert rule.smuggled_share(world, 0.5) > dear

@@ -57,7 +57,7 @@ def test_precursor_is_fetched_from_where_no_laboratory_is_left(
     spread: World, add_laboratories: Callable[..., slice]
 ) -> None:
     add_laboratories(spread, 3)
-    spread.market.precursor_days[:] = 100.0
+    spread.market.precursor_days[1] = 100.0
     spread.laboratories.region[:3] = 3, 5, 9
     spread.laboratories.status[2] = LaboratoryStatus.CLOSED
     stock = spread.groups.precursor_stock
@@ -81,7 +81,7 @@ def test_precursor_is_fetched_from_where_no_laboratory_is_left(
 def test_a_kitchen_keeps_no_industrial_depot(spread: World, add_laboratories: Callable[..., slice]) -> None:
     add_laboratories(spread, 3)
     laboratories, stock = spread.laboratories, spread.groups.precursor_stock
-    spread.market.precursor_days[:] = 100.0, 0.0, 200.0
+    spread.market.precursor_days[1] = 100.0, 0.0, 200.0
     laboratories.region[:3] = 3, 5, 9
     laboratories.size_class[:3] = LaboratoryClass.KITCHEN, LaboratoryClass.INDUSTRIAL, LaboratoryClass.KITCHEN
     stock[0, [3, 5, 9]] = 13 * KG, 15 * KG, 25 * KG
@@ -97,6 +97,26 @@ def test_a_kitchen_keeps_no_industrial_depot(spread: World, add_laboratories: Ca
     assert stock[0, [3, 5, 9]].tolist() == [10 * KG, 20 * KG, 23 * KG]
 
 
+def test_what_laboratories_hold_and_what_is_under_way_is_not_lacking(
+    spread: World, add_laboratories: Callable[..., slice]
+) -> None:
+    add_laboratories(spread, 3)
+    laboratories, stock = spread.laboratories, spread.groups.precursor_stock
+    spread.market.precursor_days[0] = 100.0
+    laboratories.region[:3] = 3, 5, 9
+    laboratories.status[2] = LaboratoryStatus.CLOSED
+    laboratories.precursor_stock[:3] = 10 * KG, 4 * KG, 0  # Of 10 kg that each wants to hold.
+    stock[0, 9] = 30 * KG
+    DepotTransfer()(spread)
+    loads = spread.consignments
+    assert loads.used("region")[loads.used("material") == spread.precursor].tolist() == [5]
+    stock[0, 9] = 30 * KG
+    laboratories.precursor_stock[0] = 5 * KG
+    spread.today.day += INTERVAL
+    DepotTransfer()(spread)
+    assert loads.used("region")[loads.used("material") == spread.precursor].tolist() == [5, 3]
+
+
 def test_precursor_waits_where_a_group_has_no_laboratory_at_all(spread: World) -> None:
     spread.groups.precursor_stock[0, 9] = 700 * KG
     DepotTransfer()(spread)
@@ -105,7 +125,7 @@ def test_precursor_waits_where_a_group_has_no_laboratory_at_all(spread: World) -
 
 def test_limits_on_movement_cut_loads_of_precursor_too(spread: World, add_laboratories: Callable[..., slice]) -> None:
     add_laboratories(spread, 1)
-    spread.market.precursor_days[:] = 100.0
+    spread.market.precursor_days[1] = 100.0
     spread.groups.precursor_stock[0, 9] = 700 * KG
     spread.levers.mobility = 0.5
     DepotTransfer()(spread)
@@ -118,7 +138,7 @@ def test_the_compiled_rule_is_the_written_rule(
     worlds = world_of(), world_of()
     for world in worlds:
         add_laboratories(world, 3)
-        world.market.precursor_days[:] = 100.0
+        world.market.precursor_days[1] = 100.0
         world.groups.precursor_stock[0, 9] = 700 * KG
         world.groups.uid[: world.groups.size] //= np.uint64(INTERVAL)
         world.groups.uid[: world.groups.size] *= np.uint64(INTERVAL)

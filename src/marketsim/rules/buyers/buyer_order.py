@@ -63,8 +63,8 @@ def _count_wishes(
 ):  # fmt: skip
     """Count every wish, and as unserved each that ends without a parcel, whatever the cause; who had it searches.
 
-    Who reached a shop that has parcels but cannot pay its smallest pack does not search and is not in the averages:
-    no shop could have served this wish, nor would one come for it.
+    Who reached a shop that has parcels but cannot pay its smallest pack looks for a cheaper one, or for another
+    product, but is not in the averages: it is no sign that shops are lacking.
     """
     wished *= 1.0 - LEARNING
     unserved *= 1.0 - LEARNING
@@ -72,11 +72,10 @@ def _count_wishes(
         r, p, empty_handed = regions[i], products[i], parcels[i] < 0
         counts[Count.ORDERS_WANTED, r] += weight
         counts[Count.ORDERS_UNSERVED, r] += weight * empty_handed
-        searching[wishing[i]] = False
+        searching[wishing[i]] = empty_handed
         if empty_handed and chosen[i] >= 0 and limits[i] < price[chosen[i], p] * (smallest[p] * 0.001) ** 0.6:
             continue
         mg = LEARNING * mean_pack[p] * weight
-        searching[wishing[i]] = empty_handed
         wished[p, r] += mg
         unserved[p, r] += mg * empty_handed
 

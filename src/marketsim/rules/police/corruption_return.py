@@ -22,9 +22,8 @@ def _hold_back(mass, committee_mg, share, stash):
     """Put a share of what the police seized of each product into the stash, and book it as returned."""
     for product in range(stash.size):
         seized = 0
-        for flow in range(MassFlow.SEIZED_LABORATORY, MassFlow.SEIZED_TRANSIT + 1):
-            if flow != MassFlow.SEIZED_BORDER:  # That is with customs.
-                seized += mass[flow, product]
+        for flow in range(MassFlow.SEIZED_LABORATORY, MassFlow.SEIZED_BUYER + 1):  # Loads are with customs.
+            seized += mass[flow, product]
         kept = int(np.floor(max(seized - committee_mg[product], 0) * share))
         stash[product] += kept
         mass[MassFlow.RETURNED, product] += kept
@@ -33,7 +32,7 @@ def _hold_back(mass, committee_mg, share, stash):
 class CorruptionReturn(Rule):
     """Corrupt officers hold back a part of what the police seized today and sell it to a local group later.
 
-    Who     the police; what the National Security Committee seized, and customs at the border, stays seized
+    Who     the police; what the National Security Committee seized, and customs, stays seized
     When    last of the police
     Chance  the part held back is exact: corrupt officers * part; the stash is sold with a hazard a day, to one of the
             local groups, all alike

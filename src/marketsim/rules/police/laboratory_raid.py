@@ -63,7 +63,7 @@ class LaboratoryRaid(Rule):
             agency; the agency goes by class; the group behind falls with a chance by class and the share of its
             leading people within reach; workers are charged with production, or with the equipment alone where no
             product can be proved; a depot's keeper with the share that the circulation of precursors is punished
-    Reads   laboratories; groups; shops.unlisted; levers.capacity, traced_share, precursor_liability,
+    Reads   laboratories; groups; shops.unlisted; levers.capacity, purchase_tracing, precursor_liability,
             informant_rewards, performance_targets, corruption, international_cooperation, forensic_unlisted,
             analogue_notion
     Writes  laboratories.status and stocks; groups.status, stocks, money; staff (new rows, detained)
@@ -156,10 +156,11 @@ class LaboratoryRaid(Rule):
             return
         officers = capacity(world, Unit.LABORATORY, self.growth)
         levers = world.levers
+        traced = world.market.traced_share(float(levers.purchase_tracing))
         found = _find(
             world.seed, world.today.day, np.array(self.hazard) * (officers / DAYS_PER_YEAR),
             np.array(self.told) * (float(levers.informant_rewards) / DAYS_PER_YEAR), self.size_power,
-            TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * float(levers.traced_share()),
+            TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * traced,
             self.noticed * MG_PER_KG / DAYS_PER_MONTH, laboratories.uid, laboratories.status, laboratories.size_class,
             laboratories.output, laboratories.purchases, laboratories.size,
         )  # fmt: skip

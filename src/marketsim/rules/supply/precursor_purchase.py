@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from marketsim.core.decisions import decision
 from marketsim.core.draws import child_uid, draw, exponential
@@ -11,7 +10,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_T
 from marketsim.rules.rule import Rule
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.precursor_orders import INTERVAL, order_precursor
+from marketsim.world.precursor_orders import INTERVAL, order_precursor, precursor_under_way
 from marketsim.world.states import ConsignmentStatus, Origin, Route
 from marketsim.world.world import World
 
@@ -32,7 +31,7 @@ class PrecursorPurchase(Rule):
             so that a need which lasts finds no way by being asked again; a purchase at home is seized with the share of
             purchases that inspectors stop
     Reads   laboratories, groups, consignments under way; market.precursor_price, market.precursor_loss;
-            levers.precursor_liability, precursor_price, purchase_inspection, traced_share, border_openness
+            levers.precursor_liability, precursor_price, purchase_inspection, purchase_tracing, border_openness
     Writes  laboratories.precursor_stock, purchases, asked_on, bought_on, stopped, due_on;
             groups.precursor_stock, groups.money; consignments; market.precursor_cost, precursor_wanted, precursor_days;
             books of bought, imported, seized, precursors
@@ -110,6 +109,10 @@ class PrecursorPurchase(Rule):
         2.0, unit="factor", low=0, high=100, grade=Grade.ASSUMED, source="a traced purchase can cost the laboratory"
     )
     """Cost of having every purchase at home traced, relative to its price."""
+    named: float = param(
+        0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="sellers under suspicion name some buyers"
+    )
+    """Share of purchases at home whose buyer sellers name to the police under full liability."""
     travel_days: float = param(
         10.0, unit="days", low=1, high=120, grade=Grade.ASSUMED, source="road from neighbouring countries"
     )
@@ -120,11 +123,11 @@ class PrecursorPurchase(Rule):
     def __call__(self, world: World) -> None:
         """Note what precursor costs today and stock up the laboratories whose day it is."""
         laboratories, groups, market = world.laboratories, world.groups, world.market
+        market.precursor_named = self.named * world.levers.precursor_liability
         ration = self.ration(world)
         smuggled = self.smuggled_share(world, ration)
         market.precursor_cost = self.cost(world, ration, smuggled)
-        months = np.array(self.laboratory_months), np.array(self.depot_months)
-        market.precursor_days[:] = DAYS_PER_MONTH * (months[0] + months[1])
+        market.precursor_days[:] = DAYS_PER_MONTH * np.array((self.laboratory_months, self.depot_months))
         if not laboratories.size:
             return
         price, price_abroad = self.prices(world)
@@ -135,9 +138,8 @@ class PrecursorPurchase(Rule):
             laboratories.size_class, laboratories.output, laboratories.precursor_yield, laboratories.precursor_stock,
             laboratories.group, laboratories.purchases, laboratories.asked_on, laboratories.bought_on,
             laboratories.stopped, laboratories.due_on, groups.status, groups.precursor_stock, groups.money,
-            self._coming(world), DAYS_PER_MONTH * months[0],
-            DAYS_PER_MONTH * months[1], price, price_abroad, smuggled, ration,
-            world.levers.purchase_inspection, self.spend, self.window, orders, booked, DECISION, QUEUE,
+            precursor_under_way(world), market.precursor_days[0], market.precursor_days[1], price, price_abroad,
+            smuggled, ration, world.levers.purchase_inspection, self.spend, self.window, orders, booked, DECISION, QUEUE,
         )  # fmt: skip
         world.ledger.mass[MassFlow.BOUGHT, world.precursor] += booked[0]
         world.ledger.mass[MassFlow.SEIZED_TRANSIT, world.precursor] += booked[1]
@@ -179,18 +181,11 @@ class PrecursorPurchase(Rule):
         reached = ration * (1.0 - levers.purchase_inspection)
         if self.smuggled in (0.0, 1.0) or reached <= 0.0:
             return 0.0 if self.smuggled == 0.0 else levers.border_openness
-        dearer = 1.0 + self.liability_premium * levers.precursor_liability + self.fear * levers.traced_share()
+        traced = world.market.traced_share(levers.purchase_tracing)
+        dearer = 1.0 + self.liability_premium * levers.precursor_liability + self.fear * traced
         relative = dearer / reached * (1.0 - world.market.precursor_loss)
         odds = self.smuggled / (1.0 - self.smuggled) * relative**self.substitution
         return levers.border_openness * odds / (1.0 + odds)
-
-    @staticmethod
-    def _coming(world: World) -> NDArray[np.int64]:
-        """Add up precursor under way, mg, int64, shape (groups' capacity, region)."""
-        loads, coming = world.consignments, np.zeros(world.groups.precursor_stock.shape, np.int64)
-        sent = (loads.used("status") == ConsignmentStatus.TRAVELLING) & (loads.used("material") == world.precursor)
-        np.add.at(coming, (loads.used("group")[sent], loads.used("region")[sent]), loads.used("mg")[sent])
-        return coming
 
     def _send(self, world: World, laboratory: int, mg: int) -> None:
         """Put a smuggled load on the road to the depot next to a laboratory."""

@@ -10,6 +10,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import MG_PER_KG
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
+from marketsim.world.precursor_orders import precursor_under_way
 from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin, Route, ShopStatus
 from marketsim.world.world import World
 
@@ -72,18 +73,23 @@ def _plan(today, size, uid, status, depot, by_place, part, least, orders):
 
 
 @kernel
-def _add_wanted(size, status, region, size_class, output, precursor_yield, group, days, wanted):
-    """Add up the precursor that laboratories and the depots next to them want to hold, mg, shape (group, region)."""
+def _add_wanted(size, status, region, size_class, output, precursor_yield, stock, group, days, wanted, served):
+    """Add up what a depot is wanted to hold of precursor for itself and to fill its laboratories, mg.
+
+    `wanted` and `served`, whether there is a laboratory, have the shape (group, region).
+    """
     for row in range(size):
         if status[row] == LaboratoryStatus.OPEN and group[row] >= 0:
-            wanted[group[row], region[row]] += days[size_class[row]] * output[row] / precursor_yield[row]
+            g, r, use = group[row], region[row], output[row] / precursor_yield[row]
+            wanted[g, r] += days[1, size_class[row]] * use + max(0.0, days[0, size_class[row]] * use - stock[row])
+            served[g, r] = True
 
 
 @kernel
-def _fetch(today, size, uid, status, depot, wanted, part, least, orders):
+def _fetch(today, size, uid, status, depot, coming, wanted, served, part, least, orders):
     """Write loads of precursor as rows (group, from, to, mg) from where a group holds more than is wanted there.
 
-    They go where the group's laboratories lack most. From where it has no laboratory any more all goes there, from
+    They go where the group's laboratories lack most, less what is under way. From where it has no laboratory any more all goes there, from
     elsewhere no more than is lacking; without any laboratory the precursor waits for one.
     """
     count = 0
@@ -92,11 +98,12 @@ def _fetch(today, size, uid, status, depot, wanted, part, least, orders):
             continue
         poor, lack = -1, -np.inf
         for region in range(depot.shape[1]):
-            if wanted[group, region] > 0.0 and wanted[group, region] - depot[group, region] > lack:
-                poor, lack = region, wanted[group, region] - depot[group, region]
+            missing = wanted[group, region] - depot[group, region] - coming[group, region]
+            if served[group, region] and missing > lack:
+                poor, lack = region, missing
         for region in range(depot.shape[1]):
             surplus = depot[group, region] - wanted[group, region]
-            if wanted[group, region] > 0.0:
+            if served[group, region]:
                 surplus = min(surplus, lack)
             mg = int(part * surplus)
             if poor >= 0 and region != poor and mg >= least:
@@ -150,23 +157,29 @@ class DepotTransfer(Rule):
         for group, product, start, end, mg in orders[:count].tolist():
             self._send(world, product, product, (group, start, end, mg))
         orders = np.empty((groups.size * len(world.regions), 4), np.int64)
+        wanted, served = self._wanted(world)
         count = _fetch(
-            world.today.day, groups.size, groups.uid, groups.status, groups.precursor_stock, self._wanted(world),
-            part, least, orders,
+            world.today.day, groups.size, groups.uid, groups.status, groups.precursor_stock,
+            precursor_under_way(world), wanted, served, part, least, orders,
         )  # fmt: skip
         for group, start, end, mg in orders[:count].tolist():
             self._send(world, world.precursor, world.precursor + start, (group, start, end, mg))
 
     @staticmethod
-    def _wanted(world: World) -> NDArray[np.float64]:
-        """Return the precursor that each group wants to hold, mg, shape (groups' capacity, region)."""
+    def _wanted(world: World) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Return the precursor that each depot is wanted to hold, mg, and whether a laboratory is there.
+
+        Both have the shape (groups' capacity, region).
+        """
         laboratories = world.laboratories
         wanted = np.zeros(world.groups.precursor_stock.shape)
+        served = np.zeros(wanted.shape, np.bool_)
         _add_wanted(
             laboratories.size, laboratories.status, laboratories.region, laboratories.size_class, laboratories.output,
-            laboratories.precursor_yield, laboratories.group, world.market.precursor_days, wanted,
+            laboratories.precursor_yield, laboratories.precursor_stock, laboratories.group,
+            world.market.precursor_days, wanted, served,
         )  # fmt: skip
-        return wanted
+        return wanted, served
 
     def _send(self, world: World, material: int, ordinal: int, load: tuple[int, int, int, int]) -> None:
         """Put a load (group, from, to, mg) on the road to another city."""
