@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from marketsim.core.units import DAYS_PER_MONTH
 from marketsim.rules.buyers import buyer_order
 from marketsim.rules.buyers.buyer_order import BuyerOrder
 from marketsim.world import drops_contest, shop_choice
@@ -62,6 +63,14 @@ def test_share_that_wants_is_the_stated_chance(world: World) -> None:
     chance = rule.chances(world)[BuyerState.DEPENDENT, 0, 0]
     expected = 2_000 * days * chance
     assert abs(wanted - expected) < 5 * np.sqrt(expected * (1 - chance))
+
+
+def test_users_want_as_many_orders_a_month_as_is_stated(world: World) -> None:
+    rule = BuyerOrder(occasional_orders=1.5, regular_orders=5.0, dependent_orders=12.0, deterrence=0.0)
+    world.today.wish_factor = world.levers.mobility = 1.0
+    world.market.retail_price[:] = world.market.usual_price
+    states = [BuyerState.OCCASIONAL, BuyerState.REGULAR, BuyerState.DEPENDENT]
+    np.testing.assert_allclose(rule.chances(world)[states, 0, 0] * DAYS_PER_MONTH, [1.5, 5.0, 12.0])
 
 
 def test_wishes_follow_price_weekday_movement_and_risk(world: World) -> None:

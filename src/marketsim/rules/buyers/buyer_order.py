@@ -1,5 +1,6 @@
 """Buyers want, choose a shop and a parcel, and pay."""
 
+import math
 from functools import cache
 
 import numpy as np
@@ -22,6 +23,8 @@ ORDER = decision("buyer.order")
 MARKETPLACE = decision("buyer.order.marketplace")
 LEARNING = 0.1
 """Part of today in the moving averages of wishes."""
+MOST_DAYS = 0.95
+"""Most of the days on which somebody wants to buy, at the usual price."""
 
 
 @kernel
@@ -124,8 +127,8 @@ class BuyerOrder(Rule):
 
     Who     every occasional, regular and dependent user
     When    after couriers have hidden today's parcels
-    Chance  want: 1 - exp(-rate * weekday and season * (price / usual price) ** elasticity * (1 - deterrence *
-            perceived risk) * mobility); shop: exponential race with rates exp(trust + reputation - price
+    Chance  want: 1 - (1 - orders a day) ** (weekday and season * (price / usual price) ** elasticity * (1 -
+            deterrence * perceived risk) * mobility); shop: exponential race with rates exp(trust + reputation - price
             sensitivity * log(price / usual price) - distance / root of parcels) among known shops that can serve
             and answer; the shop whose demand the wish is: the same race among all of them that answer, without distance
     Reads   buyers, shops (answers: operators), drops; today.wish_factor; levers.mobility; market.retail_price,
@@ -240,13 +243,20 @@ class BuyerOrder(Rule):
         price = np.maximum(shops.used("price"), 1.0) / world.market.usual_price
         return np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity
 
+    def hazards(self) -> tuple[float, ...]:
+        """Return the daily hazard of a wish by state, so that as many days of a usual month as stated have one.
+
+        Nobody wants twice a day: a hazard of the stated orders over days would make some 10 % fewer.
+        """
+        orders = (self.occasional_orders, self.regular_orders, self.dependent_orders)
+        return tuple(-math.log1p(-min(rate / DAYS_PER_MONTH, MOST_DAYS)) for rate in orders)
+
     def chances(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return the chance that a user wants to buy today, shape (BuyerState, product, region)."""
         market, mobility = world.market, world.levers.mobility**self.mobility_effect
         chances = np.zeros((len(BuyerState), len(world.products), len(world.regions)))
         _fill_chances(
-            (self.occasional_orders, self.regular_orders, self.dependent_orders),
-            float(world.today.wish_factor * mobility / DAYS_PER_MONTH), market.retail_price, market.usual_price,
+            self.hazards(), float(world.today.wish_factor * mobility), market.retail_price, market.usual_price,
             self.elasticity, self.deterrence, market.buyer_risk, chances,
         )  # fmt: skip
         return chances

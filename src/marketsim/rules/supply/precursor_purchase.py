@@ -139,7 +139,8 @@ class PrecursorPurchase(Rule):
             laboratories.group, laboratories.purchases, laboratories.asked_on, laboratories.bought_on,
             laboratories.stopped, laboratories.due_on, groups.status, groups.precursor_stock, groups.money,
             precursor_under_way(world), market.precursor_days[0], market.precursor_days[1], price, price_abroad,
-            smuggled, ration, world.levers.purchase_inspection, self.spend, self.window, orders, booked, DECISION, QUEUE,
+            smuggled, ration, world.levers.purchase_inspection, self.spend, self.window, orders, booked, DECISION,
+            QUEUE,
         )  # fmt: skip
         world.ledger.mass[MassFlow.BOUGHT, world.precursor] += booked[0]
         world.ledger.mass[MassFlow.SEIZED_TRANSIT, world.precursor] += booked[1]

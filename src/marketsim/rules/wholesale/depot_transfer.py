@@ -89,8 +89,8 @@ def _add_wanted(size, status, region, size_class, output, precursor_yield, stock
 def _fetch(today, size, uid, status, depot, coming, wanted, served, part, least, orders):
     """Write loads of precursor as rows (group, from, to, mg) from where a group holds more than is wanted there.
 
-    They go where the group's laboratories lack most, less what is under way. From where it has no laboratory any more all goes there, from
-    elsewhere no more than is lacking; without any laboratory the precursor waits for one.
+    They go where the group's laboratories lack most, less what is under way. From where it has no laboratory any more
+    all goes there, from elsewhere no more than is lacking; without any laboratory the precursor waits for one.
     """
     count = 0
     for group in range(size):
