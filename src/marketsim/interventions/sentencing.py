@@ -18,7 +18,8 @@ Sentence = Annotated[Years | None, BeforeValidator(lambda value: None if value i
 class Sentencing(Intervention, kind="sentencing", budget="courts"):
     """Courts give longer or shorter sentences, or online sale becomes (or ceases to be) its own grave charge.
 
-    A number moves the middle of a charge's range and keeps its shape; two numbers are the range.
+    A number moves the middle of a charge's range and keeps its shape; two numbers are the range. Would-be couriers
+    alone take notice of sentences, of those that couriers get.
 
     Pulls   levers.sentence_low, levers.sentence_high, levers.online_sale_is_grave
     Source  law-possession, law-sale, law-minor; online sale graded especially grave from January 2020 (chapter 2)

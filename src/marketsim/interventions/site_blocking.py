@@ -24,7 +24,7 @@ class SiteBlocking(Intervention, kind="site_blocking", accounted="officers"):
     monitoring: float = param(1.0, unit="factor", low=0, high=100, grade=Grade.ASSUMED, source="1 is no change")
     """Automatic monitoring at work, relative to that without the policy, whoever set it up and when."""
     delay: float | None = param(None, unit="days", low=0, high=365, grade=Grade.ASSUMED, source="no published delay")
-    """Days from the finding of a channel to its block."""
+    """Days from the finding of a channel to its block; messengers take longer where the platform does not help."""
     platform_cooperation: float | None = param(
         None, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="no published share"
     )
