@@ -66,7 +66,8 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
     folder = next((here / "results").glob("rank-*"))
     table = pd.read_csv(folder / "standing.csv")
     without = json.loads((folder / "rank.json").read_text())["not_ranked"]
-    assert set(without) == {"deaths", "public_money_kzt"}  # Three towns have few deaths; the policy states no cost.
+    # Three towns have few deaths and few prisoners in 25 days; the policy states no cost.
+    assert set(without) == {"deaths", "prison_days", "public_money_kzt"}
     assert table.loc[table["outcome"].isin(list(without)), "chance"].isna().all()
     ranked = table[~table["outcome"].isin(list(without))]
     assert ranked.groupby(["outcome", "reading"])["chance"].sum().to_numpy() == pytest.approx(1.0)
