@@ -11,6 +11,7 @@ from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.drops_index import index_drops
 from marketsim.world.states import BuyerState, DropStatus, ShopStatus
+from marketsim.world.turning_elsewhere import leave_out
 from marketsim.world.world import World
 
 PLENTY = 400
@@ -207,6 +208,46 @@ def test_who_cannot_pay_the_smallest_pack_looks_on_but_is_no_sign_of_a_lack(worl
     assert world.buyers.searching.sum() == unserved
 
 
+@pytest.mark.parametrize("cause", ["sold out", "too dear"])
+def test_who_is_turned_away_turns_to_the_next_shop_that_is_known(world: World, cause: str) -> None:
+    gather(world, 2_500, [0, 1, 2])
+    stock_up(world, [0], parcels=100 if cause == "sold out" else 12_000)
+    stock_up(world, [1], parcels=500)
+    world.shops.reputation[0] = 20.0
+    if cause == "too dear":
+        world.shops.price[0] *= 10.0
+        world.buyers.spending_limit[:2_500] = world.shops.price[1, 0] * 5.0
+    BuyerOrder(dependent_orders=90.0)(world)
+    counts = world.tally.counts
+    wanted, ordered, unserved = (
+        int(counts[c].sum()) // world.weight for c in (Count.ORDERS_WANTED, Count.ORDERS, Count.ORDERS_UNSERVED)
+    )
+    at_first = 100 if cause == "sold out" else 0
+    assert wanted > 1_500 and ordered == at_first + 500 and unserved == wanted - ordered
+    of_shop = world.drops.used("shop")[world.drops.used("status") == DropStatus.RESERVED]
+    assert (of_shop == 0).sum() == at_first and (of_shop == 1).sum() == 500
+    buyers = world.drops.used("buyer")[world.drops.used("status") == DropStatus.RESERVED]
+    assert len(set(buyers.tolist())) == ordered
+    demand = world.shops.demand_today[:3, 0, 0]
+    assert (
+        demand[0] == pytest.approx(wanted * world.lot * world.mean_pack_mg[0], rel=0.01)
+        and demand[0] > demand.sum() * 0.99
+    )
+
+
+def test_an_index_without_what_is_taken_holds_the_rest_in_order(world: World) -> None:
+    stock_up(world, [0, 1], parcels=50)
+    stock_up(world, [1], product=2, region=3, parcels=20)
+    d = world.drops
+    index = index_drops(d.uid, d.shop, d.region, d.product, d.status, d.size, world.shops.size, 20, 3)
+    taken = np.arange(d.size) % 3 == 0
+    left = leave_out(*index, taken)
+    d.status[: d.size][taken] = DropStatus.RESERVED
+    wanted = index_drops(d.uid, d.shop, d.region, d.product, d.status, d.size, world.shops.size, 20, 3)
+    for made, anew in zip(left, wanted, strict=True):
+        np.testing.assert_array_equal(made, anew)
+
+
 def test_being_served_ends_the_search_and_only_that(world: World) -> None:
     gather(world, 2_000, [0])
     stock_up(world, [0], parcels=3_000)
@@ -340,6 +381,7 @@ def test_the_compiled_order_is_the_written_order(world_of, monkeypatch: pytest.M
                 (buyer_order, "choose_shops"),
                 (shop_choice, "_list_able"),
                 (buyer_order, "agree"),
+                (buyer_order, "turn_elsewhere"),
                 (buyer_order, "_count_wishes"),
                 (buyer_order, "_pay"),
             ):

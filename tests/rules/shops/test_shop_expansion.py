@@ -91,6 +91,20 @@ def trying_shop(world: World) -> World:
     return world
 
 
+def test_what_is_lacking_is_a_share_of_all_wishes_not_the_largest_share_of_few() -> None:
+    unserved, wished = np.array([1e6, 0.0, 5e9]), np.array([1e6, 99e6, 5e9])
+    sells = np.array([True, True, False])
+    assert shop_expansion._lacking(unserved, wished, sells) == pytest.approx(0.01)
+    assert shop_expansion._lacking(unserved, wished, ~sells) == pytest.approx(1.0)
+    assert shop_expansion._lacking(unserved, wished, np.zeros(3, bool)) == 0.0
+    rng = np.random.default_rng(1)
+    of_few = [
+        shop_expansion._lacking(rng.binomial(few, 0.1, 4) * 1e9 / few, np.full(4, 1e9), np.ones(4, bool))
+        for few in [3] * 2_000
+    ]
+    assert np.mean(of_few) == pytest.approx(0.1, abs=0.01)
+
+
 def test_a_region_is_given_a_season(world: World) -> None:
     trying_shop(world)
     shops, row = world.shops, world.shops.size - 2
@@ -165,7 +179,7 @@ def test_the_compiled_choices_are_the_written_ones(world_of: Callable[..., World
         world.market.wished[:, ::3] = world.market.unserved[:, ::3] = 1e6
     rule = ShopExpansion(rate=0.3, product_rate=0.3, patience=7.0)
     rule(worlds[0])
-    for kernel in ("_has_turn", "_orders", "_most", "_find_crumbs", "_change_regions", "_add_products"):
+    for kernel in ("_has_turn", "_orders", "_lacking", "_find_crumbs", "_change_regions", "_add_products"):
         monkeypatch.setattr(shop_expansion, kernel, getattr(shop_expansion, kernel).py_func)
     rule(worlds[1])
     for column in ("serves", "served_since", "sells", "demand", "price", "stock"):

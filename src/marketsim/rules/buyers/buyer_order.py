@@ -17,6 +17,7 @@ from marketsim.world.drops_index import index_drops
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.shop_choice import DENSEST, choose_shops
 from marketsim.world.states import BuyerState, DropStatus
+from marketsim.world.turning_elsewhere import turn_elsewhere
 from marketsim.world.world import World
 
 ORDER = decision("buyer.order")
@@ -211,16 +212,22 @@ class BuyerOrder(Rule):
         start, rows, keys = index_drops(
             drops.uid, drops.shop, drops.region, drops.product, drops.status, drops.size, shops.size, regions, products
         )
-        chosen = choose_shops(
+        appeal, nearness = self.appeal(world), self.nearness()
+        chosen, known = choose_shops(
             world.seed, day, wishing, uids, homes, wanted, buyers.known_shop, buyers.known_incarnation, buyers.trust,
-            shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay, shops.answers, self.nearness(),
-            self.appeal(world), shops.incarnation, shops.retention, shops.demand_today, start, world.mean_pack_mg,
+            shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay, shops.answers, nearness,
+            appeal, shops.incarnation, shops.retention, shops.demand_today, start, world.mean_pack_mg,
             world.lot,
         )  # fmt: skip
         limits = buyers.spending_limit[wishing]
         parcels = agree(
             words, chosen, uids, buyers.cell[wishing], homes, wanted, limits, shops.price,
             drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y, regions, products,
+        )  # fmt: skip
+        turn_elsewhere(
+            chosen, parcels, known, words, uids, buyers.cell[wishing], homes, wanted, limits, shops.price, appeal,
+            nearness, world.lot, drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y,
+            regions, products,
         )  # fmt: skip
         _count_wishes(
             wishing, parcels, chosen, homes, wanted, limits, shops.price, world.packs_mg[:, 0], world.mean_pack_mg,

@@ -48,19 +48,24 @@ def _find_crumbs(demand, wanted, mean_pack, few, niche):
 
 
 @kernel
-def _most(missed, mine):
-    """Return the largest share of wishes that nobody serves among those that are a shop's."""
-    most = 0.0
+def _lacking(unserved, wished, mine):
+    """Return the share of wishes that nobody serves among all that could be a shop's.
+
+    Of all together: the largest of several shares, each of few wishes, is large by chance, and the more so the more a
+    market is thinned.
+    """
+    missed, all_wished = 0.0, 1.0
     for i in range(mine.size):
         if mine[i]:
-            most = max(most, missed[i])
-    return most
+            missed += unserved[i]
+            all_wished += wished[i]
+    return missed / all_wished
 
 
 @kernel
 def _change_regions(
-    seed, day, uid, status, region, serves, served_since, sells, demand, money, size, missed, crumbs, mean_pack, rate,
-    patience, trial, reserve, left,
+    seed, day, uid, status, region, serves, served_since, sells, demand, money, size, unserved, wished, crumbs,
+    mean_pack, rate, patience, trial, reserve, left,
 ):  # fmt: skip
     """Let shops take up and give up regions; write (shop, region) of those given up to `left`, return how many."""
     count = 0
@@ -70,7 +75,9 @@ def _change_regions(
         for r in range(serves.shape[1]):
             take_up, give_up, _, _ = draw(seed, uid[s], day, EXPANSION, r)
             if not serves[s, r]:
-                if money[s] > reserve and happens(take_up, 7.0 * rate * _most(missed[r], sells[s])):
+                if money[s] > reserve and happens(
+                    take_up, 7.0 * rate * _lacking(unserved[:, r], wished[:, r], sells[s])
+                ):
                     serves[s, r] = True
                     served_since[s, r] = day
                     for p in range(sells.shape[1]):
@@ -86,7 +93,8 @@ def _change_regions(
 
 @kernel
 def _add_products(
-    seed, day, uid, status, serves, sells, demand, price, money, size, missed, retail, mean_pack, rate, reserve
+    seed, day, uid, status, serves, sells, demand, price, money, size, unserved, wished, retail, mean_pack, rate,
+    reserve,
 ):  # fmt: skip
     """Let shops take up products."""
     regions = serves.shape[1]
@@ -97,7 +105,7 @@ def _add_products(
             if sells[s, p]:
                 continue
             w0, _, _, _ = draw(seed, uid[s], day, EXPANSION, regions + p)
-            if money[s] > reserve and happens(w0, 7.0 * rate * _most(missed[:, p], serves[s])):
+            if money[s] > reserve and happens(w0, 7.0 * rate * _lacking(unserved[p], wished[p], serves[s])):
                 sells[s, p] = True
                 price[s, p] = retail[p]
                 for r in range(regions):
@@ -112,8 +120,8 @@ class ShopExpansion(Rule):
 
     Who     every open shop, once a week
     When    in the morning
-    Chance  take up: 1 - exp(-7 * rate * lacking), lacking being the largest share of wishes, for a product it sells
-            or in a region it serves, that nobody serves; give up, after `trial` days: 1 - exp(-7 / patience) while
+    Chance  take up: 1 - exp(-7 * rate * lacking), lacking being the share that nobody serves of the wishes for what
+            it sells, or in the regions that it serves; give up, after `trial` days: 1 - exp(-7 / patience) while
             orders are below `few`, below the share `niche` of the region's and below those of another shop there
     Reads   market.wished, unserved, retail_price; shops.money, demand
     Writes  shops.serves, served_since, sells, price, demand; couriers, stock and parcels of a region that is given up
@@ -151,17 +159,17 @@ class ShopExpansion(Rule):
         shops, market = world.shops, world.market
         demand, mean_pack = shops.used("demand"), world.mean_pack_mg
         wanted = world.shop_weight * demand.sum(axis=0)
-        missed = market.lacking().T
         crumbs = _find_crumbs(demand, wanted, mean_pack, self.few, self.niche)
         left = np.empty((crumbs.size, 2), np.int64)
         count = _change_regions(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.served_since,
-            shops.sells, shops.demand, shops.money, shops.size, missed, crumbs, mean_pack, self.rate, self.patience,
-            self.trial, self.reserve, left,
+            shops.sells, shops.demand, shops.money, shops.size, market.unserved, market.wished, crumbs, mean_pack,
+            self.rate, self.patience, self.trial, self.reserve, left,
         )  # fmt: skip
         for shop, region in left[:count].tolist():
             leave_region(world, shop, region)
         _add_products(
             world.seed, world.today.day, shops.uid, shops.status, shops.serves, shops.sells, shops.demand, shops.price,
-            shops.money, shops.size, missed, market.retail_price, mean_pack, self.product_rate, self.reserve,
+            shops.money, shops.size, market.unserved, market.wished, market.retail_price, mean_pack, self.product_rate,
+            self.reserve,
         )  # fmt: skip

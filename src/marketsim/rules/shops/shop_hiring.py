@@ -56,13 +56,13 @@ def _note(hires, count, shop, role, region):
 
 
 @kernel
-def _hire_others(seed, day, s, uid, home, others, orders, answered, hires, count):
-    """Note a hire for each other role that a shop lacks, with a tenth chance a day; return what `_note` returns."""
+def _hire_others(seed, day, s, uid, home, others, orders, answered, filling, hires, count):
+    """Note a hire for each other role that a shop lacks, by chance; return what `_note` returns."""
     for role in range(Role.ADMINISTRATOR, Role.DROPPER):
         needed = max(1, int(np.ceil(orders / answered))) if role == Role.OPERATOR else 1
         if role != Role.COURIER and others[role] < needed:
             w0, _, _, _ = draw(seed, uid, day, HIRING, 100_000 + role)
-            if unit(w0) < 0.1:
+            if unit(w0) < filling:
                 hires, count = _note(hires, count, s, role, home)
     return hires, count
 
@@ -70,7 +70,7 @@ def _hire_others(seed, day, s, uid, home, others, orders, answered, hires, count
 @kernel
 def _find_hires(
     seed, day, uid, status, region, serves, demand, posts, wage, risk, size, have, others, mean_pack, workload,
-    answered, region_risk, supply, usual_wage, elasticity, rise, fall, at_work, answers,
+    answered, filling, region_risk, supply, usual_wage, elasticity, rise, fall, at_work, answers,
 ):  # fmt: skip
     """Return (shop, role, region) of each hire and let wages follow vacancies."""
     hires = np.empty((64, 3), np.int64)
@@ -106,7 +106,7 @@ def _find_hires(
         # The administrator answers some customers where no operator is left.
         hands = at_work[s, Role.OPERATOR] + 0.5 * (at_work[s, Role.ADMINISTRATOR] > 0)
         answers[s] = min(1.0, answered * hands / max(orders, 1e-9))
-        hires, count = _hire_others(seed, day, s, uid[s], region[s], others[s], orders, answered, hires, count)
+        hires, count = _hire_others(seed, day, s, uid[s], region[s], others[s], orders, answered, filling, hires, count)
     return hires[:count]
 
 
@@ -128,7 +128,8 @@ class ShopHiring(Rule):
 
     Who     every open shop, for each region it serves and each other role
     When    in the morning
-    Chance  a post is filled with 1 - exp(-supply * (wage / usual wage) ** elasticity); supply falls with perceived
+    Chance  a courier's post is filled with 1 - exp(-supply * (wage / usual wage) ** elasticity), another one with
+            `filling`; supply falls with perceived
             risk and expected sentence and with prevention, and rises when people cannot go to other work
     Reads   shops.demand; market.risk, expected_sentence; levers.courier_prevention, mobility
     Writes  staff (new rows); shops.posts, wage, risk, money, at_work, answers; market.mean_wage
@@ -148,6 +149,10 @@ class ShopHiring(Rule):
         source="a dialogue of some minutes for each, in two shifts",
     )
     """Orders that an operator can answer in a day, and for which a shop wants one."""
+    filling: float = param(
+        0.1, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="found among people known within days"
+    )
+    """Chance that an empty post of an administrator, operator, keeper, packer or tagger is filled, at any risk."""
     supply: float = param(
         0.22,
         unit="1 / day",
@@ -219,8 +224,8 @@ class ShopHiring(Rule):
         hires = _find_hires(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.demand, shops.posts,
             shops.wage, shops.risk, shops.size, have, others, world.mean_pack_mg, self.workload, self.answered,
-            market.risk[Role.COURIER], supply, self.usual_wage, self.elasticity, self.rise, self.fall, shops.at_work,
-            shops.answers,
+            self.filling, market.risk[Role.COURIER], supply, self.usual_wage, self.elasticity, self.rise, self.fall,
+            shops.at_work, shops.answers,
         )  # fmt: skip
         if hires.size:
             self._hire(world, hires)
