@@ -22,7 +22,7 @@ START = date(2021, 1, 1)
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 RISKY = {"parameters.courier_arrest.detection": 5e-5, "parameters.perceived_risk.memory": 60}
 """A street on which couriers know what it is to be caught: five times the usual chance, and quick news."""
-TRIAL = Trial({"kind": "sentencing", "sale": 25, "online_sale": 25}, settings=RISKY, seeds=8)
+TRIAL = Trial({"kind": "sentencing", "sale": 25, "online_sale": 25}, settings=RISKY, seeds=14)
 PURSUIT = Trial({"kind": "investigation_capacity", "investigation": 3, "patrol": 3}, settings=RISKY, seeds=3)
 Moved = Callable[..., dict[str, Any]]
 
