@@ -16,7 +16,7 @@ from marketsim.experiments.saving import csv_bytes
 from marketsim.figures.style import number
 from marketsim.figures.words import title_of
 from marketsim.report.by_size import by_size
-from marketsim.report.figures_in_words import figures_in_words
+from marketsim.report.figures_in_words import WORDS, figures_in_words, inside_and_narrow
 from marketsim.report.learned import learned
 from marketsim.report.made_of import made_of, notices, readings
 from marketsim.report.misses import misses, reported
@@ -26,7 +26,7 @@ from marketsim.results.errors import ResultError
 from marketsim.scenario.faults import one_line
 from marketsim.version import MODEL_VERSION, __version__
 
-YES, NO = "yes", "no"
+YES, NO, UNTOLD = "yes", "no", "cannot be told"
 PATTERN_COLUMNS = {
     *("id", "holds", "model_version", "pattern", "check", "replicates", "effect", "low", "high", "power", "by_chance"),
     *("by_construction", "note"),
@@ -102,9 +102,15 @@ def title(made: Validation) -> str:
 
 def _goals(made: Validation) -> Section:
     held = made.goals
-    reached = f"{int(held['holds'].sum())} of {len(held)} goals are reached."
-    rows = [[row["goal"], row["wanted"], row["reached"], YES if row["holds"] else NO] for _, row in held.iterrows()]
-    return Section("What was to be reached", [reached], Table("Goals", ["Goal", "Wanted", "Reached", "Holds"], rows))
+    texts = [f"{int(held['holds'].sum())} of {len(held)} goals are reached."]
+    if untold := int((~held["told"]).sum()):
+        texts[0] += f" Of {untold} it cannot be told: known truths are too few, and it does not count as reached."
+    texts += [inside_and_narrow(made.figures, use) for use in WORDS if (made.figures["use"] == use).any()]
+    rows = [
+        [row["goal"], row["wanted"], row["reached"], (YES if row["holds"] else NO) if row["told"] else UNTOLD]
+        for _, row in held.iterrows()
+    ]
+    return Section("What was to be reached", texts, Table("Goals", ["Goal", "Wanted", "Reached", "Holds"], rows))
 
 
 def _figures(made: Validation) -> Section:
