@@ -12,7 +12,7 @@ import pandas as pd
 
 from marketsim.experiments.calibration.validation import Validation
 from marketsim.experiments.saved_ranking import SavedRanking
-from marketsim.experiments.saving import csv_bytes
+from marketsim.experiments.saving import csv_bytes, json_bytes
 from marketsim.figures.style import number
 from marketsim.figures.words import title_of
 from marketsim.report.by_size import by_size
@@ -93,6 +93,18 @@ def tables(made: Validation) -> dict[str, bytes]:
     """Return the tables behind the page as CSV files by name."""
     names = ("figures", "records", "series", "roles", "ranks", "parameters", "goals")
     return {f"{name}.csv": csv_bytes(getattr(made, name)) for name in names}
+
+
+def described(made: Validation) -> dict[str, Any]:
+    """Return what was validated as plain values, by which its tables are known to be of a version of the model."""
+    return {
+        "model_version": made.manifest["model_version"],
+        "calibration": made.manifest.get("name"),
+        "posterior_sha256": made.draws,
+        "source": made.source,
+        "runs": made.runs,
+        "provisional": made.provisional,
+    }
 
 
 def title(made: Validation) -> str:
@@ -233,6 +245,7 @@ def write(
 
     sections = sections_of(made, patterns, ranking)
     first = write_new(page_file, page(made, sections).encode())
+    made_with = write_new(first.with_suffix(".json"), json_bytes(described(made)))
     # Everything else has the name that the page was given, so that a second validation shows its own pictures.
     drawn = {section.picture.name: section.drawn for section in sections if section.picture and section.drawn}
     pictures = {
@@ -241,7 +254,7 @@ def write(
     others = {name: content for name, content in (tables(made) | _of_ranking(ranking)).items() if content}
     beside = [write_new(first.with_name(f"{first.stem}-{name}"), content) for name, content in others.items()]
     text = markdown(made, sections, {name: path.name for name, path in pictures.items()}).encode()
-    return [first, write_new(first.with_suffix(".md"), text), *pictures.values(), *beside]
+    return [first, write_new(first.with_suffix(".md"), text), *pictures.values(), *beside, made_with]
 
 
 def _of_ranking(ranking: SavedRanking | None) -> dict[str, bytes]:
