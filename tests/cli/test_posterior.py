@@ -99,6 +99,7 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
     assert wrong.returncode == 2
 
 
+@pytest.mark.usefixtures("call")
 def test_a_prediction_has_both_courses_from_2024_on(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(here)
     console = Console(file=StringIO())
