@@ -11,6 +11,14 @@ from marketsim.cli.options import whole_number
 from marketsim.cli.told import safe, told
 
 REPORT = Path("report.html")
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="File to write; of a validation all else goes beside it.",
+        metavar="FILE",
+        show_default="report.html; of a validation a folder of its own in results",
+    ),
+]
 
 
 @told(options.KEPT)
@@ -19,14 +27,7 @@ def report(
         list[Path] | None,
         typer.Argument(help="Folders of runs, of one scenario or several, and of comparisons.", metavar="RESULT..."),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="File to write; of a validation all else goes beside it.",
-            metavar="FILE",
-            show_default="report.html; of a validation a folder of its own in results",
-        ),
-    ] = None,
+    out: Out = None,
     validation: Annotated[
         Path | None,
         typer.Option(help="Report instead what the calibration in this folder is worth.", metavar="CALIBRATION"),
