@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from marketsim.cli.standing import print_standing
+from marketsim.cli.arms import say_alike
+from marketsim.cli.standing import _print_worth, print_standing
 from marketsim.experiments.ranked_standing import not_ranked, standing_table
 from marketsim.experiments.ranking_policies import Ranking
+from marketsim.scenario.loading import loads
 from tests.experiments.ranked import BASE, Values, samples
 
 SEEDS = 24
@@ -92,9 +94,38 @@ def test_days_and_both_readings_beside_what_is_drawn_are_said(capsys: pytest.Cap
     assert " drawn " not in without.split("\nretail_g, ")[1].split("\n\n")[0]
 
 
+@pytest.mark.parametrize(
+    ("worths", "said", "unsaid"),
+    [
+        ({}, "would change no choice", "everything 8"),
+        ({"everything": 865.0}, "No number is by itself worth more", "would change no choice"),
+        ({"everything": 865.0, "a": 400.0}, "everything 865 g", "No number is by itself"),
+    ],
+    ids=["nothing", "all together", "a number"],
+)
+def test_what_knowing_is_worth_is_not_said_to_be_nothing_above_its_worth(
+    capsys: pytest.CaptureFixture[str], worths: dict[str, float], said: str, unsaid: str
+) -> None:
+    rows = [{"parameter": name, "worth": worth, "by_chance": 10.0} for name, worth in worths.items()]
+    _print_worth(pd.DataFrame(rows, columns=["parameter", "worth", "by_chance"]), 1.0, "g", Console(width=120))
+    out = " ".join(capsys.readouterr().out.split())
+    assert said in out and unsaid not in out
+    assert ("everything 865 g" in out) == bool(worths)
+
+
+def test_one_scenario_under_two_names_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = (loads(f"title: {title}\nend: 2018-01-01", title) for title in ("a", "b"))
+    say_alike({"a": one, "b": other, "c": one.with_(scale=0.5)})
+    assert "Warning: a, b are one and the same scenario but for their titles" in capsys.readouterr().err
+    say_alike({"a": one, "c": one.with_(scale=0.5)})
+    assert capsys.readouterr().err == ""
+
+
 def test_few_draws_are_told_with_what_their_range_holds(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, {"good": EFFECTS["good"][:, :9]})
     assert "9 draws are few" in out and "which holds one more in 80%" in out
     assert "are few" not in printed(capsys)
+    assert "9 draws are few" in out and "their range" in out
     one = printed(capsys, {"good": EFFECTS["good"][:, :1]})
+    assert "One draw is no ranking over draws" in one and "their range" not in one
     assert "one seed: no interval" in one and "nan" not in one

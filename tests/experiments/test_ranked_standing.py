@@ -50,6 +50,9 @@ def test_it_says_how_few_they_are() -> None:
     table = samples({"policy": np.full((2, SEEDS), -2.0)}, 32.0, "deaths", "deaths")
     said = not_ranked(table, (BASE, "policy"), (), 10, 1)
     assert said == {"deaths": f"{FEW}: 32 deaths a run at most, where one agent stands for 10"}
+    days = samples({"policy": np.full((2, SEEDS), -2.0)}, 200_000.0, "prison_days", "person-days")
+    (said_of_days,) = not_ranked(days, (BASE, "policy"), (), 10, 1000).values()
+    assert said_of_days.startswith(f"{FEW}: 200,000 person-days a run at most")
     assert (
         not_ranked(table.assign(outcome="retail_g"), (BASE, "policy"), (), 10, 1) == {}
     )  # Mass is not counted by agents.

@@ -46,6 +46,27 @@ def test_one_policy_is_a_line_within_bands():
     assert list(line.get_xdata()) == list(range(2018, 2027))
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("period", "abc", "period is no year"),
+        ("median", "abc", "median holds what is no number"),
+        ("high_90", 1.0, "high_50, high_90 are not in ascending order"),
+        ("holds_90", "abc", "holds_90 holds what is no number"),
+        ("arm", None, "a cell of arm is empty"),
+    ],
+)
+def test_what_is_damaged_is_told(column: str, value: object, said: str):
+    with pytest.raises(FigureError, match=said):
+        ms.figures.prediction_fan(predictions().assign(**{column: value}))
+
+
+def test_one_run_that_has_no_interval_is_drawn():
+    assert ms.figures.prediction_fan(
+        predictions().assign(**dict.fromkeys(("low_50", "high_50", "low_90", "high_90"), np.nan))
+    )
+
+
 def test_measures_can_be_chosen_and_what_lacks_is_told():
     assert len([a for a in ms.figures.prediction_fan(predictions(), measures=["deaths"]).axes if a.get_visible()]) == 1
     for table, measures, said in (

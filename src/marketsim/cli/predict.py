@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from marketsim.cli import options
-from marketsim.cli.told import FAILED_RUNS, safe, told
+from marketsim.cli.told import CALIBRATION, FAILED_RUNS, safe, told
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from marketsim.experiments.calibration.observation import Target
     from marketsim.experiments.predicting import Prediction
     from marketsim.experiments.sweeping import Plan, Step
@@ -61,6 +63,7 @@ def predict(
     if len(numbers) < draws_for(LEVEL):
         few = f"{len(numbers)} replicates are few: below {draws_for(LEVEL)}, {few_in_words(range_holds(len(numbers)))}."
         terminal.print(few, markup=False, soft_wrap=True)
+    trend = trend and _begins(until.date(), terminal)
     arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
     with counted(terminal) as count:
 
@@ -109,19 +112,30 @@ def _save(made: "Prediction", out: Path, quiet: bool) -> None:
     output.print(f"Prediction: {safe(str(folder))}", soft_wrap=True, markup=False)
 
 
+def _begins(until: date, terminal: "Console") -> bool:
+    """Tell whether the trend of capacities begins by a day; until then it is the same as if they were held."""
+    from marketsim.core.units import day_number
+    from marketsim.world.capacity_course import LAST_KNOWN
+
+    begins = day_number(until) > LAST_KNOWN
+    if not begins:
+        terminal.print("The trend of capacities begins after 2023: policies are run with capacities held, as --held.")
+    return begins
+
+
 def _arms(
     policies: list[Path], until: date, trend: bool, scale: str | None, changes: list[str], calibration: str
 ) -> "dict[str, Scenario]":
     """Return the policies as they are, and with the trend of capacities continued where none of them has that.
 
     Raises:
-        BadParameter: A policy has the name that another one's continuation gets.
+        BadParameter: A policy has the name that another one's continuation gets, or cannot run until that day.
     """
-    from marketsim.cli.arms import said_twice, scenarios_of
+    from marketsim.cli.opened import said_twice
 
     said_twice(changes, "end", "--until says the last day")
     said_twice(changes, "posterior", "the calibration is named first of all")
-    given = scenarios_of(policies, scale, [f"end={until}", *changes], calibration)
+    given = _until(policies, until, scale, changes, calibration)
     known = {scenario.digest() for scenario in given.values()}
     found: dict[str, Scenario] = {}
     for name, scenario in given.items():
@@ -134,3 +148,24 @@ def _arms(
             raise typer.BadParameter(f"{what}. Rename the file, or give --held.", param_hint="POLICY")
         found[title] = other
     return found
+
+
+def _until(
+    policies: list[Path], until: date, scale: str | None, changes: list[str], calibration: str
+) -> "dict[str, Scenario]":
+    """Return the policies with their last day.
+
+    Raises:
+        ScenarioError: One is not valid, whatever the last day is.
+        BadParameter: The last day fits them not.
+    """
+    from marketsim.cli.arms import scenarios_of
+    from marketsim.scenario.faults import ScenarioError
+
+    try:
+        return scenarios_of(policies, scale, [*changes, f"end={until}"], calibration, CALIBRATION)
+    except ScenarioError as error:
+        faults = error.faults
+    scenarios_of(policies, scale, changes, calibration, CALIBRATION)
+    what = " ".join(dict.fromkeys(f"{fault.what.rstrip('.')}. {fault.mend}" for fault in faults))
+    raise typer.BadParameter(safe(f"{until} does not fit: {what}"), param_hint="--until")

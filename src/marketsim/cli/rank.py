@@ -48,8 +48,9 @@ def rank(
     quiet: options.Quiet = False,
 ) -> None:
     """Rank policies by how likely each is best, over what is not known of the market."""
-    from marketsim.cli.arms import names_of, said_twice, scenarios_of, seeds_of
+    from marketsim.cli.arms import names_of, say_alike, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
+    from marketsim.cli.opened import said_twice
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.ranking_policies import FEWEST
     from marketsim.experiments.ranking_policies import rank as make
@@ -60,6 +61,7 @@ def rank(
     numbers = seeds_of(seeds, replicates)
     names = names_of(metrics)
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
+    say_alike(scenarios)
     if len(numbers) < FEWEST:
         terminal.print(f"{len(numbers)} seeds take few draws: chances are rough below {FEWEST}.")
     with counted(terminal) as count:

@@ -73,6 +73,9 @@ def print_standing(made: Ranking, output: Console) -> None:
 
 def _few(draws: int) -> Iterator[str]:
     """Yield what few draws cannot tell."""
+    if draws == 1:
+        yield "One draw is no ranking over draws: there are no intervals, and shares and regret tell of it alone."
+        return
     if draws < FEWEST:
         yield f"{draws} draws are few: shares, intervals and regret are rough below {FEWEST}."
     if draws < draws_for(LEVEL):
@@ -131,10 +134,12 @@ def _span(low: float, high: float) -> str:
 def _print_worth(worth: pd.DataFrame, times: float, unit: str, output: Console) -> None:
     """Print what it is worth to know the numbers that are worth knowing."""
     told = worth[worth["worth"] > worth["by_chance"]].head(MOST + 1)
-    if told.empty or set(told["parameter"]) == {"everything"}:
-        output.print("To know any number better would change no choice, as far as these draws tell.", markup=False)
     if told.empty:
+        output.print("To know any number better would change no choice, as far as these draws tell.", markup=False)
         return
+    if set(told["parameter"]) == {"everything"}:
+        alone = "No number is by itself worth more than by chance; to know all, and the chance of a run, would be:"
+        output.print(alone, markup=False)
     cells = [
         [Text(str(row["parameter"])), Text(number(row["worth"] / times)), Text(unit)] for _, row in told.iterrows()
     ]

@@ -22,6 +22,8 @@ IS_BETTER, IS_WORSE, NOTHING = "better", "worse", "cannot be told from nothing"
 NOT_STATED = "not stated"
 NO_COST = "no policy states its cost"
 """Why nothing is ranked by cost."""
+WHOLE = 100.0
+"""From where on a number of persons is told without a fraction."""
 
 
 def competing(outcome: str, arms: Sequence[str], cost_not_stated: Collection[str]) -> tuple[str, ...]:
@@ -53,7 +55,8 @@ def not_ranked(
         name, most = str(outcome), float(held.groupby("arm")["value"].mean().max())
         unit = str(held["unit"].iloc[0])
         if scarce(_domain(name), most, weight * of_an_agent(unit, days)):
-            found[name] = f"{FEW}: {most:,.3g} {unit} a run at most, where one agent stands for {weight}"
+            count = f"{most:,.0f}" if most >= WHOLE else f"{most:,.3g}"
+            found[name] = f"{FEW}: {count} {unit} a run at most, where one agent stands for {weight}"
         elif len(competing(name, arms, cost_not_stated)) < 2:
             found[name] = NO_COST
     return found

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from marketsim.experiments.comparing import Comparison, compare
 from marketsim.experiments.effects_by_size import effects_by_size
 from marketsim.experiments.errors import ExperimentError, WrongCallError
+from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.market_size import SIZE, days_before, market_sizes
 from marketsim.experiments.ranked_samples import (
     drawn_shares,
@@ -32,8 +33,9 @@ from marketsim.experiments.readings import BOTH, READINGS, SHARE
 from marketsim.experiments.robust import worth_of_knowing
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.stated_costs import cost_not_stated
+from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import BETTER, HEADLINES, Better
-from marketsim.scenario.faults import guess
+from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.posterior import Posterior
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
@@ -273,8 +275,10 @@ def _checked(scenarios: Mapping[str, Scenario], outcomes: Sequence[str]) -> Post
             "A ranking without the uncertainty of parameters is none: name a calibration with --posterior, or "
             "scenarios that say one. What one set of parameters gives, marketsim compare tells."
         )
+    known = [one for one, way in BETTER.items() if way is not Better.NEITHER]
     for name in outcomes:
-        if BETTER.get(name, Better.NEITHER) is Better.NEITHER:
-            known = [one for one, way in BETTER.items() if way is not Better.NEITHER]
-            raise WrongCallError(f"Of '{name}' neither more nor less is better. {guess(name, known)}")
+        if name not in known:
+            there = name in all_measures() or any(column.name == name for column in consequences())
+            why = f"Of '{name}' neither more nor less is better" if there else f"There is no outcome '{shorten(name)}'"
+            raise WrongCallError(f"{why}. {guess(name, known)}")
     return base.posterior

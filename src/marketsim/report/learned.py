@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from marketsim.experiments.calibration.known_truths import coverage
+from marketsim.experiments.calibration.known_truths import LEVEL, coverage
 from marketsim.experiments.calibration.validation import IDENTIFIED, WEAKLY, Validation
 from marketsim.experiments.readings import SHARE
 from marketsim.figures.style import number
@@ -26,8 +26,6 @@ TELLS = (
     "Where they do tell something, they do it by way of all else that the model takes for granted; what policies do is "
     "therefore told under both readings, and by market size (marketsim rank)."
 )
-LEVEL = 0.9
-"""What intervals of known truths should hold."""
 UNTOLD = {
     SHARE: "The division",
     "parameters.buyer_initiation.hazard": "Size has no number of its own; how readily people begin, on which it hangs",
@@ -53,24 +51,31 @@ def _ranks(made: Validation) -> Section:
 
 
 def _width(made: Validation) -> str:
-    """Return whether intervals are too narrow or too wide, whether or not the goal is reached."""
-    said = f"So intervals of parameters are {_as_wide(made.ranks)}"
+    """Return whether intervals are too narrow or too wide; they may be a little so and the goal be reached."""
+    said = f"So {_as_wide(made.ranks, 'intervals of parameters')}"
     told = made.ranks[made.ranks["contraction"] >= IDENTIFIED]
     if told.empty:
         return f"{said}."
     share, low, high = coverage(told)
     return (
         f"{said}; where figures tell a number (contraction of {IDENTIFIED} or more), {share:.1%} of intervals hold it "
-        f"({low:.1%} to {high:.1%}): there they are {_as_wide(told)}."
+        f"({low:.1%} to {high:.1%}): {_as_wide(told, 'there they')}."
     )
 
 
-def _as_wide(ranks: pd.DataFrame) -> str:
-    """Return whether intervals are as wide as they should be, as far as the truths tell."""
-    _, low, high = coverage(ranks)
-    if low <= LEVEL <= high:
-        return "about as wide as they should be"
-    return f"somewhat too {'narrow' if high < LEVEL else 'wide'}"
+def _as_wide(ranks: pd.DataFrame, what: str) -> str:
+    """Return whether intervals are as wide as they should be, as far as the truths tell.
+
+    Args:
+        ranks: One row a truth and parameter.
+        what: The intervals, in words.
+    """
+    found = coverage(ranks)
+    if not found.told:
+        return f"it cannot be told whether {what} are as wide as they should be: truths are too few"
+    if found.right:
+        return f"{what} are about as wide as they should be"
+    return f"{what} are somewhat too {'narrow' if found.high < LEVEL else 'wide'}"
 
 
 def _identified(made: Validation) -> Section:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,38 @@ from marketsim.experiments.calibration.reference_runs import keys_of, replayed
 
 TRUTHS = 200
 """Runs that are taken for the truth."""
+COVERAGE = (0.84, 0.95)
+"""Between what the coverage of 90 % intervals is to lie."""
+LEVEL = 0.9
+"""What 90 % intervals should hold."""
+
+
+class Coverage(NamedTuple):
+    """The share of intervals that hold their truth, with its 90 % interval."""
+
+    share: float
+    low: float
+    high: float
+
+    @property
+    def right(self) -> bool:
+        """Whether it may be what intervals claim: its own interval holds that."""
+        return self.low <= LEVEL <= self.high
+
+    @property
+    def inside(self) -> bool:
+        """Whether the share lies where it is to lie, whether or not that can be told."""
+        return COVERAGE[0] <= self.share <= COVERAGE[1]
+
+    @property
+    def told(self) -> bool:
+        """Whether truths suffice to tell that it lies where it is to lie, or that it does not.
+
+        They do not where the interval reaches beyond both ends of where it is to lie, nor where the share lies outside
+        and may yet be what intervals claim.
+        """
+        beyond_both = self.low < COVERAGE[0] and self.high > COVERAGE[1]
+        return not beyond_both and (self.inside or not self.right)
 
 
 def known_truths(folder: Path, manifest: Mapping[str, Any], targets: tuple[Target, ...], count: int) -> pd.DataFrame:
@@ -60,7 +92,7 @@ def near_reports(made: Calibration, count: int) -> NDArray[np.int64]:
     return np.unique(last.numbers[np.minimum(places, len(last.numbers) - 1)])
 
 
-def coverage(ranks: pd.DataFrame) -> tuple[float, float, float]:
+def coverage(ranks: pd.DataFrame) -> Coverage:
     """Return the share of intervals that hold their truth, and its 90 % interval.
 
     Intervals of one truth are not independent: they count as as many independent ones as their scatter from truth to
@@ -76,7 +108,7 @@ def coverage(ranks: pd.DataFrame) -> tuple[float, float, float]:
     variance = np.square(apart).sum() / intervals**2 * truths / max(1, truths - 1)
     independent = share * (1.0 - share) / variance if variance > 0.0 else float(truths)
     independent = min(independent, float(intervals))
-    return (share, *interval_of_share(share * independent, independent))
+    return Coverage(share, *interval_of_share(share * independent, independent))
 
 
 def interval_of_share(hits: float, of: float, level: float = 0.9) -> tuple[float, float]:
