@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from marketsim.experiments.calibration.checkpoint import SAME
 from marketsim.experiments.calibration.generations import Calibration, Plan, calibrate, design_of, from_reference
 from marketsim.experiments.calibration.observation import Target
-from marketsim.experiments.calibration.particle_file import read_particles
+from marketsim.experiments.calibration.particle_file import damaged, read_particles
 from marketsim.experiments.calibration.prior import Prior, Shape, at
 from marketsim.experiments.errors import ExperimentError
 from marketsim.results.errors import ResultError
@@ -42,7 +42,10 @@ def reference_runs(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
         table = read_particles(folder / name)
         if f"share:{keys[0]}" in table:
             return table
-        shares = design_of(len(keys), Plan(**manifest["plan"]))[table["number"].to_numpy(np.int64)]
+        plan, numbers = Plan(**manifest["plan"]), table["number"].to_numpy(np.int64)
+        if len(numbers) and numbers.max() >= plan.design:
+            raise damaged(folder / name, f"run {numbers.max()} is none of the design")
+        shares = design_of(len(keys), plan)[numbers]
         _check_values(folder / name, table, [prior_of(said) for said in manifest["priors"]], shares)
         return pd.concat((table, pd.DataFrame(shares, columns=[f"share:{key}" for key in keys])), axis=1)
     what = f"{folder} holds no runs over the prior (generation-00.parquet)"
