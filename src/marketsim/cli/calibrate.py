@@ -74,7 +74,7 @@ def calibrate(
     if not checked:  # The design was there: its figures may be read otherwise now.
         say_check(made.prior_predictive, terminal)
     say_parameters(made.parameters, terminal)
-    say_end(made.manifest, wanted, so_far, terminal)
+    say_end(made.whole_manifest(), wanted, so_far, terminal)
     print(safe(str(folder)) if quiet else f"Calibration: {safe(str(folder))}")
 
 
