@@ -50,7 +50,7 @@ def rank(
     """Rank policies by how likely each is best, over what is not known of the market."""
     from marketsim.cli.arms import names_of, said_twice, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.ranking_policies import FEWEST
     from marketsim.experiments.ranking_policies import rank as make
     from marketsim.experiments.readings import SHARE
@@ -73,6 +73,7 @@ def rank(
         made = make(
             scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what),
             since.date() if since else None, until.date() if until else None,
+            damaged=lambda parts: say_damaged(parts, terminal),
         )  # fmt: skip
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."

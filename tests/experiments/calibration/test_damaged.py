@@ -64,7 +64,7 @@ def test_runs_under_other_priors_are_refused(copied: Path, made: Learned, so_far
     other = CALIBRATION.replace("{low: 1, high: 20, shape: log_uniform", "{low: 2, high: 20, shape: log_uniform")
     assert other != CALIBRATION
     written(copied.parent, other)
-    with pytest.raises(ExperimentError, match="another priors"):
+    with pytest.raises(ExperimentError, match="other priors"):
         again(copied, so_far)
     assert digests(copied) == digests(made.folder)
 
@@ -85,8 +85,8 @@ def test_runs_of_another_version_are_refused(copied: Path, so_far: bool) -> None
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("value: 20", "value: 25", "another targets"),
-        ("draws: 30", "draws: 20", "another draws"),
+        ("value: 20", "value: 25", "other targets"),
+        ("draws: 30", "draws: 20", "other draws"),
         ("most: 1, least: 1", "most: 0", "1 generations after the first, and 0 are asked for"),
     ],
 )
@@ -469,11 +469,11 @@ def test_a_file_of_particles_that_makes_no_sense_is_named(
 
 
 def test_an_outlook_looks_whose_runs_are_there(copied: Path) -> None:
-    wanted = load_calibration(copied.parent / "channels.yaml", options={"scale": "0.03"})
+    wanted = load_calibration(copied.parent / "channels.yaml", options={"scale": "0.04"})
     with pytest.raises(ExperimentError, match="holds a calibration with another scenario"):
         outlook(wanted, copied)
     other = load_calibration(written(copied.parent, CALIBRATION.replace("draws: 30", "draws: 20")))
-    with pytest.raises(ExperimentError, match="holds a finished calibration with another draws"):
+    with pytest.raises(ExperimentError, match="holds a finished calibration with other draws"):
         outlook(other, copied)
     assert outlook(load_calibration(written(copied.parent)), copied).finished == 42
 

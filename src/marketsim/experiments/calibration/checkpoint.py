@@ -252,4 +252,7 @@ def _kept(folder: Path, other: str) -> ExperimentError:
 def _other(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Return what differs in words, nothing if all is the same."""
     plain = json.loads(json.dumps(now))
-    return " and ".join(f"another {name}" for name in plain if before.get(name) != plain[name])
+    differing = [name for name in plain if before.get(name) != plain[name]]
+    return " and ".join(
+        f"{'other' if name.endswith('s') else 'another'} {name.replace('_', ' ')}" for name in differing
+    )

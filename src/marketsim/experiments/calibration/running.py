@@ -156,6 +156,8 @@ class Outlook(NamedTuple):
     """Of one worker."""
     disk_mb: float
     """Of what is still to be made."""
+    damaged: tuple[Path, ...]
+    """Parts of the store that cannot be read; they are put aside before runs are made."""
 
 
 def outlook(wanted: Wanted, folder: Path, workers: int = 1) -> Outlook:
@@ -173,4 +175,5 @@ def outlook(wanted: Wanted, folder: Path, workers: int = 1) -> Outlook:
     finished = max(sum(tables), len(seconds))
     mean = sum(seconds) / len(seconds) if seconds else seconds_of(wanted.scenario)
     disk = RUN_MB * (wanted.runs - finished)
-    return Outlook(finished, mean, bool(seconds), memory_of(wanted.scenario, wanted.runs - finished, workers), disk)
+    memory = memory_of(wanted.scenario, wanted.runs - finished, workers)
+    return Outlook(finished, mean, bool(seconds), memory, disk, tuple(store.damaged))
