@@ -63,7 +63,7 @@ def test_a_change_that_a_prior_decides_leaves_with_2(call: Call, calibration: Pa
     assert done.returncode == 2
     assert "parameters.shop_opening.rate: it has a prior, which decides it in every run" in done.stderr
     for words in (
-        ("--set", "parameters.customs_check.equipment=[0.1, 0.2]"),
+        ("--set", "parameters.customs_check.equipment=[0.05, 0.06]"),
         ("--set", "parameters.people.online=0.5"),
     ):
         assert call("calibrate", "channels.yaml", "--dry-run", *words).returncode == 0
