@@ -199,9 +199,8 @@ def _numbers(base: Scenario) -> str:
     if drawn is None or not drawn.keys:
         return FIXED
     provisional = "" if drawn.finished else ", which is not finished"
-    return DRAWN.format(
-        many=many_of(len(drawn.keys), "unknown number"), name=shorten(drawn.name), provisional=provisional
-    )
+    many = many_of(len(drawn.keys), "unknown number")
+    return DRAWN.format(many=many, name=shorten(drawn.name), provisional=provisional)
 
 
 def _tells_apart(base: Scenario, arm: Scenario) -> bool:
