@@ -137,6 +137,23 @@ def test_a_prediction_goes_on_where_it_was_and_tells_one_course_before_2024(call
     assert again.stdout.strip() == f"results/{folder.name}" and "new" not in again.stderr
 
 
+def test_damaged_parts_of_the_kept_runs_are_told(call: Call, here: Path) -> None:
+    policies = ("tiny.yaml", "police.yaml", "--seeds", "1", "--posterior", "begun", "--metrics", "retail_g")
+    ahead = ("beyond.yaml", "--seeds", "1", "--until", "2018-04-02", "--held", "--metrics", "orders")
+    for words, kept in (
+        (("compare", *policies), "compared-runs-*"),
+        (("rank", *policies), "compared-runs-*"),
+        (("predict", "begun", *ahead), "sweep-predict-*"),
+    ):
+        assert "Damaged" not in call(*words).stderr
+        part = next(here.glob(f"results/{kept}/parts/*.parquet"))
+        part.write_bytes(b"PAR1")
+        again = call(*words)
+        assert again.returncode == 0, again.stderr
+        assert again.stderr.count("Damaged, its runs are made again where they are needed: results/") == 1
+        assert part.name in again.stderr
+
+
 def test_a_prediction_loses_no_policy_to_another_s_name(call: Call, here: Path) -> None:
     (here / "beyond_trend.yaml").write_text(POLICE.replace("patrol: 9", "patrol: 2"))
     words = ("--seeds", "1", "--until", "2018-04-02")

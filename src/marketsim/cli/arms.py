@@ -121,7 +121,7 @@ def say_alike(scenarios: "dict[str, Scenario]") -> None:
 
 def compared(scenarios: "dict[str, Scenario]", wanted: Wanted, terminal: "Console") -> "Comparison":
     """Return the comparison of scenarios, telling how far it is; finished runs are kept."""
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.comparing import compare
 
     with counted(terminal) as count:
@@ -143,6 +143,7 @@ def compared(scenarios: "dict[str, Scenario]", wanted: Wanted, terminal: "Consol
             precision=wanted.precision,
             scheduler=wanted.scheduler,
             started=started,
+            damaged=lambda parts: say_damaged(parts, terminal),
         )
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, seed {run['seed']}: {run['error']}. Its seed is left out of all arms."

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from marketsim.cli.effects import number
-from marketsim.cli.layout import fitted
+from marketsim.cli.layout import fitted, many_of
 from marketsim.cli.told import safe
 from marketsim.experiments.effects_by_size import (
     BY_READING,
@@ -42,7 +42,7 @@ def print_by_size(made: Ranking, output: Console) -> None:
     sizes = made.sizes[SIZE]
     if len(sizes):
         ends = f"{number(sizes.min())} to {number(sizes.max())}"
-        output.print(f"Market before the policies: {ends} t a year over {len(sizes)} draws.", markup=False)
+        output.print(f"Market before the policies: {ends} t a year over {many_of(len(sizes), 'draw')}.", markup=False)
     if why := why_not_by_size(sizes.to_numpy()):
         output.print(f"{why[:1].upper()}{why[1:]}.", markup=False)
     free = made.described()["cost_not_stated"]

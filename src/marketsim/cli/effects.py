@@ -9,7 +9,7 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
-from marketsim.cli.layout import fitted
+from marketsim.cli.layout import fitted, many_of
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.effects import CLEAR, NONE
 from marketsim.experiments.effects import FEW as RARE
@@ -47,7 +47,7 @@ FIXED = (
     "(kazakhstan is shipped) every pair draws them from what was learned of them."
 )
 DRAWN = (
-    "Every pair draws {many} unknown numbers from the calibration '{name}'{provisional}: changes and intervals are of "
+    "Every pair draws {many} from the calibration '{name}'{provisional}: changes and intervals are of "
     "the mean over draws, and what one of them gives lies farther off (pairs.csv)."
 )
 
@@ -199,7 +199,8 @@ def _numbers(base: Scenario) -> str:
     if drawn is None or not drawn.keys:
         return FIXED
     provisional = "" if drawn.finished else ", which is not finished"
-    return DRAWN.format(many=len(drawn.keys), name=shorten(drawn.name), provisional=provisional)
+    many = many_of(len(drawn.keys), "unknown number")
+    return DRAWN.format(many=many, name=shorten(drawn.name), provisional=provisional)
 
 
 def _tells_apart(base: Scenario, arm: Scenario) -> bool:

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 import typer
 
 from marketsim.scenario.changing import set_layers
-from marketsim.scenario.faults import Fault, Place, ScenarioError
+from marketsim.scenario.faults import Fault, Place, ScenarioError, shorten
 from marketsim.scenario.files import read_text
 from marketsim.scenario.loading import Loaded, load_closely, load_resolved
+from marketsim.version import MODEL_VERSION
 
 MOST_CAUTIONS = 3
 """Cautions that are told one by one; further ones are counted."""
@@ -40,6 +41,10 @@ def opened(path: Path, changes: Collection[str], options: Mapping[str, str]) -> 
         return Opened(load_closely(path, changes, options), path.stem)
     manifest = _manifest(path)
     loaded = load_resolved(manifest["scenario"], str(path), changes, options)
+    if (version := str(manifest.get("model_version"))) != MODEL_VERSION:
+        what = f"this run was made by version {shorten(version)} of the model, and this is version {MODEL_VERSION}"
+        other = Fault(Place(str(path)), "model_version", what, "Its scenario is run, and gives other figures.")
+        loaded = loaded._replace(cautions=(other, *loaded.cautions))
     name = re.sub(r"-\d+-[0-9a-f]{10}(-\d+)?$", "", path.absolute().parent.name)
     return Opened(loaded, name, manifest["seed"])
 

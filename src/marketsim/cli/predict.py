@@ -52,7 +52,7 @@ def predict(
     from marketsim.cli.arms import names_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.cli.predicted import LEVEL, few_in_words
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.predicting import failed_in_words
     from marketsim.experiments.predicting import predict as make
     from marketsim.experiments.predictive_interval import draws_for, range_holds
@@ -69,6 +69,7 @@ def predict(
 
         def started(plan: "Plan") -> None:
             terminal.print(f"{plan.runs} runs: {plan.new} new, {plan.finished} done already.")
+            say_damaged(plan.damaged, terminal)
             if plan.new:
                 say_compiling(terminal)
             count.begin(plan.new)

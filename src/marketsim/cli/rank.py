@@ -51,7 +51,7 @@ def rank(
     from marketsim.cli.arms import names_of, say_alike, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.cli.opened import said_twice
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.ranking_policies import FEWEST
     from marketsim.experiments.ranking_policies import rank as make
     from marketsim.experiments.readings import SHARE
@@ -75,6 +75,7 @@ def rank(
         made = make(
             scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what),
             since.date() if since else None, until.date() if until else None,
+            damaged=lambda parts: say_damaged(parts, terminal),
         )  # fmt: skip
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."

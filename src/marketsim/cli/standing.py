@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from marketsim.cli.effects import MILLION, number
-from marketsim.cli.layout import fitted
+from marketsim.cli.layout import fitted, many_of
 from marketsim.cli.told import safe
 from marketsim.experiments.effects import NONE
 from marketsim.experiments.predictive_interval import draws_for, range_holds
@@ -77,7 +77,8 @@ def _few(draws: int) -> Iterator[str]:
         yield "One draw is no ranking over draws: there are no intervals, and shares and regret tell of it alone."
         return
     if draws < FEWEST:
-        yield f"{draws} draws are few: shares, intervals and regret are rough below {FEWEST}."
+        are = "is" if draws == 1 else "are"
+        yield f"{many_of(draws, 'draw')} {are} few: shares, intervals and regret are rough below {FEWEST}."
     if draws < draws_for(LEVEL):
         yield f"90 % of changes is their range under each reading, which holds one more in {range_holds(draws):.0%}."
 
@@ -85,7 +86,7 @@ def _few(draws: int) -> Iterator[str]:
 def _print_outcome(outcome: str, held: pd.DataFrame, draws: int, times: float, unit: str, output: Console) -> None:
     """Print how policies stand in an outcome; numbers are told in `unit`, of which `times` are one of the table's."""
     both = held[held["reading"] == BOTH]
-    head = f"{outcome}, {unit} ({both['better'].iloc[0]} is better), {draws} draws, each under both readings"
+    head = f"{outcome}, {unit} ({both['better'].iloc[0]} is better), {many_of(draws, 'draw')}, each under both readings"
     output.print(head, style="bold", markup=False)
     if reason := str(both["not_ranked"].iloc[0]):
         output.print(f"Not ranked: {reason}.", markup=False, soft_wrap=True)

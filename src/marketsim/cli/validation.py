@@ -64,7 +64,7 @@ def _place(folder: Path) -> Path:
 def _runs(folder: Path, scenario: Path, replicates: int, scale: str | None, workers: int, out: Path) -> "pd.DataFrame":
     from marketsim.cli.arms import scenarios_of
     from marketsim.cli.layout import aside
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.calibration.posterior_runs import posterior_truths
 
     terminal = aside()
@@ -73,6 +73,7 @@ def _runs(folder: Path, scenario: Path, replicates: int, scale: str | None, work
 
         def started(plan: "Plan") -> None:
             terminal.print(f"{plan.runs} runs of the posterior: {plan.new} new, {plan.finished} done already.")
+            say_damaged(plan.damaged, terminal)
             if plan.new:
                 say_compiling(terminal)
             count.begin(plan.new)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.compared_runs import Made, Progress, Started, figures_of_all
+from marketsim.experiments.compared_runs import Damaged, Made, Progress, Started, figures_of_all
 from marketsim.experiments.cost_effectiveness import Changes, ratios, refusal
 from marketsim.experiments.dominance import dominance_table
 from marketsim.experiments.effects import PRECISION, effects_table, few, pairs_table
@@ -123,6 +123,7 @@ def compare(
     precision: float = PRECISION,
     scheduler: str | None = None,
     started: Started | None = None,
+    damaged: Damaged | None = None,
 ) -> Comparison:
     """Run every scenario with every seed and compare each with the first, pair by pair.
 
@@ -136,6 +137,7 @@ def compare(
         precision: For how many pairs is asked: half of the 90 % interval, as a share of the base.
         scheduler: Address of a running Dask cluster, instead of processes of this machine.
         started: Called once before the first run with the runs found and the runs to be made.
+        damaged: Called before it with parts of the kept runs that could not be read and were put aside, if there are.
 
     Raises:
         WrongCallError: There is nothing to compare, or the scenarios do not fit.
@@ -151,8 +153,9 @@ def compare(
         what = f"Nothing differs before {since}, and the runs end on {until}"
         raise WrongCallError(f"{what}. Let what differs begin sooner, or move the end.")
     made = figures_of_all(
-        named, numbers, (since, until, columns), keep, (workers, scheduler), started or _nothing, progress or _nothing
-    )
+        named, numbers, (since, until, columns), keep, (workers, scheduler), started or _nothing, progress or _nothing,
+        damaged,
+    )  # fmt: skip
     numbers = tuple(seed for seed in numbers if all((arm, seed) in made.plain for arm in named))
     if not numbers:
         first = made.failed.iloc[0]

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.compared_runs import Damaged
 from marketsim.experiments.comparing import Comparison, compare
 from marketsim.experiments.effects_by_size import effects_by_size
 from marketsim.experiments.errors import ExperimentError, WrongCallError
@@ -121,6 +122,7 @@ def rank(
     progress: Callable[[int, int, str], None] | None = None,
     since: date | None = None,
     until: date | None = None,
+    damaged: Damaged | None = None,
 ) -> Ranking:
     """Run every policy under both readings with the draw of each seed, and tell how they stand.
 
@@ -138,6 +140,7 @@ def rank(
         progress: Called after every new run.
         since: First day that counts.
         until: Last day that counts.
+        damaged: Called with parts of the kept runs that could not be read and were put aside, if there are.
 
     Raises:
         WrongCallError: The scenarios draw no parameters, cannot be compared, an outcome has no better way, or days are
@@ -148,7 +151,7 @@ def rank(
     posterior = _checked(scenarios, outcomes)
     first = first_day(scenarios, since, until)
     with _kept(keep) as folder:
-        made = _compared(scenarios, seeds, folder, workers, outcomes, scheduler, begun, progress)
+        made = _compared(scenarios, seeds, folder, workers, outcomes, scheduler, begun, progress, damaged)
         common = tuple(seed for seed in made[next(iter(READINGS))].seeds if all(seed in c.seeds for c in made.values()))
         if not common:
             raise ExperimentError("No seed has a finished run of every scenario under both readings: see what failed.")
@@ -213,6 +216,7 @@ def _compared(
     scheduler: str | None,
     begun: Callable[[str, int, int], None] | None,
     progress: Callable[[int, int, str], None] | None,
+    damaged: Damaged | None,
 ) -> dict[str, Comparison]:
     """Return a comparison under each reading."""
     return {
@@ -225,6 +229,7 @@ def _compared(
             metrics=outcomes,
             scheduler=scheduler,
             started=partial(begun, reading) if begun is not None else None,
+            damaged=damaged,
         )
         for reading, share in READINGS.items()
     }

@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pandas as pd
 
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.experiments.market_size import SIZE
+from marketsim.experiments.readings import BOTH, LESS, READINGS
 from marketsim.results.errors import ResultError
 from marketsim.version import MODEL_VERSION
 
@@ -65,12 +68,38 @@ def read_ranking(folder: Path | str) -> SavedRanking:
         description["titles"] = dict(description.get("titles", {}))
         if not by_size["outcome"].str.fullmatch(r"\w+").all():  # They become names of files.
             raise ValueError(f"{BY_SIZE} holds an outcome that is none")
+        if version == MODEL_VERSION:
+            _check_whole(made)
     except Exception as error:  # Damaged files fail in many ways.
         raise ResultError(f"{folder} is damaged: {type(error).__name__}: {error}. Rank again.") from error
     if version != MODEL_VERSION:
         what = f"{folder} was made with version {version} of the model, this is version {MODEL_VERSION}"
         raise OtherVersionError(f"{what}. Rank again, in another folder of results.")
     return made
+
+
+def _check_whole(made: SavedRanking) -> None:
+    """See to it that there are all rows of what was ranked, and its days.
+
+    Raises:
+        ValueError: Some are lost.
+        TypeError: A day is none.
+    """
+    for name in ("since", "until"):
+        date.fromisoformat(made.description[name])
+    arms, seeds = list(made.description["scenarios"]), set(made.samples["seed"])
+    outcomes = set(made.description.get("outcomes", made.samples["outcome"]))
+    wanted = {
+        SAMPLES: (made.samples, ["outcome", "reading", "seed", "arm"], (outcomes, READINGS, seeds, arms)),
+        BY_SIZE: (made.by_size, ["outcome", "arm", "reading"], (outcomes, arms[1:], (BOTH, *READINGS, LESS))),
+        SIZES: (made.sizes, ["seed"], (seeds,)),
+    }
+    for name, (table, columns, parts) in wanted.items():
+        if name == SIZES and table.empty:  # There were no days before the policies began.
+            continue
+        found = sorted(table[columns].itertuples(index=False, name=None))
+        if found != sorted(product(*parts)):
+            raise ValueError(f"{name} does not hold every row of what was ranked once: a part is lost")
 
 
 def _table(file: Path, wanted: tuple[str, ...]) -> pd.DataFrame:

@@ -59,7 +59,7 @@ def by_size(ranking: SavedRanking | None, draws: str) -> list[Section]:
     texts = [*filter(None, texts), *_other_draws(facts, draws), *_counted(ranking.by_size)]
     if len(sizes):
         ends = f"{number(sizes.min())} to {number(sizes.max())} t a year"
-        texts.append(f"Markets before the policies: {ends}, in {len(sizes)} draws.")
+        texts.append(f"Markets before the policies: {ends}, in {len(sizes)} draw{'' if len(sizes) == 1 else 's'}.")
     texts += [f"{why[:1].upper()}{why[1:]}."] if why else []
     if facts.get("provisional"):
         texts.append("Provisional: the calibration was not finished when policies were ranked.")

@@ -36,7 +36,7 @@ def made_of(made: Validation) -> Section:
     rows = [
         ["Model", f"version {MODEL_VERSION}, scale {held.get('scale'):.3g}"],
         ["Runs of the calibration", f"{number(held.get('runs', 0))}, {held.get('failed', 0)} failed"],
-        ["Processor time", f"{float(held.get('seconds', 0)) / 3600:.1f} h"],
+        ["Processor time", _time(held.get("seconds"))],
         ["Calibrated numbers", str(len(held["priors"]))],
         ["Figures learned from", str(len(held["targets"]))],
         ["Plan", _plan(held["plan"])],
@@ -68,6 +68,11 @@ def readings(made: Validation) -> list[Section]:
 def _range(read: Mapping[str, Any]) -> str:
     low, high = read.get("low"), read.get("high")
     return f"{number(low)} to {number(high)}" if low is not None and high is not None else "-"
+
+
+def _time(seconds: float | None) -> str:
+    """Return the time of all runs; where only their small files are at hand nobody knows it."""
+    return f"{float(seconds) / 3600:.1f} h" if seconds else "not kept"
 
 
 def _planned(plan: Mapping[str, Any]) -> str:

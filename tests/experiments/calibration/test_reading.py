@@ -99,6 +99,22 @@ def test_set_and_scale_change_its_scenario(tmp_path: Path):
     assert wanted.scenario.resolved()["parameters"]["people"]["online"] == 0.5
 
 
+def test_a_reading_of_a_figure_that_only_another_budget_learns_from_is_taken(tmp_path: Path):
+    text = CALIBRATION.replace("only: [channels-2024]", "only: [labs-2023]")
+    budget = "  less: {targets: [channels-2024], "
+    wanted = load_calibration(written(tmp_path, text.replace("  less: {", budget)), "less")
+    assert [target.reported for target in wanted.targets] == [20]
+
+
+def test_a_change_of_what_a_prior_decides_is_refused_and_one_that_a_factor_goes_by_is_not(tmp_path: Path):
+    file = written(tmp_path)
+    with pytest.raises(ScenarioError, match="which decides it in every run") as caught:
+        load_calibration(file, changes=["scale=0.5", " parameters.shop_opening.rate = 3"])
+    assert (caught.value.faults[0].file, caught.value.faults[0].line) == ("--set", 2)
+    wanted = load_calibration(file, changes=["parameters.customs_check.equipment=[0.05, 0.06]"])
+    assert wanted.calibrated[1].base == [0.05, 0.06]
+
+
 def test_a_prior_outside_the_declared_range(tmp_path: Path):
     told = faults(tmp_path, "rate: {low: 1, high: 20,", "rate: {low: 1, high: 21,")
     assert len(told) == 1
@@ -133,11 +149,19 @@ def test_a_prior_outside_the_declared_range(tmp_path: Path):
         ("only: [channels-2024]", "only: [labs-2023]", "5:10", "labs-2023 is of 2023-01-01 to 2023-12-31"),
         ("only: [channels-2024]", "only: [labstock-1]", "5:10", "labstock-1"),
         ("    channels-2024: {", "    chanels-2024: {", "7:5", "there is no such evidence. Did you mean"),
+        ("only: [channels-2024]", "only: [channels-2024, channels-2024]", "5:25", "'channels-2024' is there already"),
+        ("    channels-2024: {", "    labs-2023: {", "7:5", "labs-2023 is no target of this calibration"),
         ("design: 32", "design: 33", "13:19", "Give 32 or 64"),
         ("keep: 16, new: 10, most", "keep: 40, new: 10, most", "13:29", "40 particles cannot be kept"),
         ("scenario: city.yaml", "scenario: town.yaml", "2:11", "there is no file"),
         ("seed: 3", "sed: 3", "3:1", "Did you mean 'seed'?"),
         ("priors: [parameters.shop_opening.rate]", "priors: [parameters.shop]", "14:70", "there is no prior of"),
+        (
+            "priors: [parameters.shop_opening.rate]",
+            "priors: [parameters.shop_opening.rate, parameters.shop_opening.rate]",
+            "14:100",
+            "'parameters.shop_opening.rate' is there already",
+        ),
     ],
 )
 def test_other_faults(tmp_path: Path, old: str, new: str, place: str, what: str):

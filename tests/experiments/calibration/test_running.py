@@ -151,13 +151,13 @@ def test_what_is_there_can_be_learned_from_before_the_end(
 def test_another_calibration_keeps_out(made: Learned, tmp_path: Path) -> None:
     shutil.copytree(made.folder, tmp_path / "calibration-channels-whole")
     other = written(tmp_path, CALIBRATION.replace("low: 1, high: 20", "low: 2, high: 20"))
-    with pytest.raises(ExperimentError, match="holds a calibration with another priors"):
+    with pytest.raises(ExperimentError, match="holds a calibration with other priors"):
         ms.calibrate(other, out=tmp_path)
     other = written(tmp_path, CALIBRATION.replace("value: 20", "value: 25"))
-    with pytest.raises(ExperimentError, match=r"another targets. .* move calibration.json, generation-01.parquet away"):
+    with pytest.raises(ExperimentError, match=r"other targets. .* move calibration.json, generation-01.parquet away"):
         ms.calibrate(other, out=tmp_path)
     (tmp_path / "calibration-channels-whole" / "calibration.json").unlink()
-    with pytest.raises(ExperimentError, match=r"another targets. Remove generation-01.parquet"):
+    with pytest.raises(ExperimentError, match=r"other targets. Remove generation-01.parquet"):
         ms.calibrate(other, out=tmp_path)
     (tmp_path / "calibration-channels-whole" / "generation-01.parquet").unlink()
     _, told = counted(other)

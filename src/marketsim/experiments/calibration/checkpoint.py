@@ -102,8 +102,21 @@ class Unfinished:
         self.path.unlink(missing_ok=True)
 
 
-def check_made_with(wanted: Wanted, folder: Path) -> None:
-    """Note what a calibration is made with, or check that what is in the folder was made with the same.
+def note_made_with(wanted: Wanted, folder: Path) -> None:
+    """Note what a calibration is made with, once it is seen that what is in the folder was made with the same.
+
+    Raises:
+        OtherVersionError: It was made by another version of the model.
+        ExperimentError: It is another calibration, nothing says which it is, or a figure was another one in its runs.
+        ResultError: It cannot be written.
+    """
+    path, now = folder / MADE_WITH, check_made_with(wanted, folder)
+    if not path.exists() or json.loads(path.read_bytes()) != json.loads(json.dumps(now)):
+        write_made_with(path, now)
+
+
+def check_made_with(wanted: Wanted, folder: Path) -> dict[str, Any]:
+    """Check that what is in a folder was made with the same, and return what is to be noted; nothing is written.
 
     Raises:
         OtherVersionError: It was made by another version of the model.
@@ -115,14 +128,18 @@ def check_made_with(wanted: Wanted, folder: Path) -> None:
         raise ExperimentError(f"{what}. Copy it there too, or choose another folder with --out.")
     now: dict[str, Any] = {"design": wanted.of_design(), "generations": wanted.of_generations(), MAKERS: []}
     now[FIGURES] = figures_of(wanted.targets)
+    if not path.exists():
+        return now
     try:
-        before = json.loads(path.read_bytes()) if path.exists() else now
+        before = json.loads(path.read_bytes())
         version = before["design"].get("model_version")
         generations = dict(before["generations"])
         figures = dict(before[FIGURES]) if version == MODEL_VERSION else {}  # Older versions kept none.
         now[MAKERS] = [dict(maker) for maker in before.get(MAKERS, [])]
+        if not are_makers(now[MAKERS]):
+            raise ValueError(MAKERS)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ExperimentError(f"{path} is damaged. Remove it if the folder is that of this calibration.") from error
+        raise _damaged(folder) from error
     if version != MODEL_VERSION:
         what = f"{folder} holds a calibration of version {version} of the model, this is version {MODEL_VERSION}"
         raise OtherVersionError(f"{what}. Choose another folder with --out, or remove that one.")
@@ -137,7 +154,22 @@ def check_made_with(wanted: Wanted, folder: Path) -> None:
     if later and (other := _other(generations, now["generations"])):
         what = f"{folder} holds generations made with {other}"
         raise ExperimentError(f"{what}. Remove {', '.join(later)} to begin again after the design, or choose --out.")
-    write_made_with(path, now)
+    return now
+
+
+def are_makers(makers: Any) -> bool:
+    """Tell whether these are notes of who made runs."""
+    return isinstance(makers, list) and all(
+        isinstance(one, dict) and isinstance(one.get("source_digest"), str) for one in makers
+    )
+
+
+def _damaged(folder: Path) -> ExperimentError:
+    """Return the error that nobody can read what the runs of a folder were made with."""
+    what = f"{folder / MADE_WITH} is damaged. Copy it anew from where its runs were made"
+    again = "what is in runs/ is found again, the rest is made again"
+    gone = f"{MADE_WITH} with all generation-*.parquet" if has_particles(folder) else MADE_WITH
+    return ExperimentError(f"{what}. If there is no copy, remove {gone}: {again}.")
 
 
 def has_particles(folder: Path) -> bool:
@@ -220,4 +252,7 @@ def _kept(folder: Path, other: str) -> ExperimentError:
 def _other(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Return what differs in words, nothing if all is the same."""
     plain = json.loads(json.dumps(now))
-    return " and ".join(f"another {name}" for name in plain if before.get(name) != plain[name])
+    differing = [name for name in plain if before.get(name) != plain[name]]
+    return " and ".join(
+        f"{'other' if name.endswith('s') else 'another'} {name.replace('_', ' ')}" for name in differing
+    )

@@ -3,6 +3,7 @@
 How particles are run is not known here: `Simulate` gets parameters and seeds and returns what happened.
 """
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from marketsim.experiments.calibration.population import (
 from marketsim.experiments.calibration.prior import Prior, at
 from marketsim.experiments.calibration.summaries import Summaries
 from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.parts import write_whole
 
 Simulate = Callable[[NDArray[np.float64], NDArray[np.int64]], NDArray[np.float64]]
 """Called with values, shape (particle, parameter), and their seeds, shape (particle,); returns what happened, shape
@@ -111,9 +113,9 @@ class _Log:
             table = pd.DataFrame(np.column_stack((shares, truths)), columns=self.shares + self.truths)
             table.insert(0, "number", np.arange(before, before + len(table)))
             if file is not None:
-                unfinished = file.with_suffix(".partial")
-                table.to_parquet(unfinished, compression="zstd")
-                unfinished.replace(file)
+                buffer = io.BytesIO()
+                table.to_parquet(buffer, compression="zstd")
+                write_whole(file, buffer.getvalue())
         self.found.append(table)
         return table
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from marketsim.experiments.calibration.checkpoint import SAME
 from marketsim.experiments.calibration.generations import Calibration, Plan, calibrate, design_of, from_reference
 from marketsim.experiments.calibration.observation import Target
-from marketsim.experiments.calibration.particle_file import read_particles
+from marketsim.experiments.calibration.particle_file import damaged, read_particles
 from marketsim.experiments.calibration.prior import Prior, Shape, at
 from marketsim.experiments.errors import ExperimentError
 from marketsim.results.errors import ResultError
@@ -33,16 +33,22 @@ def reference_runs(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
         manifest: What it says of itself.
 
     Raises:
-        ResultError: There are none, or they are of other priors.
+        ResultError: There are none, some are lost, or they are of other priors.
     """
     keys = keys_of(manifest)
     for name in ("generation-00.parquet", "generation-00.partial.parquet"):
         if not (folder / name).exists():
             continue
         table = read_particles(folder / name)
+        if len(table) < (told := manifest["path"][0].get("runs", 0)):
+            what = f"{folder / name} holds {len(table)} runs, and calibration.json tells of {told}: a part is lost"
+            raise ResultError(f"{what}. Copy both from one calibration.")
         if f"share:{keys[0]}" in table:
             return table
-        shares = design_of(len(keys), Plan(**manifest["plan"]))[table["number"].to_numpy(np.int64)]
+        plan, numbers = Plan(**manifest["plan"]), table["number"].to_numpy(np.int64)
+        if len(numbers) and numbers.max() >= plan.design:
+            raise damaged(folder / name, f"run {numbers.max()} is none of the design")
+        shares = design_of(len(keys), plan)[numbers]
         _check_values(folder / name, table, [prior_of(said) for said in manifest["priors"]], shares)
         return pd.concat((table, pd.DataFrame(shares, columns=[f"share:{key}" for key in keys])), axis=1)
     what = f"{folder} holds no runs over the prior (generation-00.parquet)"
@@ -64,16 +70,19 @@ def _check_values(path: Path, table: pd.DataFrame, priors: Sequence[Prior], shar
 
 
 def replayed(folder: Path, manifest: Mapping[str, Any], targets: Sequence[Target]) -> Calibration:
-    """Return a calibration as its runs made it; from those over the prior alone where the later ones are not there.
+    """Return a calibration as its runs made it.
 
-    Then as large a share of them is kept as the calibration kept of all.
+    Of one whose design is under way as large a share of the runs is kept as it kept when it was last looked at.
 
     Raises:
-        ResultError: There are no runs over the prior.
+        ResultError: There are no runs over the prior, or none of a later generation.
     """
     plan, path = Plan(**manifest["plan"]), manifest["path"]
-    files = [folder / f"generation-{one['generation']:02d}.parquet" for one in path]
-    if len(path) > 1 and all(file.exists() for file in files):
+    files = [folder / f"generation-{place:02d}.parquet" for place in range(len(path))]
+    if len(path) > 1:
+        if lost := next((file for file in files if not file.exists()), None):
+            what = f"{lost} is not there, and calibration.json tells of {len(path)} generations: a part is lost"
+            raise ResultError(f"{what}. Copy it there from where it was calibrated, or calibrate there.")
         priors = [prior_of(said) for said in manifest["priors"]]
         later = replace(plan, most=len(path) - 1, least=len(path) - 1)
         return calibrate(priors, targets, _no_run, later, folder, scale=manifest["scale"])

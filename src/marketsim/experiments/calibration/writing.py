@@ -22,7 +22,8 @@ from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.parts import write_together
 from marketsim.experiments.saving import csv_bytes
 from marketsim.results.manifest import describe
-from marketsim.scenario.posterior import DIGEST, RECORDED, REPORTING
+from marketsim.scenario.posterior import DIGEST
+from marketsim.scenario.recorded import RECORDED, RECORDED_DIGEST, REPORTING
 
 FORMAT = 1
 POSTERIOR, PARAMETERS = "posterior.csv", "parameters.csv"
@@ -61,6 +62,8 @@ def write_results(wanted: Wanted, found: Calibration, folder: Path, spent: dict[
     content[POPULATION] = buffer.getvalue()
     told = _manifest(wanted, found, spent) | {"effective_draws": effective_draws(shares)}
     told[DIGEST] = hashlib.sha256(content[POSTERIOR]).hexdigest()
+    if recorded:
+        told[RECORDED_DIGEST] = hashlib.sha256(content[RECORDED]).hexdigest()
     text = json.dumps(told, indent=1, ensure_ascii=False, default=str)
     write_together(folder, content | {MANIFEST: (text + "\n").encode()})
 
