@@ -144,8 +144,8 @@ worth.goals
 
 # %%
 print(*notices(worth), *figures_in_words(worth.figures), sep="\n")
-lost = ", ".join(worth.goals.loc[~worth.goals["holds"], "goal"])
-print(f"Not reached: {lost or 'nothing'}.")
+lost = worth.goals[worth.goals["told"] & ~worth.goals["holds"]]
+print(f"Not reached: {', '.join(lost['goal']) or 'nothing'}.")
 
 # %% [markdown]
 # The model can be trusted to ask what a policy *changes* in what is reported (blocking, detentions, laboratories,
