@@ -137,6 +137,7 @@ def _compared(folder: str, made: SavedComparison) -> dict[str, Any]:
         "changes": arms.changes_table(made),
         "changes_not_kept": arms.NOT_KEPT,
         "effects": numbers.effects_table(made),
+        "cautions": arms.cautions(made),
         "caution": caution(len(made.seeds)),
         "refused": refused,
         "worth": None if refused else numbers.worth_table(made),
