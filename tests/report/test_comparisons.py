@@ -88,7 +88,8 @@ def test_what_a_comparison_rests_on_is_told_as_on_the_screen(tmp_path: Path):
     made = compare(arms, (1, 2)).save(tmp_path)
     text = words(made)
     for said in (
-        "Every pair draws 2 unknown numbers from the calibration 'made_up', which is not finished: all of this is provis",
+        "Every pair draws 2 unknown numbers from the calibration 'made_up', which is not finished: all of "
+        "this is provisional",
         "Here 50% of it is the lower weight threshold, the rest capacity (assumed), and what police does",
         "Cost not stated: late. It counts as free",
         "Never in force: late. The days that count end on 2018-01-20",

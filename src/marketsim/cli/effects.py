@@ -15,6 +15,7 @@ from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.effects import CLEAR, FEWEST, FEWEST_APART, NONE
 from marketsim.experiments.effects import FEW as RARE
 from marketsim.experiments.intervals import LEVEL, caution
+from marketsim.figures.style import ROUNDING
 from marketsim.results.consequences import HEADLINES
 from marketsim.scenario.faults import shorten
 
@@ -26,8 +27,6 @@ PRECISION = ("consequence", "error", "paired / unpaired sd", "pairs needed")
 STANDING = ("policy", "over", "chance", "verdict", "uncounted", "clearly worse (90 %)")
 WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "over unit costs")
 MILLION = 1e6
-ROUNDING = 1e-9
-"""Up to which a figure is zero but for rounding."""
 MOST_PRECISIONS = 8
 """Consequences whose precision is told where none is the headline of a domain."""
 UNKNOWN = "pairs needed: - where nothing changes, too few are counted, or the base has none of it."
@@ -56,7 +55,7 @@ def print_effects(made: Comparison, console: Console) -> None:
 
 
 def _print_changes(effects: pd.DataFrame, whole: bool, console: Console) -> None:
-    """Print all domains in one table, so that columns are the same in each; rows of nothing only where it is `whole`."""
+    """Print all domains in one table, so that columns are the same in each; rows of nothing where it is `whole`."""
     cells: list[list[Text]] = []
     for domain, rows in effects.groupby("domain", sort=False):
         held = [_cells(row) for _, row in rows.iterrows() if whole or row["base"] or row["change"]]

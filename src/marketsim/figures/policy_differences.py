@@ -66,7 +66,7 @@ def policy_differences(made: Compared) -> "Figure":
 
 
 def _by_domain(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows domain by domain, in the order in which both are named first, which need not be that of the ledger."""
+    """Return rows domain by domain; domains, and rows within them, in the order in which they were asked for."""
     order = {domain: place for place, domain in enumerate(dict.fromkeys(rows["domain"]))}
     return rows.sort_values("domain", key=lambda domains: domains.map(order), kind="stable")
 
