@@ -52,9 +52,8 @@ def names_like(word: str, known: Collection[str]) -> str:
     holding = [name for name in sorted(known) if word.strip().lower() in name and name != near]
     more = f" and {len(holding) - MOST_NAMES} more" if len(holding) > MOST_NAMES else ""
     said = [f"Did you mean '{near}'?"] if near else []
-    said += (
-        [f"{'Also' if near else 'Known'} with this word: {', '.join(holding[:MOST_NAMES])}{more}."] if holding else []
-    )
+    if holding:
+        said.append(f"{'Also' if near else 'Known'} with this word: {', '.join(holding[:MOST_NAMES])}{more}.")
     return " ".join((*said, "marketsim show measures lists them all."))
 
 
