@@ -32,7 +32,7 @@ def contradictions(
 
 
 def _setting(policy: Intervention, lever: str) -> str:
-    """Return what the author of a policy calls a lever: a setting that its name holds (block_delay: delay), or itself."""
+    """Return the setting that a lever's name holds (block_delay: delay), as its author wrote it, or else the lever."""
     own = [name for name in type(policy).model_fields if name not in Intervention.model_fields and name in lever]
     return max((name for name in own if getattr(policy, name) is not None), key=len, default=lever)
 
