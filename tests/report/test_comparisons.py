@@ -95,6 +95,7 @@ def test_what_a_comparison_rests_on_is_told_as_on_the_screen(tmp_path: Path):
         "Never in force: late. The days that count end on 2018-01-20",
     ):
         assert said in text, said
+    assert text.count("Every pair draws") == 1
     finished = json.loads((made / "comparison.json").read_text()) | {"provisional": False}
     (made / "comparison.json").write_text(json.dumps(finished))
     assert "from the calibration 'made_up': " not in words(made) and "not finished" not in words(made)

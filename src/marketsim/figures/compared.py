@@ -71,9 +71,15 @@ def name_of(arm: str) -> str:
     return plain(arm.replace("_", " "), LONGEST)
 
 
-def about_comparison(made: Compared) -> str:
-    """Return what was compared, and from which calibration numbers were drawn, in a sentence or two."""
+def what_was_compared(made: Compared) -> str:
+    """Return what was compared, in a sentence."""
     facts = made.described()
     pairs = seeds_in_words(made.seeds).replace("run", "pair", 1)
     start = f"Against {name_of(made.base)}, {made.since} to {made.until}: {pairs}, scale {facts['scale']:.3g}"
-    return " ".join((f"{start}, model {facts['model_version']}.", plain(drawn_in_words(facts), LONGEST_NOTE))).strip()
+    return f"{start}, model {facts['model_version']}."
+
+
+def about_comparison(made: Compared) -> str:
+    """Return what was compared, and from which calibration numbers were drawn if any were."""
+    drawn = plain(drawn_in_words(made.described()), LONGEST_NOTE)
+    return f"{what_was_compared(made)} {drawn}".strip()
