@@ -241,3 +241,16 @@ def test_a_horizon_after_the_end_of_the_runs_gives_effects_and_no_price():
 
 def test_made_economics_are_whole():
     assert Scenario.model_validate({"economics": ECONOMICS}).economics.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("arrests", r"'arrests'\. marketsim show measures lists them all\."),
+        ("detained", r"Also with this word: detained_\w+, .* and \d+ more\. marketsim show measures"),
+        ("order", r"Did you mean 'orders'\?"),
+    ],
+)
+def test_a_wrong_name_of_a_measure_is_mended_by_the_word(word: str, said: str):
+    with pytest.raises(WrongCallError, match=said):
+        asked((word,))

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from marketsim.cli.effects import number
 from marketsim.cli.layout import fitted
+from marketsim.experiments.predicting import KINDS
 
 FIRST = 2024
 """First year that is printed: what was known before is in the table."""
@@ -21,8 +22,15 @@ def few_in_words(holds: float) -> str:
     return f"the {LEVEL:.0%} interval is the range of the runs, which holds one more with a chance of {holds:.0%}"
 
 
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of years from 2024 on, or where none is whole those of half-years, or else of quarters."""
+    late = table[table["period"].str[:4].astype(int) >= FIRST]
+    kinds = set(late["kind"])
+    return late[late["kind"] == next((kind for kind in KINDS if kind in kinds), "")]
+
+
 def print_prediction(table: pd.DataFrame, provisional: bool, output: Console) -> None:
-    """Print whole years from 2024 on; the rest is in the saved table.
+    """Print whole years from 2024 on, or shorter periods where there is none; the rest is in the saved table.
 
     Args:
         table: Intervals of a prediction.
@@ -31,8 +39,9 @@ def print_prediction(table: pd.DataFrame, provisional: bool, output: Console) ->
     """
     if provisional:
         output.print("Provisional: the calibration is not finished, and its intervals will change.", style="bold")
-    years = table[table["kind"] == "year"]
-    shown = years[years["period"].astype(int) >= FIRST]
+    shown = _shown(table)
+    if shown.empty:
+        output.print(f"No whole quarter from {FIRST} on; predictions.csv holds the periods before.", markup=False)
     for arm, rows in shown.groupby("arm", sort=False):
         head = f"{arm}: {rows['runs'].iloc[0]} runs, each with its draw of parameters"
         output.print(head, style="bold", markup=False)
@@ -59,6 +68,6 @@ def print_prediction(table: pd.DataFrame, provisional: bool, output: Console) ->
         output.print()
     output.print(
         "Intervals hold one run of the model more with the chance that they say; the last column holds what a source "
-        "would report of it, with its error. Periods, half-years and quarters are in predictions.csv.",
+        "would report of it, with its error. All years, half-years and quarters are in predictions.csv.",
         style="dim", soft_wrap=True,
     )  # fmt: skip

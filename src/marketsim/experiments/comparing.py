@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from marketsim.experiments.compared_in_words import rests_on
 from marketsim.experiments.compared_runs import Damaged, Made, Progress, Started, figures_of_all
 from marketsim.experiments.cost_effectiveness import Changes, ratios, refusal
 from marketsim.experiments.dominance import dominance_table
@@ -71,14 +72,13 @@ class Comparison:
         """
         names = ("effects", "ratios", "dominance", "failed")
         tables = {name: getattr(self, name) for name in names}
-        silent = {"cost_not_stated": {arm: list(self.cost_not_stated(arm)) for arm in self.scenarios}}
         content = {
             "effects.csv": csv_bytes(self.effects),
             "ratios.csv": csv_bytes(self.ratios),
             "pairs.csv": csv_bytes(self.pairs),
             "discounted.csv": csv_bytes(self.discounted.reset_index()),
             "dominance.csv": csv_bytes(self.dominance),
-            "comparison.json": json_bytes(self.described() | silent | tables),
+            "comparison.json": json_bytes(self.described() | tables),
         }
         beside = {FILE: json_bytes(made_with(self.scenarios, self.base, call).model_dump(mode="json"))}
         return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content, beside)
@@ -101,6 +101,7 @@ class Comparison:
             "level": LEVEL,
             "precision": self.precision,
             "metrics": list(self.metrics),
+            **rests_on(self.scenarios, self.until),
         }
 
     def cost_not_stated(self, arm: str) -> tuple[str, ...]:

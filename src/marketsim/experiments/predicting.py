@@ -20,12 +20,13 @@ from marketsim.experiments.calibration.observation import Target, target_of
 from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.fan import of_reports, of_runs
+from marketsim.experiments.figures_of_run import names_like
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.sweep import Sweep
 from marketsim.experiments.sweeping import Plan, Step, sweep
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
-from marketsim.scenario.faults import guess
+from marketsim.scenario.faults import shorten
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
@@ -181,7 +182,7 @@ def _check(scenarios: Mapping[str, Scenario], metrics: Sequence[str]) -> None:
         raise WrongCallError("The policies draw from different posteriors. Name one for all.")
     for name in metrics:
         if name not in all_measures():
-            raise WrongCallError(f"There is no measure '{name}'. {guess(name, all_measures())}")
+            raise WrongCallError(f"There is no measure '{shorten(name)}'. {names_like(name, all_measures())}")
 
 
 def _rows(
