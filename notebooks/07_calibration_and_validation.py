@@ -4,7 +4,7 @@
 # **The question: which of the model's unknown numbers do the reported figures tell, and how far can the model be
 # trusted after learning from them?**
 #
-# Some thirty numbers of the model nobody has measured. A *calibration* tries many combinations of them, keeps those
+# Some forty numbers of the model nobody has measured. A *calibration* tries many combinations of them, keeps those
 # whose histories agree with what was reported, and says how uncertain each number stays
 # ([how](https://en.wikipedia.org/wiki/Approximate_Bayesian_computation), and
 # [here](../docs/calibration.md)). A *validation* asks what that is worth, failures included. This page runs no market:
