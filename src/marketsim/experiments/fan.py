@@ -28,7 +28,8 @@ def of_reports(target: Target | None, recorded: NDArray[np.float64], place: int)
     """Return the interval of reports of what is recorded; none where no source reports the measure.
 
     Reports of one run are not draws of their own. Each run has its first report, its second and so on: every such set
-    is as many draws as there are runs, and ends are averaged over sets.
+    is as many draws as there are runs, and an end is the median of those of all sets: a mean of ends of which one lies
+    far out, as reports of depots may, is an end that no report comes near.
     """
     whole = recorded[np.isfinite(recorded)] if target is not None else np.array([])
     generator = np.random.Generator(np.random.Philox(key=1, counter=[4, 0, 0, place]))
@@ -37,7 +38,7 @@ def of_reports(target: Target | None, recorded: NDArray[np.float64], place: int)
     found = {"reported_median": median}
     for level in LEVELS:
         made = [interval_of(one, level / 100.0) for one in reports.reshape(-1, REPORTS).T]
-        low, high = (float(np.mean([getattr(held, side) for held in made])) for side in ("low", "high"))
+        low, high = (float(np.median([getattr(held, side) for held in made])) for side in ("low", "high"))
         # The median is that of all reports: it may lie a little beyond ends that hardly part.
         found[f"reported_low_{level}"] = float(np.minimum(low, median))
         found[f"reported_high_{level}"] = float(np.maximum(high, median))
