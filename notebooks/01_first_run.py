@@ -149,8 +149,9 @@ figures.replicates([run, again], ["detained_couriers", "synthetics_seized_kg", "
 #
 # ## What one may not conclude
 #
-# * **That the model is right where it comes near.** It is not calibrated yet: many numbers are assumed, and those that
-#   stand for reported figures were set by hand, with the figures marked `fit` in view. Coming near them is no test.
+# * **That the model is right where it comes near.** These runs draw from no calibration: many numbers are assumed, and
+#   those that stand for reported figures were set by hand, with the figures marked `fit` in view. Coming near them is
+#   no test.
 # * **That a figure of one run is a result.** Two seeds already differ; at this scale people count in fifties.
 # * **That a count of arrests, seizures or blocked sites shows how large the market is.** Such counts measure the police
 #   as much as the market. How large the market is, the reported figures cannot tell; the number of users here is

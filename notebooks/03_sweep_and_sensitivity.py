@@ -26,7 +26,8 @@ print(f"Model version {ms.MODEL_VERSION}.")
 #
 # A design is a text file as a scenario is: which scenario, what all runs have in common, what is varied. To keep this
 # page quick the policy begins with 2019, the runs end with that year, and there are two seeds. `scenarios/sweeps/` has
-# designs for real use.
+# designs for real use. At each speed the platform of the messengers carries out every request, as `site_blocking.yaml`
+# assumes; in the history it carries out one in ten, so that the run with ten days is not the history.
 
 # %%
 COMMON = f"""
@@ -43,7 +44,7 @@ title: Speed of blocking
 question: How fast must a channel be blocked before sales fall?
 kind: grid
 dimensions:
-  interventions.fast_blocking.delay: [0.5, 2, 10, 40]   # days; 10 is the history's; all assumed
+  interventions.fast_blocking.delay: [0.5, 2, 10, 40]   # days; 10 on sites of the history; all assumed
 """
 (folder / "speeds.yaml").write_text(COMMON + SPEEDS, encoding="utf-8")
 made = ms.sweep(folder / "speeds.yaml", folder)
@@ -130,5 +131,5 @@ shown.astype(float).map("{:,.0f}".format)
 # * **That the order of bars holds.** Where intervals overlap, ranks are not told apart; here they have two seeds.
 # * **That a flat line means no effect.** At a fiftieth of the size, over an early year with few blocks, chance hides
 #   much.
-# * **That the truth lies between the ends.** Ranges hold what could be defended, not what is known. The model is not
-#   calibrated yet: a fit to figures would narrow some ranges, and make others depend on each other.
+# * **That the truth lies between the ends.** Ranges hold what could be defended, not what is known. A fit to figures
+#   ([07](07_calibration_and_validation.ipynb)) narrows some ranges, and makes others depend on each other.

@@ -4,7 +4,7 @@
 # **The question: which of the model's unknown numbers do the reported figures tell, and how far can the model be
 # trusted after learning from them?**
 #
-# Some thirty numbers of the model nobody has measured. A *calibration* tries many combinations of them, keeps those
+# Some forty numbers of the model nobody has measured. A *calibration* tries many combinations of them, keeps those
 # whose histories agree with what was reported, and says how uncertain each number stays
 # ([how](https://en.wikipedia.org/wiki/Approximate_Bayesian_computation), and
 # [here](../docs/calibration.md)). A *validation* asks what that is worth, failures included. This page runs no market:
@@ -144,8 +144,8 @@ worth.goals
 
 # %%
 print(*notices(worth), *figures_in_words(worth.figures), sep="\n")
-lost = ", ".join(worth.goals.loc[~worth.goals["holds"], "goal"])
-print(f"Not reached: {lost or 'nothing'}.")
+lost = worth.goals[worth.goals["told"] & ~worth.goals["holds"]]
+print(f"Not reached: {', '.join(lost['goal']) or 'nothing'}.")
 
 # %% [markdown]
 # The model can be trusted to ask what a policy *changes* in what is reported (blocking, detentions, laboratories,

@@ -11,7 +11,7 @@ from marketsim.figures.style import number
 from marketsim.figures.words import with_unit
 
 README = Path(__file__).parents[2] / "README.md"
-HEADS = {"site_blocking": "channels blocked after 1 day, not 10", "treatment_places": "twice the places for treatment"}
+HEADS = {"site_blocking": "channels blocked after a day", "treatment_places": "twice the places for treatment"}
 
 
 def write(name: str, table: str) -> None:

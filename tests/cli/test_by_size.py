@@ -26,6 +26,18 @@ def test_findings_are_listed_with_effect_and_size(capsys: pytest.CaptureFixture[
     assert "effects_by_size.csv" in out and "nan" not in out
 
 
+def test_money_of_a_policy_whose_cost_is_not_stated_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    made = ranking()
+    money = made.by_size.assign(outcome=made.by_size["outcome"].replace("prison_days", "public_money_kzt"))
+    whole = printed(capsys, by_size=money)
+    free = made.description | {"cost_not_stated": {"site_blocking": ["patrols"]}}
+    out = printed(capsys, by_size=money, description=free)
+    rows = [[line for line in text.splitlines() if line.startswith("public_money, ")] for text in (whole, out)]
+    assert [sum("site_blocking" in line for line in held) for held in rows] == [2, 0]
+    assert [sum("treatment_places" in line for line in held) for held in rows] == [2, 2]
+    assert "left out where a policy's cost is not stated: site_blocking." in out and "left out" not in whole
+
+
 def test_what_is_not_told_is_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
     made = ranking()
     out = printed(capsys, by_size=made.by_size.assign(verdict="does not tell"))

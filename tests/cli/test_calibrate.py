@@ -20,7 +20,7 @@ def calibration(tmp_path: Path) -> Path:
 def test_it_tells_what_it_does_and_where_it_is_and_does_it_once(call: Call, calibration: Path):
     plan = call("calibrate", "channels.yaml", "--dry-run")
     assert plan.returncode == 0, plan.stderr
-    for words in ("Channels of a city: ", "3 parameters, 1 reported figures, budget whole: 32 runs over the prior",
+    for words in ("Channels of a city: ", "3 parameters, 1 reported figure, budget whole: 32 runs over the prior",
                   "Up to 42 runs at scale 0.02: 0 done already.", "with 1 worker (", " guess), 312 MB"):  # fmt: skip
         assert words in plan.stdout
     assert not (calibration.parent / "results").exists()
@@ -33,7 +33,40 @@ def test_it_tells_what_it_does_and_where_it_is_and_does_it_once(call: Call, cali
         assert words in done.stderr
     again = call("calibrate", "channels.yaml", "--budget", "less", "--quiet")
     assert (again.stdout, again.stderr) == ("results/calibration-channels-less\n", "")
-    assert "16 done already" in call("calibrate", "channels.yaml", "--budget", "less", "--dry-run").stdout
+    look = call("calibrate", "channels.yaml", "--budget", "less", "--dry-run").stdout
+    assert "16 done already" in look
+    assert "1 parameter, 1 reported figure, budget less" in look
+
+
+def test_a_folder_of_other_runs_is_refused_before_anything_is_promised(call: Call, calibration: Path):
+    assert call("calibrate", "channels.yaml", "--budget", "less").returncode == 0
+    for words in (("--dry-run",), ()):
+        other = call("calibrate", "channels.yaml", "--budget", "less", "--scale", "0.04", *words)
+        assert other.returncode == 1
+        assert "holds a calibration with another scenario" in other.stderr
+        assert "done already" not in other.stdout + other.stderr
+
+
+def test_damaged_parts_of_the_store_are_told(call: Call, calibration: Path):
+    assert call("calibrate", "channels.yaml", "--budget", "less").returncode == 0
+    part = next((calibration.parent / "results" / "calibration-channels-less" / "runs" / "parts").iterdir())
+    part.write_bytes(b"PAR1")
+    for words in (("--dry-run",), ()):
+        again = call("calibrate", "channels.yaml", "--budget", "less", *words)
+        assert "Damaged, its runs are made again where they are needed: results/" in again.stdout + again.stderr
+        assert part.name in again.stdout + again.stderr
+    assert not part.exists()
+
+
+def test_a_change_that_a_prior_decides_leaves_with_2(call: Call, calibration: Path):
+    done = call("calibrate", "channels.yaml", "--dry-run", "--set", "parameters.shop_opening.rate=3")
+    assert done.returncode == 2
+    assert "parameters.shop_opening.rate: it has a prior, which decides it in every run" in done.stderr
+    for words in (
+        ("--set", "parameters.customs_check.equipment=[0.05, 0.06]"),
+        ("--set", "parameters.people.online=0.5"),
+    ):
+        assert call("calibrate", "channels.yaml", "--dry-run", *words).returncode == 0
 
 
 def test_a_bad_calibration_leaves_with_3_and_all_its_faults(call: Call, calibration: Path):

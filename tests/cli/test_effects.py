@@ -34,7 +34,10 @@ for level, part in ((50, 0.5), (90, 1.0)):
     EFFECTS[f"high_{level}"] = EFFECTS["change"] + part * (EFFECTS["high"] - EFFECTS["change"])
 EFFECTS = EFFECTS.assign(better_share=[1.0, 0.5, 0.5, 0.0], mc_error=1.0, sd_ratio=0.25, pairs_needed=12.0)
 DOMINANCE = pd.DataFrame(
-    [{"arm": "policy", "over": "base", "chance": 0.9, "verdict": "cannot be told", "better": "deaths", "worse": ""}]
+    [
+        {"arm": "policy", "over": "base", "chance": 0.9, "verdict": "cannot be told", "better": "deaths", "worse": ""}
+        | {"uncounted": ""}
+    ]
 )
 
 
@@ -89,12 +92,63 @@ def test_what_is_the_same_in_every_pair_is_no_interval(made: Comparison):
     )
 
 
+def test_columns_are_the_same_in_every_domain_and_say_their_level(made: Comparison):
+    for width in (80, 120):
+        text = printed(made, width)
+        heads = [line for line in text.splitlines() if line.startswith("consequence") and "verdict" in line]
+        assert len(heads) == 1 and "verdict (95 %)" in heads[0] and ("of base" in heads[0]) == (width == 120)
+        assert text.index("Health") < text.index("deaths") < text.index("Money") < text.index("public_money")
+    assert "50 % interval" in printed(made) and "50 % interval" not in printed(made, 80)
+    assert "verdict: by the 95 % interval, which is wider than those printed" in text
+    assert "Public money: +100 mn KZT (95 % interval: " in text
+    standing = text[text.index("Dominance:") :]
+    assert "verdict" in line(standing, "policy") and "clearly worse (90 %)" in line(standing, "policy")
+
+
+def test_both_rules_of_too_few_are_told(made: Comparison):
+    said = " ".join(printed(made).split())
+    assert (
+        "too few counted to tell: in health and justice, fewer than 30 agents a run, or fewer than 10 in whom" in said
+    )
+
+
+def test_pairs_that_cannot_be_told_are_explained(made: Comparison):
+    assert "pairs needed: -" not in printed(made)
+    few = EFFECTS.assign(verdict=[FEW, UNCLEAR, NONE, CLEAR])
+    assert "pairs needed: - where nothing changes, too few are counted" in printed(replace(made, effects=few))
+
+
+def test_policies_that_never_act_are_told_under_the_arm(made: Comparison):
+    base = made.scenarios["base"]
+    for start, told in (("2024-01-01", True), ("2023-12-31", False)):
+        late = {"name": "fast", "kind": "site_blocking", "start": start, "delay": 1}
+        text = printed(replace(made, scenarios={"base": base, "policy": base.with_(interventions=[late])}))
+        assert ("Never in force: fast. The days that count end on 2023-12-31" in text) == told, start
+    both = base.with_(interventions=[late | {"start": "2024-01-01"}])
+    assert "Never in force" not in printed(replace(made, scenarios={"base": both, "policy": both}))
+
+
 def test_precision_and_dominance_are_told(made: Comparison):
     text = printed(made)
     assert line(text, "Precision") == "Precision: pairs needed for a 90 % interval of 0.05 of the base to either side"
     precision = text[text.index("Precision") :]
     assert line(precision, "deaths").split() == ["deaths", "2.00%", "of", "base", "0.25", "12"]
     assert line(text, "policy  base").split() == ["policy", "base", "90%", "cannot", "be", "told"]
+
+
+def test_policies_that_count_as_free_are_named(made: Comparison):
+    assert "Cost not stated" not in printed(made)
+    base = made.scenarios["base"]
+    free = {"name": "fast", "kind": "site_blocking", "start": "2021-01-01", "delay": 1}
+    text = printed(replace(made, scenarios={"base": base, "policy": base.with_(interventions=[free])}))
+    assert "Cost not stated: fast. It counts as free" in text
+
+
+def test_domains_that_are_not_counted_are_told(made: Comparison):
+    assert "uncounted:" not in printed(made)
+    text = printed(replace(made, dominance=DOMINANCE.assign(uncounted="health, money", chance=float("nan"))))
+    assert line(text, "policy  base").split()[2:] == ["-", "cannot", "be", "told", "health,", "money"]
+    assert "nothing dominates" in text
 
 
 def test_a_price_is_printed_with_its_interval_and_the_rest_in_words(made: Comparison):
@@ -111,7 +165,10 @@ def test_a_reason_that_holds_for_all_is_said_once(made: Comparison):
     assert text.count("does not state economics.horizon") == 1
 
 
-WORDS = ("base:", "Intervals", "Econ", "Last column", "expense is", "Precision", "Dominance")
+WORDS = (
+    *("base:", "uncounted:", "Cost not", "Intervals", "Econ", "verdict:", "too few counted to tell:", "better in:"),
+    *("where the better", "Precision", "Dominance"),
+)
 
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
@@ -121,7 +178,8 @@ def test_no_table_is_wider_than_the_terminal(made: Comparison, width: int):
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0.0, "0"), (12.0, "12"), (0.1234, "0.123"), (123456.7, "123,457"), (float("nan"), "-")]
+    ("value", "words"),
+    [(0.0, "0"), (-4.66e-16, "0"), (12.0, "12"), (0.1234, "0.123"), (123456.7, "123,457"), (float("nan"), "-")],
 )
 def test_numbers_are_short(value: float, words: str):
     assert number(value) == words

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from marketsim.figures.tables import FILES
+from marketsim.version import MODEL_VERSION
 from tests.cli.conftest import Call
+from tests.figures.learned import figures, parameters, predictions
 from tests.figures.made import sensitivity
 
 
@@ -37,6 +40,32 @@ def test_a_table_is_drawn_from_a_file_or_a_folder(call: Call, tmp_path: Path):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
+
+
+def test_tables_of_another_version_and_damaged_ones_are_told_with_their_file(call: Call, tmp_path: Path):
+    whole = {"prediction_fan": predictions(), "prior_posterior": parameters(), "predictive_bands": figures()}
+    files = {"prediction_fan": "prediction", "prior_posterior": "calibration", "predictive_bands": "page"}
+    for name, table in whole.items():
+        place = tmp_path / name
+        place.mkdir()
+        csv = place / {"predictive_bands": "page-figures.csv"}.get(name, FILES[name])
+        table.to_csv(csv, index=False)
+        made_with = place / f"{files[name]}.json"
+        made_with.write_text(f'{{"model_version": "{MODEL_VERSION}"}}')
+        assert call("figure", name, str(csv)).stdout == f"{name}.png\n"
+        for damaged in (table.assign(median="abc"), table.assign(median=1e9)):
+            damaged.to_csv(csv, index=False)
+            done = call("figure", name, str(csv))
+            assert (done.returncode, done.stdout) == (1, "")
+            assert f"{csv.name}: This table is damaged: " in done.stderr and "median" in done.stderr
+            assert "Give one as marketsim has written it." in done.stderr and "Warning" not in done.stderr
+        made_with.write_text('{"model_version": "4"}')
+        done = call("figure", name, str(csv))
+        assert (done.returncode, done.stdout) == (5, "")
+        assert f"{made_with.name} was made with version 4" in done.stderr
+        made_with.write_text("[")
+        done = call("figure", name, str(csv))
+        assert done.returncode == 1 and f"{made_with.name} is damaged" in done.stderr
 
 
 def test_wrong_calls_are_told(call: Call):

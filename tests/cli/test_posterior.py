@@ -1,11 +1,15 @@
 """Commands that draw parameters from a calibration: run, compare, rank and predict."""
 
 import json
+from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.console import Console
 
+from marketsim.cli.predict import _arms, _begins
 from tests.cli.conftest import Call
 from tests.posteriors import KEYS, make_posterior
 
@@ -14,6 +18,7 @@ extends: tiny.yaml
 end: 2018-04-02
 interventions:
   - {kind: investigation_capacity, start: 2017-12-25, patrol: 9}
+  - {kind: site_blocking, start: 2017-12-25, delay: 1}
 """
 
 
@@ -64,8 +69,15 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
         assert words in done.stdout, words
     folder = next((here / "results").glob("rank-*"))
     table = pd.read_csv(folder / "standing.csv")
-    assert table.groupby(["outcome", "reading"])["chance"].sum().to_numpy() == pytest.approx(1.0)
-    assert (table["regret"] >= 0.0).all()
+    without = json.loads((folder / "rank.json").read_text())["not_ranked"]
+    # Three towns have few deaths and few prisoners in 25 days; the policy states no cost.
+    assert set(without) == {"deaths", "prison_days", "public_money_kzt"}
+    assert table.loc[table["outcome"].isin(list(without)), "chance"].isna().all()
+    ranked = table[~table["outcome"].isin(list(without))]
+    assert ranked.groupby(["outcome", "reading"])["chance"].sum().to_numpy() == pytest.approx(1.0)
+    assert (ranked["regret"] >= 0.0).all()
+    for words in ("days from 2017-12-25 to 2018-01-18", "'as drawn'", "Cost not stated", "Not ranked: too few"):
+        assert words in done.stdout, words
     samples = pd.read_csv(folder / "samples.csv")
     assert len(samples) == 4 * 2 * 4 * 2  # outcomes, readings, seeds, arms
     for words in ("By market size and by reading", "fewer than 12 seeds", "effects_by_size.csv"):
@@ -75,6 +87,8 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
     assert (pd.read_csv(folder / "sizes.csv")["market_t_per_year"] > 0.0).all()
     drawn = call("figure", "effects_by_size", f"results/{folder.name}", "--outcome", "retail_g")
     assert drawn.stdout.strip() == "effects_by_size.png", drawn.stderr
+    none = call("figure", "effects_by_size", f"results/{folder.name}", "--outcome", "nonsense")
+    assert none.returncode == 2 and "no outcome 'nonsense'" in none.stderr
     again = call(
         "rank", "tiny.yaml", "police.yaml", "--seeds", "1-4", "--posterior", "begun", "--metrics", "deaths", "-q"
     )
@@ -85,7 +99,17 @@ def test_a_ranking_wants_a_calibration_and_tells_chance_regret_and_worth(call: C
     assert wrong.returncode == 2
 
 
-def test_a_prediction_goes_on_where_it_was_and_tells_both_courses(call: Call, here: Path) -> None:
+@pytest.mark.usefixtures("call")
+def test_a_prediction_has_both_courses_from_2024_on(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(here)
+    console = Console(file=StringIO())
+    for until, begun in ((date(2023, 12, 31), False), (date(2024, 1, 1), True)):
+        assert _begins(until, console) == begun
+        assert list(_arms([Path("beyond.yaml")], until, True, None, [], "begun")) == ["beyond", "beyond_trend"]
+        assert list(_arms([Path("beyond.yaml")], until, False, None, [], "begun")) == ["beyond"]
+
+
+def test_a_prediction_goes_on_where_it_was_and_tells_one_course_before_2024(call: Call, here: Path) -> None:
     words = (
         "predict",
         "begun",
@@ -102,7 +126,9 @@ def test_a_prediction_goes_on_where_it_was_and_tells_both_courses(call: Call, he
     assert "Provisional" in done.stdout
     folder = next((here / "results").glob("predict-*"))
     table = pd.read_csv(folder / "predictions.csv")
-    assert set(table["arm"]) == {"beyond", "beyond_trend"}
+    assert set(table["arm"]) == {"beyond"}
+    assert "The trend of capacities begins after 2023" in " ".join(done.stderr.split())
+    assert "Warning: CALIBRATION  posterior: the calibration 'made_up' is not finished" in done.stderr
     assert set(table["period"]) == {"2018Q1"}
     assert (table["low_90"] <= table["low_50"]).all() and (table["high_50"] <= table["high_90"]).all()
     assert json.loads((folder / "prediction.json").read_text())["provisional"] is True
@@ -111,10 +137,27 @@ def test_a_prediction_goes_on_where_it_was_and_tells_both_courses(call: Call, he
     assert again.stdout.strip() == f"results/{folder.name}" and "new" not in again.stderr
 
 
+def test_damaged_parts_of_the_kept_runs_are_told(call: Call, here: Path) -> None:
+    policies = ("tiny.yaml", "police.yaml", "--seeds", "1", "--posterior", "begun", "--metrics", "retail_g")
+    ahead = ("beyond.yaml", "--seeds", "1", "--until", "2018-04-02", "--held", "--metrics", "orders")
+    for words, kept in (
+        (("compare", *policies), "compared-runs-*"),
+        (("rank", *policies), "compared-runs-*"),
+        (("predict", "begun", *ahead), "sweep-predict-*"),
+    ):
+        assert "Damaged" not in call(*words).stderr
+        part = next(here.glob(f"results/{kept}/parts/*.parquet"))
+        part.write_bytes(b"PAR1")
+        again = call(*words)
+        assert again.returncode == 0, again.stderr
+        assert again.stderr.count("Damaged, its runs are made again where they are needed: results/") == 1
+        assert part.name in again.stderr
+
+
 def test_a_prediction_loses_no_policy_to_another_s_name(call: Call, here: Path) -> None:
     (here / "beyond_trend.yaml").write_text(POLICE.replace("patrol: 9", "patrol: 2"))
     words = ("--seeds", "1", "--until", "2018-04-02")
-    done = call("predict", "begun", "beyond.yaml", "beyond_trend.yaml", *words)
+    done = call("predict", "begun", "beyond.yaml", "beyond_trend.yaml", "--seeds", "1", "--until", "2024-01-02")
     assert done.returncode == 2 and "Rename the file" in " ".join(done.stderr.split())
     held = call("predict", "begun", "beyond.yaml", "beyond_trend.yaml", *words, "--held", "--metrics", "orders", "-q")
     assert held.returncode == 0, held.stderr
@@ -139,9 +182,30 @@ def test_a_prediction_without_a_quarter_and_a_seed_beyond_all_are_refused_before
             "rank tiny.yaml police.yaml --posterior begun --set parameters.attribution.threshold_share=0.5",
             "under both readings",
         ),
+        (
+            "rank tiny.yaml police.yaml --posterior begun --set parameters.attribution={threshold_share:~1}",
+            "under both readings",
+        ),
+        ("rank tiny.yaml police.yaml --posterior begun --set posterior=kazakhstan", "--posterior says it"),
+        ("compare tiny.yaml police.yaml --scale 0.02 --set scale=0.5", "--scale says it"),
+        ("break-even tiny.yaml police.yaml tiny.yaml --scale 0.02 --set scale=0.5", "--scale says it"),
+        ("run tiny.yaml --scale 0.02 --set scale=0.5", "--scale says it"),
+        ("predict begun tiny.yaml --until 9999-12-31", "--until: 9999-12-31 does not fit: "),
+        ("predict begun tiny.yaml --until 2017-12-15", "--until: 2017-12-15 does not fit: measures_from 2017-12-20"),
+        ("predict nowhere tiny.yaml", "CALIBRATION posterior: "),
+        ("predict begun tiny.yaml --set scale=9 --until 2018-04-02", "--set:1:7 scale: "),
+        (
+            "rank tiny.yaml police.yaml --posterior begun --metrics nonsense",
+            "There is no outcome 'nonsense'. Known: active_users,",
+        ),
+        (
+            "rank tiny.yaml police.yaml --posterior begun --metrics detained_couriers",
+            "Of 'detained_couriers' neither more nor less is better.",
+        ),
+        ("rank tiny.yaml police.yaml --posterior begun --since 2017-12-19", "2017-12-19 is not measured"),
         ("report --validation begun --scale 0.1", "goes with --runs-of"),
     ],
 )
 def test_what_a_command_sets_itself_cannot_be_set(call: Call, here: Path, words: str, said: str) -> None:
-    done = call(*words.split())
-    assert done.returncode == 2 and said in " ".join(done.stderr.split())
+    done = call(*(word.replace("~", " ") for word in words.split()))
+    assert done.returncode == 2 and said in " ".join(done.stderr.replace("│", " ").split())

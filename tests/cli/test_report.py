@@ -33,6 +33,13 @@ def test_a_validation_is_a_page_with_its_tables_beside_it(call: Call, tmp_path: 
     assert "Provisional" in (tmp_path / "page.html").read_text() and (tmp_path / "page.md").exists()
     drawn = call("figure", "rank_histogram", "page-ranks.csv")
     assert drawn.stdout.strip() == "rank_histogram.png", drawn.stderr
+    own = call("report", "--validation", "learned", "--truths", "20")
+    assert own.stdout.strip() == "results/validation-learned/validation.html", own.stderr
+    assert {path.name.partition(".")[0].partition("-")[0] for path in tmp_path.iterdir()} == {
+        *("tiny", "learned", "page", "rank_histogram", "results")
+    }
+    drawn = call("figure", "rank_histogram", "results/validation-learned")
+    assert drawn.returncode == 0, drawn.stderr
     aside = [("report", "learned", "--ranking", "learned"), ("report", "learned", "--validation", "learned")]
     for words, code in ((("report",), 2), *((words, 2) for words in aside), (("report", "--validation", "nowhere"), 1)):
         assert call(*words).returncode == code

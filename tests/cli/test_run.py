@@ -1,5 +1,6 @@
 """`marketsim run` as a person would call it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -77,6 +78,18 @@ def test_the_manifest_of_a_run_runs_it_again(call, tmp_path: Path):
     assert (one["seed"], one["files"]) == (other["seed"], other["files"])
     other_seed = call("run", manifest, "-q", "--seed", "8", "--out", "elsewhere")
     assert ms.read(tmp_path / other_seed.stdout.strip()).manifest["seed"] == 8
+
+
+def test_the_manifest_of_another_version_is_run_with_a_warning_and_can_be_validated(call, tmp_path: Path):
+    folder = call("run", "tiny.yaml", "--days", "2", "-q").stdout.strip()
+    same = call("validate", f"{folder}/manifest.json")
+    assert (same.returncode, same.stderr) == (0, "")
+    told = json.loads((tmp_path / folder / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps(told | {"model_version": "0"}))
+    for words in (("run", "manifest.json", "-q"), ("validate", "manifest.json")):
+        done = call(*words)
+        assert done.returncode == 0
+        assert f"made by version 0 of the model, and this is version {told['model_version']}" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"scenario": {}, "seed": "1"}'])

@@ -68,6 +68,11 @@ def ranking(
         "posterior": {"name": "made_up", "sha256": "0" * 64},
         "provisional": False,
         "scale": 0.1,
+        "since": "2021-01-01",
+        "until": "2023-12-31",
+        "cost_not_stated": {},
+        "not_ranked": {},
+        "drawn_share": None,
     }
     table = pd.DataFrame({"seed": range(1, seeds + 1), SIZE: sizes})
     return SavedRanking(whole, table, effects_by_size(whole, BASE, by_seed(sizes)), description)

@@ -1,5 +1,6 @@
 """Scenarios compared pair by pair: what differs is told, what does not is nothing, and no run is made twice."""
 
+import json
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -28,7 +29,13 @@ economics: {currency: KZT, price_year: 2023, perspective: public budget, horizon
 """
 )
 POLICY = {"name": "p", "kind": "investigation_capacity", "start": "2017-12-25", "patrol": 9, "cost_per_year": 365.25e6}
-ARMS = {"base": BASE, "same": BASE.with_(title="The same"), "police": BASE.with_(interventions=[POLICY])}
+FREE = {"name": "fast", "kind": "site_blocking", "start": "2017-12-25", "delay": 1}
+ARMS = {
+    "base": BASE,
+    "same": BASE.with_(title="The same"),
+    "police": BASE.with_(interventions=[POLICY]),
+    "fast": BASE.with_(interventions=[FREE]),
+}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +82,16 @@ def test_a_cost_is_clear_and_the_same_in_every_pair(made: Comparison):
     assert found["change"] == pytest.approx(17e6)
     assert (found["low"], found["high"]) == pytest.approx((17e6, 17e6))
     assert found["n"] == 3
+
+
+def test_policies_that_state_no_cost_are_named_and_save_no_money(made: Comparison, tmp_path: Path):
+    assert {arm: made.cost_not_stated(arm) for arm in ARMS} == {"base": (), "same": (), "police": (), "fast": ("fast",)}
+    assert [effect(made, arm, "public_money_kzt")["better_when"] for arm in ("police", "fast")] == ["lower", ""]
+    rows = made.dominance.set_index(["arm", "over"])
+    assert "money" in rows.loc[("fast", "police"), "uncounted"]
+    assert "money" not in rows.loc[("police", "base"), "uncounted"]
+    saved = json.loads((made.save(tmp_path) / "comparison.json").read_text())
+    assert saved["cost_not_stated"] == {"base": [], "same": [], "police": [], "fast": ["fast"]}
 
 
 def test_events_of_a_handful_of_agents_are_no_finding_and_sums_of_money_are():
@@ -132,7 +149,7 @@ def test_an_interrupted_comparison_goes_on_where_it_stopped(tmp_path: Path, monk
         ran.append(seed)
         return real(scenario, seed)
 
-    short = {name: scenario.shortened(17) for name, scenario in ARMS.items() if name != "same"}
+    short = {name: scenario.shortened(17) for name, scenario in ARMS.items() if name in ("base", "police")}
     monkeypatch.setattr(simulating, "rule_by_rule", twice)
     with pytest.raises(KeyboardInterrupt):
         compare(short, (1, 2), tmp_path)
@@ -224,3 +241,16 @@ def test_a_horizon_after_the_end_of_the_runs_gives_effects_and_no_price():
 
 def test_made_economics_are_whole():
     assert Scenario.model_validate({"economics": ECONOMICS}).economics.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("arrests", r"'arrests'\. marketsim show measures lists them all\."),
+        ("detained", r"Also with this word: detained_\w+, .* and \d+ more\. marketsim show measures"),
+        ("order", r"Did you mean 'orders'\?"),
+    ],
+)
+def test_a_wrong_name_of_a_measure_is_mended_by_the_word(word: str, said: str):
+    with pytest.raises(WrongCallError, match=said):
+        asked((word,))

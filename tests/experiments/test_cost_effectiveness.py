@@ -5,6 +5,8 @@ import math
 import pytest
 
 from marketsim.experiments.cost_effectiveness import ratios, refusal
+from marketsim.experiments.stated_costs import costs_not_stated
+from marketsim.scenario.loading import loads
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.made import ECONOMICS, changes
 
@@ -50,6 +52,26 @@ def test_where_there_is_no_price_words_say_why(known: dict[str, list[float]], no
     assert found["note"] == note
     assert math.isnan(found["ratio_kzt"])
     assert math.isnan(found["ratio_low_kzt"])
+
+
+def test_a_policy_of_which_the_cost_is_not_stated_does_not_save():
+    saves = changes(deaths=[-9.0, -10.0, -11.0], public_money_kzt=[-90.0, -100.0, -110.0])
+    found = ratios("policy", saves, "", (), ("fast", "slow")).set_index("outcome").loc["deaths"]
+    assert found["note"] == "averts; no price is said, as the cost is not stated of fast, slow"
+    assert (found["averted"], found["cost_kzt"]) == (10.0, -100.0)
+
+
+def test_policies_that_count_as_free_are_named_whichever_scenario_has_them():
+    base = loads("interventions: [{kind: lockdown, start: 2020-03-01, mobility: 0.5}]\n")
+    entries = [
+        {"name": "free", "kind": "site_blocking", "start": "2021-01-01", "delay": 1},
+        {"name": "stated", "kind": "site_blocking", "start": "2021-01-02", "delay": 2, "cost_per_year": 0},
+        {"name": "officers", "kind": "border_screening", "start": "2021-01-01", "officers": 2},
+    ]
+    arm = base.with_(interventions=entries)
+    assert costs_not_stated(arm, base) == costs_not_stated(base, arm) == ("free",)
+    assert costs_not_stated(arm.with_(remove=["lockdown"]), base) == ("lockdown", "free")
+    assert costs_not_stated(base, base) == ()
 
 
 def test_one_pair_gives_no_price():

@@ -10,13 +10,21 @@ SEEDS = tuple(range(1, 11))
 NOISE = np.array([1.0, -1.0] * 5)
 
 
-def standing(seeds: tuple[int, ...] = SEEDS, weight: int = 1, **changes: np.ndarray | float) -> "pd.DataFrame":
+def standing(
+    seeds: tuple[int, ...] = SEEDS,
+    weight: int = 1,
+    days: int = 1,
+    uncosted: bool = False,
+    **changes: np.ndarray | float,
+) -> "pd.DataFrame":
     """Return how an arm stands to the base that differs from it in some consequences."""
     plain = {("base", seed): dict.fromkeys(BETTER, 100.0) for seed in seeds}
     for place, seed in enumerate(seeds):
         change = {name: np.broadcast_to(value, len(SEEDS))[place] for name, value in changes.items()}
         plain["arm", seed] = {name: 100.0 + change.get(name, 0.0) for name in BETTER}
-    return dominance_table(plain, ("base", "arm"), seeds, weight).set_index(["arm", "over"])
+    unlike = [frozenset(("base", "arm"))] if uncosted else []
+    table = dominance_table(plain, ("base", "arm"), seeds, weight, days=days, uncosted=unlike)
+    return table.set_index(["arm", "over"])
 
 
 def test_better_in_one_domain_and_the_same_in_the_others_dominates():
@@ -61,3 +69,31 @@ def test_a_handful_of_agents_is_named_neither_better_nor_worse():
     assert standing(weight=1, **changes).loc[("arm", "base"), "worse"] == "infections_hiv"
     found = standing(weight=10, **changes).loc[("arm", "base")]
     assert found["worse"] == "" and "infections_hiv" not in found["better"]
+
+
+def test_nothing_dominates_on_an_outcome_of_too_few_agents():
+    row = standing(weight=10, retail_g=-50.0 + NOISE, deaths=-5.0 + NOISE).loc[("arm", "base")]
+    assert tuple(row[["chance", "verdict", "uncounted"]]) == (1.0, OPEN, "health")
+    row = standing(weight=10, deaths=-50.0 + NOISE).loc[("arm", "base")]
+    assert (row["verdict"], row["uncounted"]) == (OPEN, "health")
+    assert standing(weight=10, deaths=-50.0 + NOISE).loc[("base", "arm"), "verdict"] == OPEN
+    row = standing(weight=10, retail_g=50.0 + NOISE, deaths=-5.0 + NOISE).loc[("arm", "base")]
+    assert (row["verdict"], row["uncounted"]) == (NO, "health")  # worse in what is counted, whatever the rest
+
+
+def test_prison_days_of_few_agents_are_few_however_many_days():
+    counted, few = (standing(days=days, prison_days=-20.0 + NOISE).loc[("arm", "base")] for days in (1, 100))
+    assert tuple(counted[["verdict", "better", "uncounted"]]) == (YES, "prison_days", "")
+    assert tuple(few[["verdict", "better", "uncounted"]]) == (OPEN, "", "justice")
+
+
+def test_an_outcome_that_is_the_same_in_every_pair_is_no_worse_however_few_carry_it():
+    row = standing(weight=10, retail_g=-50.0 + NOISE).loc[("arm", "base")]
+    assert (row["verdict"], row["uncounted"]) == (YES, "")
+
+
+def test_nothing_dominates_on_money_of_which_a_part_is_not_stated():
+    changes = {"retail_g": -50.0 + NOISE, "public_money_kzt": -50.0 + NOISE}
+    assert standing(**changes).loc[("arm", "base"), "verdict"] == YES
+    row = standing(uncosted=True, **changes).loc[("arm", "base")]
+    assert tuple(row[["verdict", "better", "uncounted"]]) == (OPEN, "retail_g", "money")

@@ -77,6 +77,41 @@ def test_pairs_that_agree_on_a_handful_of_agents_tell_nothing(agents: float, wan
     assert table["verdict"].tolist() == [wanted]
 
 
+@pytest.mark.parametrize(("persons", "wanted"), [(29.0, FEW), (31.0, UNCLEAR)], ids=["29 agents", "31 agents"])
+def test_person_days_count_the_agents_and_not_the_days(persons: float, wanted: str):
+    days, weight = 730, 10
+    base = persons * days * weight
+    plain = {("base", seed): {"prison_days": base} for seed in SEEDS}
+    plain |= {("arm", seed): {"prison_days": base - weight * days * NOISE[seed - 1]} for seed in SEEDS}
+    table = effects_table(pairs_table(plain, asked(["prison_days"]), "base", ["arm"], SEEDS), weight, days=days)
+    assert table["verdict"].tolist() == [wanted]
+
+
+@pytest.mark.parametrize(("agents", "wanted"), [(1.0, FEW), (2.0, CLEAR)])
+def test_pairs_that_agree_on_the_days_of_a_handful_tell_nothing(agents: float, wanted: str):
+    days, weight = 730, 10
+    plain = {("base", seed): {"prison_days": 1e3 * days * weight} for seed in SEEDS}
+    plain |= {("arm", seed): {"prison_days": (1e3 - agents) * days * weight} for seed in SEEDS}
+    table = effects_table(pairs_table(plain, asked(["prison_days"]), "base", ["arm"], SEEDS), weight, days=days)
+    assert table["verdict"].tolist() == [wanted]
+
+
+def test_an_arm_of_which_costs_are_not_stated_is_never_better_in_public_money():
+    names = ["public_money_kzt", "retail_g"]
+    plain = {("base", seed): dict.fromkeys(names, 1e4) for seed in SEEDS}
+    plain |= {(arm, seed): dict.fromkeys(names, 9e3) for seed in SEEDS for arm in ("silent", "costed")}
+    pairs = pairs_table(plain, asked(names), "base", ["silent", "costed"], SEEDS)
+    found = effects_table(pairs, 1, uncosted=["silent"]).set_index(["arm", "consequence"])
+    assert found["better_when"].to_dict() == {
+        ("silent", "public_money_kzt"): "",
+        ("silent", "retail_g"): "lower",
+        ("costed", "public_money_kzt"): "lower",
+        ("costed", "retail_g"): "lower",
+    }
+    assert math.isnan(found.loc[("silent", "public_money_kzt"), "better_share"])
+    assert found.loc[("costed", "public_money_kzt"), "better_share"] == 1.0
+
+
 @pytest.mark.parametrize(("base", "wanted"), [(290.0, FEW), (310.0, UNCLEAR)], ids=["29 agents", "31 agents"])
 def test_no_interval_is_told_where_something_happens_to_fewer_than_thirty_agents(base: float, wanted: str):
     weight = 10

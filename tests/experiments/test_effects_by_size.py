@@ -19,6 +19,7 @@ from marketsim.experiments.effects_by_size import (
     effects_by_size,
 )
 from marketsim.experiments.intervals import mean_of_pairs
+from marketsim.experiments.ranked_standing import standing_table
 from marketsim.experiments.readings import BOTH, LESS, READINGS
 from tests.experiments.ranked import BASE, Values, by_seed, samples
 
@@ -141,6 +142,35 @@ def test_a_handful_of_agents_tells_nothing() -> None:
     assert thinned["verdict"].iloc[0] == FEW
     assert full["verdict"].iloc[0] != FEW
     assert thinned["mean"].to_numpy() == pytest.approx(full["mean"].to_numpy())
+
+
+@pytest.mark.parametrize(
+    ("counted", "moved", "few"),
+    [(470.0, 0.4, False), (470.0, 9.0, False), (20.0, 9.0, True), (20.0, 0.4, True)],
+    ids=["few apart, interval holds zero", "many apart", "scarce", "scarce and few apart"],
+)
+@pytest.mark.parametrize("seeds", [1, 8, SEEDS])
+def test_a_ranking_has_one_verdict_on_an_effect(counted: float, moved: float, few: bool, seeds: int) -> None:
+    noise = moved * (NOISE - NOISE.mean(axis=1, keepdims=True))[:, :seeds]
+    for effect in (noise, noise - 0.3):
+        whole = samples({"policy": effect}, counted, "deaths", "deaths")
+        by_size = effects_by_size(whole, BASE, by_seed(SIZES[:seeds])).set_index("reading")["verdict"]
+        stood = standing_table(whole, (BASE, "policy"), (), 1, 1)
+        said = stood[stood["arm"] == "policy"].set_index("reading")["said"]
+        for reading in (BOTH, *READINGS):
+            assert (by_size[reading] == FEW) == (said[reading] == FEW)
+        if seeds == SEEDS and effect is noise:
+            assert (said[BOTH] == FEW) == few
+            assert few or by_size[BOTH] == UNTOLD
+
+
+def test_few_agents_apart_tell_no_dependence_where_the_effect_is_not_told() -> None:
+    slope = np.where(np.median(SIZES) < SIZES, 0.2, -0.2)
+    effect = np.stack((slope, slope + 1e-3))
+    whole = samples({"policy": effect}, 470.0, "deaths", "deaths")
+    few, many = (effects_by_size(whole.assign(value=times * whole["value"]), BASE, by_seed(SIZES)) for times in (1, 10))
+    assert few["verdict"].iloc[0] == UNTOLD and few["doubling_low_90"].iloc[0] > 0.0
+    assert many["verdict"].iloc[0] == BY_SIZE.higher
 
 
 def test_outcomes_and_policies_have_rows_of_their_own() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from marketsim.experiments.robust import expected_at, standing, worth_of_knowing
+from marketsim.experiments.robust import expected_at, share_between, standing, worth_of_knowing
 
 SAMPLES = 4_000
 
@@ -100,6 +100,53 @@ def test_a_reading_is_held_against_chance_within_each_draw() -> None:
         found = worth_of_knowing(values, {"reading": reading}, draws).set_index("parameter").loc["reading"]
         told.append(found["worth"] > found["by_chance"])
     assert np.mean(told) > 0.7
+
+
+def test_a_reading_is_held_against_the_chance_of_its_own_kind() -> None:
+    told, noise, larger = [], [], []
+    for seed in range(40):
+        generator = np.random.default_rng(seed)
+        draws, reading = np.tile(np.arange(24), 2), np.repeat([0.0, 1.0], 24)
+        numbers = {f"idle{i}": held[draws] for i, held in enumerate(generator.standard_normal((12, 24)))}
+        luck = 4.0 * generator.standard_normal(24)[draws] + 0.4 * generator.standard_normal(48)
+        for effect, found in ((0.6, told), (0.0, noise)):
+            values = np.stack((np.zeros(48), luck + effect * (2.0 * reading - 1.0)))
+            values[1] -= values[1].mean()  # Neither arm is better on average: what is known decides.
+            made = worth_of_knowing(values, numbers | {"reading": reading}, draws).set_index("parameter")
+            found.append(made.loc["reading", "worth"] > made.loc["reading", "by_chance"])
+            if effect:
+                larger.append(made.loc["idle0", "by_chance"] > made.loc["reading", "worth"])
+    assert np.mean(larger) > 0.5  # By the chance of other numbers it would be missed.
+    assert np.mean(told) > 0.9
+    assert np.mean(noise) <= 0.15  # One in twenty, and chance.
+
+
+def test_arms_that_do_not_compete_are_not_the_best_of_any_sample() -> None:
+    values = np.array([[0.0, 0.0], [1.0, -1.0], [9.0, 9.0]])
+    made = standing(values, ("base", "policy", "apart"), competing=("base", "policy"))
+    assert list(made["arm"]) == ["base", "policy", "apart"]
+    assert made["chance"].tolist() == pytest.approx([0.5, 0.5, math.nan], nan_ok=True)
+    assert made["regret"].tolist() == pytest.approx([0.5, 0.5, math.nan], nan_ok=True)
+    assert standing(values, ("base", "policy", "apart"), competing=())["chance"].isna().all()
+
+
+@pytest.mark.parametrize(("share", "draws"), [(0.0, 30), (0.1, 24), (0.5, 20), (0.9, 100)])
+def test_intervals_of_a_share_hold_it_as_often_as_they_say(share: float, draws: int) -> None:
+    counts = np.arange(draws + 1)
+    ends = [share_between(count / draws, draws) for count in counts]
+    held = [low - 1e-12 <= share <= high + 1e-12 for low, high in ends]
+    assert float(stats.binom.pmf(counts, draws, share)[held].sum()) > 0.86
+    assert ends[0][1] > 0.0 and ends[-1][0] < 1.0
+
+
+def test_changes_hold_one_sample_more_where_each_draw_has_two() -> None:
+    held = []
+    for seed in range(400):
+        generator = np.random.default_rng(seed)
+        change = np.tile(generator.standard_normal(30), 2)
+        made = standing(np.stack((np.zeros(60), change)), ("base", "policy"), 2).set_index("arm").loc["policy"]
+        held.append(stats.norm.cdf(made["high_90"]) - stats.norm.cdf(made["low_90"]))
+    assert np.mean(held) == pytest.approx(0.9, abs=0.012)
 
 
 def test_chance_and_regret() -> None:

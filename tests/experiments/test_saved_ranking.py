@@ -8,6 +8,7 @@ import pytest
 
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.experiments.saved_ranking import read_ranking
+from marketsim.experiments.saving import json_bytes
 from marketsim.results.errors import ResultError
 from tests.experiments.ranked import ranking, written
 
@@ -51,9 +52,36 @@ def broken(folder: Path) -> None:
     (folder / "rank.json").write_text("[")
 
 
+def dayless(folder: Path) -> None:
+    description = {name: held for name, held in SMALL.description.items() if name != "since"}
+    (folder / "rank.json").write_bytes(json_bytes(description))
+
+
 def untitled(folder: Path) -> None:
     written(SMALL, folder / "other", titles=["one"])
     (folder / "other" / "rank.json").replace(folder / "rank.json")
+
+
+def shortened(name: str) -> Callable[[Path], None]:
+    def damage(folder: Path) -> None:
+        lines = (folder / name).read_text().splitlines()
+        (folder / name).write_text("\n".join(lines[:-1]) + "\n")
+
+    return damage
+
+
+def emptied(folder: Path) -> None:
+    lines = (folder / "effects_by_size.csv").read_text().splitlines()
+    (folder / "effects_by_size.csv").write_text(lines[0] + "\n")
+
+
+def one_again(folder: Path) -> None:
+    lines = (folder / "samples.csv").read_text().splitlines()
+    (folder / "samples.csv").write_text("\n".join([*lines[:-1], lines[1]]) + "\n")
+
+
+def another_day(folder: Path) -> None:
+    (folder / "rank.json").write_bytes(json_bytes(SMALL.description | {"since": 5}))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +93,13 @@ def untitled(folder: Path) -> None:
         (strange, "does not name"),
         (broken, "is damaged"),
         (untitled, "is damaged"),
+        (dayless, "lacks since. Rank again"),
+        (shortened("samples.csv"), "samples.csv does not hold every row"),
+        (shortened("sizes.csv"), "sizes.csv does not hold every row"),
+        (shortened("effects_by_size.csv"), "effects_by_size.csv does not hold every row"),
+        (emptied, "is damaged"),
+        (one_again, "samples.csv does not hold every row"),
+        (another_day, "is damaged"),
     ],
 )
 def test_damage_is_told_with_its_folder(tmp_path: Path, damage: Callable[[Path], None], words: str) -> None:

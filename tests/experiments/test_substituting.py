@@ -57,5 +57,5 @@ def test_two_policies_that_contradict_each_other_are_refused():
         interventions=[{"name": "slow", "kind": "site_blocking", "start": "2021-01-02", "delay": 30.0}]
     )
     substituted(scenario, {"interventions.slow.start": date(2021, 1, 3)})
-    with pytest.raises(ms.ScenarioError, match="it sets block_delay to"):
+    with pytest.raises(ms.ScenarioError, match="it sets delay to"):
         substituted(scenario, {"interventions.slow.start": date(2021, 1, 1)})

@@ -223,6 +223,16 @@ def test_runs_of_another_version_are_not_mixed_in(here: Path):
         counted(here / "officers.yaml")
 
 
+@pytest.mark.parametrize("text", ["[1]", "{}", "{", '"5"'])
+def test_a_damaged_note_of_the_version_is_named_and_may_be_removed(here: Path, text: str):
+    path = here / "sweep-officers" / "store.json"
+    path.write_text(text)
+    with pytest.raises(ResultError, match=r"store\.json is damaged. Remove it"):
+        counted(here / "officers.yaml")
+    path.unlink()
+    assert not counted(here / "officers.yaml")[1]
+
+
 def test_days_are_kept_where_they_are_asked_for_and_made_again_where_they_are_damaged(here: Path):
     written(here, DESIGN + "daily: true\n")
     found, told = counted(here / "officers.yaml")

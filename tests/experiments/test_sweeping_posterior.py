@@ -41,7 +41,7 @@ def half_recorded(folder: Path, first: str, last: str) -> Scenario:
     tiny.write_text(TINY.replace("2017-12-10", first).replace("2017-12-20", first).replace("2017-12-26", last))
     learned = make_posterior(folder / "learned", {HAZARD: KEYS[HAZARD]})
     (learned / "recorded.csv").write_text(
-        "draw,reporting.telegram_channels_alive\n" + "".join(f"{i},0.5\n" for i in range(20))
+        "draw,reporting.telegram_channels_alive\n" + "".join(f"{i},0.5\n" for i in range(1, 21))
     )
     return load_closely(tiny, (), {"posterior": str(learned)}).scenario
 

@@ -27,7 +27,8 @@ def figures() -> pd.DataFrame:
         [
             {
                 "id": f"f{i}", "metric": "detained_couriers", "start": "2023-01-01", "end": "2023-12-31", "use": use,
-                "side": side, "reported": 100.0, "median": 100.0 if i != 1 else 300.0, "low50": 90.0, "high50": 110.0,
+                "side": side, "reported": 100.0, "median": 100.0 if i != 1 else 300.0,
+                "low50": 90.0 if i != 1 else 250.0, "high50": 110.0 if i != 1 else 350.0,
                 "low90": 80.0 if i != 1 else 200.0, "high90": 5_000.0 if i != 1 else 400.0, "inside": i != 1,
             }
             for i, (use, side) in enumerate(rows)
@@ -50,7 +51,7 @@ def predictions(
         [
             {
                 "arm": arm, "metric": metric, "kind": kind, "period": f"{year}{end}", "runs": 40, "median": 100.0 + i,
-                "low_50": 99.0 - year + 2018, "high_50": 101.0 + year - 2018, "low_90": 95.0, "high_90": 130.0,
+                "low_50": 99.0 - year + 2018, "high_50": 105.0 + year - 2018, "low_90": 85.0, "high_90": 130.0,
             }
             for i, arm in enumerate(arms)
             for metric in metrics

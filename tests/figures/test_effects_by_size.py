@@ -23,13 +23,17 @@ def test_it_can_be_read(arms: tuple[str, ...], seeds: int):
     assert faults(figure) == [] and unlabelled(figure) == []
 
 
-@pytest.mark.parametrize(("low", "high"), [(0.0031, 0.0032), (0.7, 1.36), (5.0, 5.0), (9.3, 610.0), (0.002, 90_000.0)])
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.0031, 0.0032), (0.7, 1.36), (0.777, 0.902), (5.0, 5.0), (9.3, 610.0), (0.002, 90_000.0)]
+)
 def test_sizes_of_any_kind_have_ticks_that_can_be_read(low: float, high: float):
     made = ranking()
     sizes = made.sizes.assign(**{SIZE: np.geomspace(low, high, len(made.sizes))})
     figure = ms.figures.effects_by_size(replace(made, sizes=sizes))
     assert faults(figure) == []
-    assert 1 <= len(figure.axes[0].get_xticks()) <= 5
+    axes = figure.axes[0]
+    shown = [tick for tick in axes.get_xticks() if axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
+    assert 2 <= len({f"{tick:.3g}" for tick in shown}) <= 5
 
 
 def test_marks_are_effects_over_sizes_and_lines_follow_them():
@@ -45,6 +49,11 @@ def test_marks_are_effects_over_sizes_and_lines_follow_them():
     fitted = [line for line in axes[0].lines if line.get_linestyle() in ("-", "--") and len(line.get_xdata()) > 2]
     assert len(fitted) == 2 and all(line.get_ydata()[-1] < line.get_ydata()[0] for line in fitted)
     assert axes[0].get_xscale() == "log" and axes[0].get_ylabel() == "change, g"
+
+
+def test_days_that_count_are_told():
+    note = " ".join(ms.figures.effects_by_size(ranking()).get_supxlabel().split())
+    assert "all days from 2021-01-01 to 2023-12-31" in note
 
 
 def test_money_is_in_millions():

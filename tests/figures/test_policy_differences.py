@@ -50,6 +50,32 @@ def test_rows_say_their_unit_and_numbers_their_sign():
     assert "Health" in [text.get_text() for text in figure.axes[0].texts]
 
 
+def test_rows_stand_under_their_own_domain_in_whatever_order_they_were_asked_for():
+    made = comparison(("one",))
+    asked = ["deaths", "orders", "poisonings", "retail_g", "public_money_kzt"]
+    rows = made.effects.set_index("consequence").loc[asked].reset_index()
+    axes = ms.figures.policy_differences(replace(made, effects=rows)).axes[0]
+    places = dict(zip((label.get_text() for label in axes.get_yticklabels()), axes.get_yticks(), strict=True))
+    heads = {text.get_text(): text.xy[1] for text in axes.texts if text.get_text() in ("Health", "Market", "Money")}
+    assert list(heads) == ["Health", "Market", "Money"]
+    under = {
+        name.split(",")[0]: max((y, head) for head, y in heads.items() if y < at)[1] for name, at in places.items()
+    }
+    assert under == {
+        **{"Deaths": "Health", "Poisonings": "Health", "Orders": "Market", "Retail": "Market"},
+        "Public money": "Money",
+    }
+
+
+def test_an_unfinished_calibration_is_told_in_the_note():
+    made = comparison(("one",))
+    drawn = made.description | {"posterior": {"name": "kazakhstan", "keys": ["a", "b"]}, "provisional": True}
+    for description, told in ((made.description, False), (drawn, True), (drawn | {"provisional": False}, None)):
+        note = " ".join(ms.figures.policy_differences(replace(made, description=description)).get_supxlabel().split())
+        assert ("Every pair draws 2 unknown numbers from the calibration 'kazakhstan'" in note) == (told is not False)
+        assert ("which is not finished: all of this is provisional." in note) == (told is True)
+
+
 def test_what_cannot_be_told_is_hollow():
     made = comparison(pairs=1)
     axes = ms.figures.policy_differences(made).axes[0]

@@ -46,6 +46,27 @@ def test_one_policy_is_a_line_within_bands():
     assert list(line.get_xdata()) == list(range(2018, 2027))
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("period", "abc", "period is no year"),
+        ("median", "abc", "median holds what is no number"),
+        ("high_90", 1.0, "high_50, high_90 are not in ascending order"),
+        ("holds_90", "abc", "holds_90 holds what is no number"),
+        ("arm", None, "a cell of arm is empty"),
+    ],
+)
+def test_what_is_damaged_is_told(column: str, value: object, said: str):
+    with pytest.raises(FigureError, match=said):
+        ms.figures.prediction_fan(predictions().assign(**{column: value}))
+
+
+def test_one_run_that_has_no_interval_is_drawn():
+    assert ms.figures.prediction_fan(
+        predictions().assign(**dict.fromkeys(("low_50", "high_50", "low_90", "high_90"), np.nan))
+    )
+
+
 def test_measures_can_be_chosen_and_what_lacks_is_told():
     assert len([a for a in ms.figures.prediction_fan(predictions(), measures=["deaths"]).axes if a.get_visible()]) == 1
     for table, measures, said in (
@@ -61,3 +82,10 @@ def test_it_says_so_when_the_calibration_goes_on():
     for goes_on in (True, False):
         shown = texts(ms.figures.prediction_fan(predictions().assign(provisional=goes_on))).values()
         assert any("Provisional" in text for text, _ in shown) == goes_on
+
+
+def test_it_says_what_intervals_of_few_runs_hold():
+    for holds, few in ((9 / 11, True), (0.9, False)):
+        note = " ".join(ms.figures.prediction_fan(predictions().assign(holds_90=holds)).get_supxlabel().split())
+        assert "a chance of 50 and 90 %" in note
+        assert ("their range, which holds one more with a chance of 82%" in note) == few

@@ -2,6 +2,7 @@
 
 import pytest
 
+from marketsim.figures.style import number
 from marketsim.figures.words import lowered, seeds_in_words, title_of, with_unit
 
 
@@ -38,3 +39,8 @@ def test_seeds_are_said_in_few_words():
     assert seeds_in_words([1, 2, 3, 4]) == "4 runs (seeds 1-4)"
     assert seeds_in_words([1, 5, 3]) == "3 runs (seeds 1, 3, 5)"
     assert seeds_in_words([1, 3, 5, 7, 9, 11, 13]) == "7 runs (seeds 1, 3, 5, 7, 9, 11 and 1 more)"
+
+
+@pytest.mark.parametrize(("value", "words"), [(-4.66e-16, "0"), (4.66e-16, "0"), (1e-6, "1e-06"), (-3.0, "-3")])
+def test_what_is_zero_but_for_rounding_is_written_as_zero(value: float, words: str):
+    assert number(value) == words

@@ -75,12 +75,90 @@ def test_intensity_is_the_share_of_the_change_carried_out():
         ({"officers": -0.1}, "greater than or equal to 0"),
         ({"officers": float("nan")}, "finite number"),
         ({"cost_per_year": -1.0}, "greater than or equal to 0"),
+        ({"cost_total": 5.0}, "cost_total wants a last day on which it is spent"),
+        ({"cost_total": 5.0, "cost_per_year": 5.0, "end": date(2021, 2, 1)}, "two accounts of one policy"),
+        ({"cost_until": date(2021, 2, 1)}, "cost_until wants a cost_total"),
+        ({"cost_total": 5.0, "cost_until": date(2020, 12, 31)}, "outside the days in force"),
+        ({"cost_total": 5.0, "cost_until": date(2021, 3, 1), "end": date(2021, 2, 1)}, "outside the days in force"),
         ({"officer": 2.0}, "Extra inputs are not permitted"),
     ],
 )
 def test_impossible_settings_are_refused(settings, complaint):
     with pytest.raises(ValueError, match=complaint):
         screening(**settings)
+
+
+def spent(world: World, policy: Intervention, days: int = 40) -> list[float]:
+    """Return what is booked on each day from the day before the policy on, KZT."""
+    costs = []
+    for day in range(DAY - 1, DAY + days):
+        world.start_day()
+        world.today.day = day
+        if strength := policy.strength(day):
+            policy.act(world, strength)
+        costs.append(float(world.tally.policy_cost.sum()))
+    return costs
+
+
+@pytest.mark.parametrize("course", [{}, {"ramp": 7}, {"ramp": 300}, {"ramp": 5, "fade": 12}])
+def test_a_total_is_spent_in_whole_over_its_days_whatever_the_course(course: dict[str, int], bare: World):
+    policy = screening(end=date(2021, 1, 30), cost_total=6e9, **course)
+    booked = spent(bare, policy)
+    assert sum(booked) == pytest.approx(6e9)
+    assert booked[1:31] == pytest.approx([0.2e9] * 30)
+    assert booked[0] == booked[31] == 0.0
+
+
+def test_a_total_may_be_spent_before_the_policy_ends_and_pays_for_nobody_after(bare: World):
+    policy = screening(cost_total=6e9, cost_until=date(2021, 1, 10))
+    assert sum(spent(bare, policy)) == pytest.approx(6e9)
+    for day, paid in ((DAY + 9, 1.0), (DAY + 10, 0.0)):
+        bare.start_day()
+        bare.today.day = day
+        policy.act(bare, policy.strength(day))
+        assert bare.levers.capacity[Unit.BORDER] == 2.0
+        assert bare.tally.paid_capacity[Unit.BORDER] == paid
+
+
+def test_of_what_is_carried_out_in_part_a_part_is_spent(bare: World):
+    assert sum(spent(bare, screening(end=date(2021, 1, 30), cost_total=6e9, intensity=0.5))) == pytest.approx(3e9)
+
+
+def test_a_cost_a_year_goes_by_strength(bare: World):
+    booked = spent(bare, screening(ramp=10, cost_per_year=365.25e6))
+    assert booked[1:12] == pytest.approx([1e5 * day for day in range(1, 11)] + [1e6])
+
+
+@pytest.mark.parametrize(
+    ("policy", "unknown"),
+    [
+        (screening(), False),  # officers are counted at unit costs
+        (SiteBlocking(start=date(2021, 1, 1), officers=2.0), False),
+        (SiteBlocking(start=date(2021, 1, 1), officers=2.0, delay=1.0), True),
+        (SiteBlocking(start=date(2021, 1, 1), delay=1.0, cost_per_year=0.0), False),
+        (SiteBlocking(start=date(2021, 1, 1), delay=1.0, cost_total=5.0, cost_until=date(2021, 1, 2)), False),
+        (SiteBlocking(start=date(2021, 1, 1), delay=1.0, intensity=0.0), False),
+        (MarketplaceClosure(start=date(2021, 1, 1)), True),
+    ],
+)
+def test_a_policy_knows_whether_anybody_counts_what_it_costs(policy: Intervention, unknown: bool):
+    assert policy.cost_is_unknown is unknown
+
+
+ACCOUNTED = [(name, field) for name, kind in sorted(intervention_kinds().items()) for field in sorted(kind.accounted)]
+COUNTED = {"capacity", "treatment_places", "adolescent_places", "anonymous_places", "outreach"}
+"""Levers that cost money at unit costs."""
+
+
+@pytest.mark.parametrize(("name", "field"), ACCOUNTED)
+def test_what_wants_no_stated_cost_moves_levers_that_are_counted_alone(
+    name: str, field: str, moved: Callable[..., dict]
+):
+    kind = intervention_kinds()[name]
+    needed = {key: 1.0 for key, held in kind.model_fields.items() if held.is_required() and key != "start"}
+    found = set(moved(kind.model_validate({"start": date(2021, 1, 1)} | needed | {field: 0.7})))
+    assert found
+    assert found <= COUNTED or name in ("producer_relocation", "price_shock")  # nobody's policy: no public money
 
 
 def test_a_policy_that_says_nothing_of_what_changes_is_refused():

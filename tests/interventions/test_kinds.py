@@ -42,6 +42,7 @@ CASES: list[tuple[Intervention, dict[str, Any]]] = [
         SiteBlocking(start=START, automatic_finds=12.0, platform_cooperation=0.5),
         {"automatic_monitoring": 12.0, "platform_cooperation": 0.5},
     ),
+    (SiteBlocking(start=START, monitoring=2.0), {"monitoring_effort": 2.0}),
     (
         PrecursorControl(start=START, liability=1.0, tracing=0.2, inspection=0.1),
         {"precursor_liability": 1.0, "purchase_tracing": 0.2, "purchase_inspection": 0.1},
@@ -68,7 +69,7 @@ CASES: list[tuple[Intervention, dict[str, Any]]] = [
 IDS = [f"{policy.kind}-{'-'.join(moves)}" for policy, moves in CASES]
 
 AS_IT_IS: list[Intervention] = [
-    SiteBlocking(start=START, officers=1.0, automatic_finds=0.0, delay=10.0, platform_cooperation=0.1),
+    SiteBlocking(start=START, officers=1.0, automatic_finds=0.0, monitoring=1.0, delay=10.0, platform_cooperation=0.1),
     PrecursorControl(start=START, liability=0.0, tracing=0.0, inspection=0.0),
     Lockdown(start=START, mobility=1.0, stockpiling=0.0),
     BorderClosure(start=START, openness=1.0),
@@ -122,6 +123,15 @@ def test_every_kind_is_tried():
     """Here, or in the file of its own name."""
     own = {file.stem.removeprefix("test_") for file in Path(__file__).parent.glob("test_*.py")}
     assert {policy.kind for policy, _ in CASES} | own >= set(intervention_kinds())
+
+
+def test_monitoring_is_multiplied_whoever_sets_it_up_and_whenever(bare: World):
+    policies = [SiteBlocking(start=START, monitoring=2.0), SiteBlocking(start=START, automatic_finds=7.0)]
+    for order in (policies, policies[::-1]):
+        bare.levers.reset()
+        for policy in order:
+            policy.pull(bare, 1.0)
+        assert bare.levers.automatic_monitoring * bare.levers.monitoring_effort == 14.0
 
 
 def test_policies_on_one_unit_multiply_in_any_order(bare: World, plain: Plain):

@@ -12,6 +12,7 @@ from marketsim.core.units import day_number
 from marketsim.interventions.sentencing import Sentencing
 from marketsim.scenario.faults import ScenarioError
 from marketsim.scenario.loading import load, loads
+from marketsim.world.charges import charges_of, usual_charge
 from marketsim.world.levers import BUYER, Levers
 from marketsim.world.states import Charge, Role
 from marketsim.world.world import World
@@ -21,7 +22,7 @@ START = date(2021, 1, 1)
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 RISKY = {"parameters.courier_arrest.detection": 5e-5, "parameters.perceived_risk.memory": 60}
 """A street on which couriers know what it is to be caught: five times the usual chance, and quick news."""
-TRIAL = Trial({"kind": "sentencing", "sale": 25, "online_sale": 25}, settings=RISKY, seeds=8)
+TRIAL = Trial({"kind": "sentencing", "sale": 25, "online_sale": 25}, settings=RISKY, seeds=14)
 PURSUIT = Trial({"kind": "investigation_capacity", "investigation": 3, "patrol": 3}, settings=RISKY, seeds=3)
 Moved = Callable[..., dict[str, Any]]
 
@@ -69,6 +70,51 @@ def test_a_faulty_sentence_is_a_fault_with_its_place(setting: str, fault: str) -
     column = text.splitlines()[1].index("[curier" if "curier" in setting else setting.split(": ")[1]) + 1
     column += "curier" in setting
     assert [str(found) for found in error.value.faults] == [f"a.yaml:2:{column}  interventions[0].{fault}"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "at", "fault"),
+    [
+        (
+            "roles: [courier], possession: 3",
+            "[courier",
+            "roles: roles names 'courier', who is never charged with possession. "
+            "Take it out, or give years for what it is charged with: sale, sale_to_minors, online_sale.",
+        ),
+        (
+            "roles: [courier, dropper], online_sale: 3",
+            "[courier",
+            "roles: roles names 'dropper', who is never charged with online_sale. "
+            "Take it out, or give years for what it is charged with: sale, sale_to_minors.",
+        ),
+        (
+            "roles: [dropper], sale: 2, equipment: 3",
+            "3",
+            "equipment: equipment is a charge of none of the roles. Take it out, or name who can have it "
+            "(dropper: sale, sale_to_minors).",
+        ),
+    ],
+)
+def test_a_role_that_is_never_charged_so_is_a_fault_with_its_place(setting: str, at: str, fault: str) -> None:
+    text = f"interventions:\n  - {{kind: sentencing, start: 2019-01-01, {setting}}}\n"
+    with pytest.raises(ScenarioError) as error:
+        loads(text, "a.yaml")
+    column = text.splitlines()[1].rindex(at) + 1
+    assert [str(found) for found in error.value.faults] == [f"a.yaml:2:{column}  interventions[0].{fault}"]
+
+
+def test_roles_may_share_out_the_charges_and_everybody_may_have_any() -> None:
+    Sentencing(start=START, roles=("courier", "laboratory_worker"), sale=2.0, online_sale=3.0, equipment=1.0)
+    Sentencing(start=START, possession=3.0, production=2.0)
+    Sentencing(start=START, roles=("dropper",), online_sale_is_grave=True)
+
+
+def test_the_charges_of_a_role_are_those_that_the_law_can_lay() -> None:
+    for role in Role:
+        laid = {usual_charge(role, grave, True) for grave in (False, True)}
+        further = {Charge.PRODUCTION: {Charge.EQUIPMENT}, Charge.SALE: {Charge.SALE_TO_MINORS}}
+        expected = laid.union(*(further.get(Charge(charge), set()) for charge in laid))
+        assert set(charges_of(role)) == expected
 
 
 def test_a_written_range_is_read() -> None:

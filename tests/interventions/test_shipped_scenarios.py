@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from marketsim.core.units import day_number
 from marketsim.scenario.loading import load, load_closely, loads
 from marketsim.scenario.scenario import Scenario
-from marketsim.world.levers import BUYER
+from marketsim.world.levers import BUYER, Levers
+from marketsim.world.public_costs import Bound, PublicCosts
 from marketsim.world.states import Charge, Unit
 from marketsim.world.world import World
 
@@ -19,6 +21,7 @@ ALL = (path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rg
 FILES = sorted(name for name in ALL if not name.startswith(("sweeps/", "calibrations/")))
 
 
+@cache
 def shipped(name: str) -> Scenario:
     """Return a scenario of the repository."""
     return load(FOLDER / f"{name}.yaml")
@@ -31,6 +34,11 @@ def levers_on(world: World, scenario: Scenario, day: str) -> World:
         if strength := policy.strength(day_number(date.fromisoformat(day))):
             policy.pull(world, strength)
     return world
+
+
+def monitored(levers: Levers) -> float:
+    """Return the channels that automatic monitoring finds in a day where there are very many."""
+    return levers.automatic_monitoring * levers.monitoring_effort
 
 
 def test_the_scenarios_of_the_first_product_are_there():
@@ -62,10 +70,11 @@ SIZES = {
     "delay", "analogue_notion", "investigation", "cyber", "patrol", "online_sale", "years", "stockpiling", "mobility",
     "openness", "large", "possession", "automatic_finds", "officers", "liability", "tracing", "inspection",
     "share", "days", "remaining", "talking", "handed_over", "carried_out", "finds", "exchange_control",
-    "platform_cooperation", "precursor_circulation", "equipment", "after",
+    "platform_cooperation", "monitoring", "precursor_circulation", "equipment", "after",
     "sale_to_minors", "crime_from", "public_use_hours", "reached", "analyses", "unlisted",
     "places", "adolescents", "schools", "clinics", "work", "detained", "registered", "outreach",
     "supplies", "drug_checking", "universal", "selective", "indicated", "availability", "cost_per_year",
+    "cost_total",
 }  # fmt: skip
 
 
@@ -125,9 +134,59 @@ def test_history_moves_levers_on_its_dates(day: str, lever: Callable, value: obj
 
 
 def test_the_plan_costs_what_its_budget_says():
-    costs = sum(policy.cost_per_year for policy in shipped("baseline").interventions)
-    years = (date(2025, 12, 31) - date(2023, 7, 1)).days / 365.25
-    assert costs * years == pytest.approx(53.1e9, rel=0.01)
+    assert {policy.cost_per_year for policy in shipped("baseline").interventions} == {None, 0.0}
+    days = range(day_number(date(2023, 7, 1)), day_number(date(2026, 12, 31)))
+    policies = shipped("run_on_2026").interventions
+    spent = [
+        sum(policy.cost_of_day(day, s) or 0.0 for policy in policies if (s := policy.strength(day))) for day in days
+    ]
+    assert sum(spent) == pytest.approx(53.1e9)
+    assert [day for day, cost in zip(days, spent, strict=True) if cost][-1] == day_number(date(2025, 12, 31))
+
+
+def test_the_plan_for_laboratories_is_paid_by_the_plan_while_its_money_lasts_and_counted_from_then_on():
+    policies = shipped("baseline").policies
+    last = day_number(date(2025, 12, 31))
+    for policy in (policies["plan_officers_2023"], policies["plan_laboratories_2023"]):
+        assert policy.cost_of_day(last, 1.0) is not None
+        assert policy.cost_of_day(last + 1, 1.0) is None
+    assert policies["plan_laboratories_2023"].cost_of_day(last, 1.0) == 0.0
+
+
+def test_a_place_for_treatment_has_one_price_in_all_scenarios():
+    """That of a place that is taken, at unit costs."""
+    price = PublicCosts().treatment_day[Bound.VALUE] * 365.25
+    prices = {}
+    for name in FILES:
+        scenario = shipped(name)
+        entry = scenario.parameters["treatment_entry"]
+        for policy in scenario.interventions:
+            if not policy.has_cost or policy.kind not in ("treatment_places", "anonymous_treatment"):
+                continue
+            places, young = policy.places, getattr(policy, "adolescents", 1.0)
+            added = places
+            if policy.kind == "treatment_places":
+                added = (places - 1.0) * entry.places + (young - 1.0) * entry.adolescent_places
+            cost = policy.cost_per_year
+            if policy.cost_total:
+                cost = policy.cost_total / ((policy.cost_until - policy.start).days + 1) * 365.25
+            prices[name] = cost / added
+    assert set(prices) == {"treatment_places", "anonymous_treatment", "counterfactuals/plan_to_health"}
+    assert list(prices.values()) == pytest.approx([price] * len(prices), rel=0.01)
+
+
+@pytest.mark.parametrize("kind", ["prevention", "courier_prevention"])
+def test_prevention_is_costed_wherever_it_is_shipped(kind: str):
+    """An account of a part that costs nothing would make it the best buy of all."""
+    held = [(name, policy) for name in FILES for policy in shipped(name).interventions if policy.kind == kind]
+    assert len(held) >= 2
+    assert [name for name, policy in held if not policy.has_cost or policy.paid_from != "social"] == []
+
+
+def test_laws_say_that_they_cost_nothing_themselves():
+    laws = {"weight_thresholds", "sentencing", "use_liability"}
+    held = [policy for name in FILES for policy in shipped(name).interventions if policy.kind in laws]
+    assert {policy.cost_is_unknown for policy in held if not policy.has_cost} == {False}
 
 
 @pytest.mark.parametrize(
@@ -143,12 +202,14 @@ def test_the_plan_costs_what_its_budget_says():
         ("platform_cooperation", "2023-06-01", lambda levers: levers.platform_finds, 0.0, 10.0),
         ("account_freezing", "2022-07-01", lambda levers: levers.capacity[Unit.FINANCE], 1.0, 5.0),
         ("investigation_capacity", "2022-07-01", lambda levers: levers.capacity[Unit.INVESTIGATION], 0.95, 1.9),
-        ("counterfactuals/blocking_doubled", "2023-06-01", lambda levers: levers.automatic_monitoring, 12.0, 24.0),
+        ("site_blocking", "2021-01-01", lambda levers: levers.platform_cooperation, 0.1, 1.0),
+        ("counterfactuals/blocking_doubled", "2023-06-01", monitored, 12.0, 24.0),
+        ("counterfactuals/blocking_halved", "2023-06-01", monitored, 12.0, 6.0),
         ("counterfactuals/blocking_halved", "2018-06-01", lambda levers: levers.capacity[Unit.CYBER], 1.0, 0.5),
         (
             "counterfactuals/no_automatic_monitoring",
             "2023-06-01",
-            lambda levers: levers.automatic_monitoring,
+            monitored,
             12.0,
             0.0,
         ),
@@ -158,6 +219,24 @@ def test_the_plan_costs_what_its_budget_says():
 def test_a_policy_differs_from_history_by_its_own_lever(name, first_day, lever, without, with_policy, bare: World):
     assert lever(levers_on(bare, shipped("baseline"), first_day).levers) == without
     assert lever(levers_on(bare, shipped(name), first_day).levers) == with_policy
+
+
+@pytest.mark.parametrize(("name", "times"), [("blocking_doubled", 2.0), ("blocking_halved", 0.5)])
+def test_blocking_is_doubled_and_halved_whatever_a_calibration_draws(name: str, times: float, bare: World):
+    drawn = {"interventions.automatic_monitoring_2023.automatic_finds": 7.5}
+    arms = [shipped(file).with_(drawn) for file in ("baseline", f"counterfactuals/{name}")]
+    assert [monitored(levers_on(bare, arm, "2023-06-01").levers) for arm in arms] == [7.5, times * 7.5]
+    cyber = [levers_on(bare, arm, "2018-06-01").levers.capacity[Unit.CYBER] for arm in arms]
+    assert cyber[1] == times * cyber[0]
+
+
+@pytest.mark.parametrize("name", ["blocking_doubled", "blocking_halved"])
+def test_a_factor_leaves_every_drawn_number_to_the_calibration(name: str):
+    extends = [loads(f"extends: {file}.yaml\nposterior: kazakhstan\n", folder=FOLDER) for file in (
+        "baseline", f"counterfactuals/{name}")]  # fmt: skip
+    keys = [scenario.posterior.keys for scenario in extends if scenario.posterior is not None]
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
 
 
 @pytest.mark.parametrize("name", ["weight_thresholds", "site_blocking", "precursor_control"])
@@ -173,12 +252,10 @@ def test_a_policy_keeps_everything_else_of_history(name: str):
 def test_the_plan_for_health_costs_as_much_as_the_plan_and_from_another_budget():
     plan, health = shipped("baseline"), shipped("counterfactuals/plan_to_health")
     costs = [
-        {policy.paid_from: policy.cost_per_year for policy in scenario.interventions if policy.cost_per_year}
-        for scenario in (plan, health)
+        {policy.paid_from: (policy.cost_total, policy.cost_until) for policy in held.interventions if policy.has_cost}
+        for held in (plan, health)
     ]
-    assert costs == [{"police": 21.24e9}, {"health": 21.24e9}]
-    added = (health.policies["plan_places_2023"].places - 1) * health.parameters["treatment_entry"].places
-    assert added * 15_000 * 365 == pytest.approx(21.24e9, rel=0.1)
+    assert costs == [{"police": (53.1e9, date(2025, 12, 31))}, {"health": (53.1e9, date(2025, 12, 31))}]
 
 
 def test_without_the_plan_nothing_else_is_missing():

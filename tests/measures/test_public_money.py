@@ -73,6 +73,16 @@ def test_everybody_in_prison_costs_a_day(record: Record):
     assert bn("services_prisons_bn_kzt", record) == pytest.approx([42 * COSTS.prison_day[Bound.VALUE] / 1e9, 0.0])
 
 
+def test_everybody_in_custody_costs_a_day_too_and_counts_apart_from_prison(record: Record):
+    record.custody[0, 2] = 30
+    record.buyers[0, BuyerState.DETAINED, 5] = 12
+    assert bn("services_prisons_bn_kzt", record) == pytest.approx([42 * COSTS.prison_day[Bound.VALUE] / 1e9, 0.0])
+    assert bn("public_money_bn_kzt", record) == pytest.approx([42 * COSTS.prison_day[Bound.VALUE] / 1e9, 0.0])
+    assert bn("custody_years", record) == pytest.approx([42 / DAYS_PER_YEAR, 0.0])
+    assert bn("awaiting_verdict", record) == [42, 0]
+    assert bn("prison_years", record) == [0.0, 0.0]
+
+
 def test_outreach_costs_contacts_with_those_whom_it_reaches(record: Record):
     record.buyers[0, BuyerState.REGULAR, 5] = 1_000
     record.outreach[0, 0], record.outreach[0, 1] = 0.25, 0.05
@@ -119,6 +129,40 @@ def test_officers_whom_a_policy_adds_cost_unit_costs_or_what_it_states_and_never
     assert bn("officers_bn_kzt", paid) == pytest.approx(bn("officers_bn_kzt", before))
     assert bn("policies_police_bn_kzt", paid) == pytest.approx([0.001])
     assert bn("policies_police_bn_kzt", free) == [0.0]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_policy_pays_for_the_officers_that_it_would_add_alone_whoever_else_multiplies_the_unit(
+    world: World, order: int
+):
+    free = InvestigationCapacity(start=START, investigation=3.0)
+    paid = InvestigationCapacity(start=START, investigation=1.5, intensity=0.5, cost_per_year=1.0)
+    heads = FirstDay().investigators
+    record = lived(world, *(free, paid)[::order])
+    assert bn("officer_years", record)[0] * DAYS_PER_YEAR == pytest.approx(OFFICERS + (3.0 * 1.25 - 1.0) * heads)
+    counted = OFFICERS + (3.0 * 1.25 - 1.0 - 0.25) * heads  # all but a quarter: half of the half that it adds alone
+    assert bn("officers_bn_kzt", record)[0] * DAYS_PER_YEAR == pytest.approx(counted * 6e6 / 1e9)
+
+
+def test_two_accounts_on_one_unit_pay_for_their_own_officers(world: World):
+    settings = {"start": START, "cost_per_year": 1.0}
+    record = lived(world, *(InvestigationCapacity(**settings, investigation=times) for times in (2.0, 3.0)))
+    counted = OFFICERS + (6.0 - 1.0 - 1.0 - 2.0) * FirstDay().investigators
+    assert bn("officers_bn_kzt", record)[0] * DAYS_PER_YEAR == pytest.approx(counted * 6e6 / 1e9)
+
+
+def test_a_policy_pays_for_no_officer_who_is_not_there(world: World):
+    halved = InvestigationCapacity(start=START, investigation=0.5)
+    record = lived(world, halved, InvestigationCapacity(start=START, investigation=1.5, cost_per_year=1.0))
+    counted = OFFICERS - 0.5 * FirstDay().investigators
+    assert bn("officers_bn_kzt", record)[0] * DAYS_PER_YEAR == pytest.approx(counted * 6e6 / 1e9)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_policy_pays_for_the_places_that_it_would_add_alone(world: World, order: int):
+    free, paid = (TreatmentPlaces(start=START, places=3.0, **cost) for cost in ({}, {"cost_per_year": 1.0}))
+    record = lived(world, *(free, paid)[::order])
+    assert record.used("places")[0].tolist() == [9.0 * 600.0 + 30.0, 2.0 * 600.0]
 
 
 def test_a_policy_is_paid_from_the_budget_usual_for_its_kind_unless_it_says_another(world: World):

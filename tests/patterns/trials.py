@@ -141,13 +141,15 @@ def pay_for_risk() -> Check:
 def precursors() -> Check:
     """P15."""
     shut, way = pairs(WITHOUT), pairs(WITH_A_WAY)
-    made, sold, sold_with_way = growth(shut, "production_t"), growth(shut, "retail_t"), growth(way, "retail_t")
+    # A share and no log: without any source hardly anything may be made at all.
+    lost = [float(1.0 - after["production_t"].mean() / before["production_t"].mean()) for before, after in shut]
+    sold, sold_with_way = growth(shut, "retail_t"), growth(way, "retail_t")
     return Check(
         "P15",
         "precursor control works while there is no other source",
         "fall of log sales without another source less that with a way across the border",
         np.subtract(sold_with_way, sold).tolist(),
-        also={"fall of log production without another source": [-value for value in made]},
+        also={"share of production lost without another source": lost},
         within={"with a way across the border sales fall by less than 6 %": change(sold_with_way) > -0.06},
         note=f"sales {change(sold):+.0%} without, {change(sold_with_way):+.1%} with another source",
     )
@@ -208,8 +210,9 @@ def elasticity() -> Check:
 
 
 def prisoners(record: Record) -> tuple[int, int]:
-    """Return the people of the trade in prison on the last day, all and first-time offenders."""
-    everybody, first = (int(record.prisoners_of(kind)[-1].sum()) for kind in (Prisoner.ALL, Prisoner.FIRST_TIME))
+    """Return the people in prison for making or selling on the last day, all and first-time offenders."""
+    kinds = (Prisoner.TRAFFICKERS, Prisoner.FIRST_TIME)
+    everybody, first = (int(record.prisoners_of(kind)[-1].sum()) for kind in kinds)
     return everybody, first
 
 

@@ -54,6 +54,21 @@ def test_other_draws_than_those_reported_are_told(calibration: Validation) -> No
     assert "Provisional" in said(provisional=True) and "Provisional" not in said()
 
 
+def test_days_readings_and_what_lacks_are_told() -> None:
+    plain = said()
+    assert "Outcomes are sums over all days from 2021-01-01 to 2023-12-31" in plain
+    assert "the calibration does not draw the share of the threshold" in plain
+    assert "Cost not stated" not in plain and "Not ranked" not in plain
+    told = said(
+        cost_not_stated={"site_blocking": ["fast_blocking"]},
+        not_ranked={"deaths": "too few counted to tell: 32 deaths a run"},
+        drawn_share={"mean": 0.25, "low": 0.02, "high": 0.73},
+    )
+    assert "Cost not stated, so that it counts as nothing: site_blocking (fast_blocking)." in told
+    assert "Not ranked by deaths: too few counted to tell: 32 deaths a run." in told
+    assert "the threshold's share at 0.25 on average (0.02 to 0.73)" in told
+
+
 def test_findings_are_counted() -> None:
     assert "By market size: of 4 effects 4 can be told to hang on it" in said()
     assert "By the reading: of 4 effects 4 can be told to hang on it" in said()

@@ -13,6 +13,7 @@ from marketsim.report.numbers import refused
 from marketsim.report.page import report
 from marketsim.version import __version__
 from tests.experiments.made import ECONOMICS
+from tests.posteriors import KEYS, make_posterior
 from tests.report.conftest import SCENARIO
 from tests.report.read import Page
 
@@ -29,6 +30,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = SCENARIO.with_(end="2018-02-10", economics=ECONOMICS | {"horizon": "2019-01-10"})
     faster = base.with_({"interventions": [POLICY]}, title="Faster", question="Does it help?")
     return compare({"base": base, "faster": faster}, (1, 2)).save(tmp_path_factory.mktemp("results"), CALL)
+
+
+def test_a_comparison_without_draws_says_that_numbers_stand(folder: Path):
+    text = words(folder)
+    assert "Unknown numbers stand as they were set by hand" in text and "Every pair draws" not in text
+    assert "Detentions rose" not in text and "Never in force" not in text and "Cost not stated" not in text
 
 
 def words(folder: Path) -> str:
@@ -68,6 +75,36 @@ def test_policies_are_told_with_their_question_and_settings(folder: Path):
     assert len(rows) == 2
     assert "delay: 1 day " in rows[1] and "assumed: no published delay" in rows[1]
     assert "cost per year: 2,000,000,000 KZT / year" in rows[0] and rows[0].endswith("assumed")
+
+
+def test_what_a_comparison_rests_on_is_told_as_on_the_screen(tmp_path: Path):
+    drawn = ("parameters.buyer_initiation.hazard", "parameters.courier_arrest.detection")
+    values = {drawn[0]: KEYS[drawn[0]], drawn[1]: [2e-5 + 1e-7 * k for k in range(20)]}
+    begun = make_posterior(tmp_path / "begun", values, finished=False)
+    base = SCENARIO.with_(end="2018-01-20", economics=ECONOMICS | {"horizon": "2018-01-20"}, posterior=str(begun))
+    patrols = {"name": "patrols", "kind": "investigation_capacity", "start": "2018-01-10", "patrol": 9}
+    late = {"name": "late", "kind": "site_blocking", "start": "2018-01-21", "delay": 1}
+    arms = {"base": base, "police": base.with_(interventions=[patrols, late])}
+    made = compare(arms, (1, 2)).save(tmp_path)
+    text = words(made)
+    for said in (
+        "Every pair draws 2 unknown numbers from the calibration 'made_up', which is not finished: all of "
+        "this is provisional",
+        "Here 50% of it is the lower weight threshold, the rest capacity (assumed), and what police does",
+        "Cost not stated: late. It counts as free",
+        "Never in force: late. The days that count end on 2018-01-20",
+    ):
+        assert said in text, said
+    assert text.count("Every pair draws") == 1
+    finished = json.loads((made / "comparison.json").read_text()) | {"provisional": False}
+    (made / "comparison.json").write_text(json.dumps(finished))
+    assert "from the calibration 'made_up': " not in words(made) and "not finished" not in words(made)
+    for fact in ("posterior", "provisional", "threshold_share", "hang_on_reading", "cost_not_stated", "never_in_force"):
+        del finished[fact]
+    (made / "comparison.json").write_text(json.dumps(finished))
+    old = words(made)
+    assert "Whether unknown numbers were drawn from a calibration is not kept in this folder" in old
+    assert "Cost not stated" not in old and "Never in force" not in old and "Detentions rose" not in old
 
 
 def test_few_pairs_are_told_beside_the_table(folder: Path):

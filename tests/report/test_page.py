@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 import marketsim as ms
+from marketsim.report.assumptions import _words
 from marketsim.report.errors import ReportError
 from marketsim.report.page import report
 from tests.posteriors import KEYS, make_posterior
@@ -230,3 +231,26 @@ def test_a_damaged_file_is_told(folders: list[Path], tmp_path: Path):
     (copy / "yearly.csv").write_text("year\n")
     words = Page(report([folders[1], copy])).elements[0].text
     assert "Not shown: copy is damaged: yearly.csv changed since the run" in words
+
+
+@pytest.mark.parametrize(
+    ("file", "command"),
+    [
+        ("rank.json", "marketsim report --validation CALIBRATION --ranking other shows it"),
+        ("prediction.json", "marketsim figure prediction_fan other draws it"),
+        ("break_even.json", "marketsim figure break_even other draws it"),
+        ("sensitivity.json", "marketsim figure tornado, morris or sobol with other draws it"),
+    ],
+)
+def test_results_of_other_commands_name_what_shows_them(tmp_path: Path, file: str, command: str):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / file).write_text("{}")
+    with pytest.raises(ReportError, match=f"Not shown: other holds .*: {command}"):
+        report([tmp_path / "other"])
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(53.1e9, "53.1 bn"), (True, "yes"), (False, "no"), (0.25, "0.25"), ([True, 2e9], "yes, 2 bn")]
+)
+def test_settings_are_words_and_large_sums_are_in_billions(value: object, words: str):
+    assert _words(value) == words

@@ -14,10 +14,15 @@ from marketsim.world.world import World
 
 @pytest.fixture
 def add_laboratories() -> Callable[..., slice]:
-    """The maker of `count` open laboratories of group 0 in region 3, making 10 g a day of product 1."""
+    """The maker of `count` open laboratories of group 0 in region 3, making 10 g a day of product 1.
+
+    Precursor costs its usual price, and makers want 5,000 KZT a gram above cost.
+    """
 
     def add(world: World, count: int, size_class: LaboratoryClass = LaboratoryClass.MEDIUM) -> slice:
         laboratories = world.laboratories
+        world.market.precursor_cost = world.market.precursor_price
+        world.market.makers_margin = 5_000.0
         rows = laboratories.append(count)
         laboratories.uid[rows] = np.arange(count, dtype=np.uint64) * np.uint64(7919) + np.uint64(12345)
         laboratories.status[rows] = LaboratoryStatus.OPEN

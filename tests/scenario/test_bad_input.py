@@ -86,12 +86,11 @@ BLITZ = "interventions:\n  - {kind: %s, start: 2019-01-01%s}\n"
         (
             "start: 2017-02-30\n",
             "a.yaml:1:8  start: wants a date such as 2017-12-31, not the text '2017-02-30'. "
-            "Give a date such as 2017-12-31: day value is outside expected range.",
+            "Write year, month and day: day value is outside expected range.",
         ),
         (
             "start: 20170101\n",
-            "a.yaml:1:8  start: wants a date such as 2017-12-31, not the number 20170101. "
-            "Give a date such as 2017-12-31.",
+            "a.yaml:1:8  start: wants a date such as 2017-12-31, not the number 20170101. Write year, month and day.",
         ),
         (
             "space: {regions: [almaty_city, astanna]}\n",

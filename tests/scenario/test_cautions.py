@@ -124,3 +124,14 @@ def test_a_run_cut_short_is_no_reason_to_tell_of_the_policies_that_it_leaves_out
     assert "interventions.q.start: it starts on 2018-07-01, after the run ends on 2018-03-01" in caution
     short = load_closely(tmp_path / "below.yaml", ["end=2018-03-01"])
     assert short.cautions == ()
+
+
+def test_a_policy_of_ones_own_that_the_command_line_cuts_off_is_told(tmp_path: Path) -> None:
+    (tmp_path / "below.yaml").write_text(HEAD + "  p: {kind: lockdown, start: 2018-06-01, mobility: 0.5}\n")
+    own = "interventions:\n  q: {kind: lockdown, start: 2018-07-01, mobility: 0.5}\n"
+    (tmp_path / "a.yaml").write_text(f"extends: below.yaml\n{own}")
+    (tmp_path / "b.yaml").write_text("extends: below.yaml\ninterventions:\n  p: {mobility: 0.7}\n")
+    for file, name in (("a", "q"), ("b", "p")):
+        (caution,) = load_closely(tmp_path / f"{file}.yaml", ["end=2018-03-01"]).cautions
+        assert caution.path == f"interventions.{name}.start" and "after the run ends on 2018-03-01" in str(caution)
+        assert load_closely(tmp_path / f"{file}.yaml", ["end=2018-07-01"]).cautions == ()

@@ -23,7 +23,7 @@ def test_two_delays_from_the_same_day_are_a_fault_at_the_second(faults: Faults):
         "name: fast, kind: site_blocking, start: 2021-01-01, delay: 1",
     )
     assert faults(text) == [
-        "a.yaml:3:46  interventions.fast.start: it sets block_delay to 1, and 'slow' sets it to 3 from the same day. "
+        "a.yaml:3:46  interventions.fast.start: it sets delay to 1, and 'slow' sets it to 3 from the same day. "
         "Keep one of them, or let the one that is to supersede the other start later."
     ]
 
@@ -63,8 +63,8 @@ def test_what_can_be_combined_is_no_fault(faults: Faults, one: str, other: str):
         ("sentencing, sale: 1", "sentencing, sale: 5, production: 5", "sentence_years"),
         ("sentencing, sale: [3, 7]", "sentencing, sale: [4, 10]", "sentence_years"),
         ("sentencing, online_sale_is_grave: true", "sentencing, online_sale_is_grave: false", "online_sale_is_grave"),
-        ("emergency_listing, delay: 1", "emergency_listing, delay: 5", "listing_delay"),
-        ("precursor_control, liability: 1", "precursor_control, liability: 0", "precursor_liability"),
+        ("emergency_listing, delay: 1", "emergency_listing, delay: 5", "delay"),
+        ("precursor_control, liability: 1", "precursor_control, liability: 0", "liability"),
     ],
 )
 def test_contradictions_on_any_lever_are_found(faults: Faults, one: str, other: str, lever: str):

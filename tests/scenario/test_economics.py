@@ -53,6 +53,12 @@ def test_what_makes_no_sense_is_refused_at_its_place(faults: Faults, block: str,
 COSTLY = "interventions:\n  - {kind: site_blocking, start: 2021-01-01, delay: 1, cost_per_year: 2.0e9}\n"
 
 
+def test_a_sum_wants_a_currency_too(faults: Faults):
+    found = faults(COSTLY.replace("cost_per_year: 2.0e9", "cost_total: 2.0e9, cost_until: 2021-12-31"))
+    assert len(found) == 1
+    assert "  interventions.site_blocking.cost_total: it has no currency. " in found[0]
+
+
 def test_a_cost_without_a_currency_is_a_fault_at_the_cost(faults: Faults):
     assert faults(COSTLY) == [
         "a.yaml:2:71  interventions.site_blocking.cost_per_year: it has no currency. "

@@ -145,3 +145,10 @@ def test_every_shipped_calibration_fits_the_history_of_this_version() -> None:
         assert made.posterior is not None and made.posterior.draws >= 100
         assert load_resolved(made.resolved(), "resolved").scenario == made
     assert (BASELINE.parent / "calibrated.yaml").exists() == ("kazakhstan" in shipped())
+
+
+def test_numbers_that_are_drawn_are_no_changes_of_the_history(folder: Path) -> None:
+    drawn = {"posterior": str(folder)}
+    assert load_closely(BASELINE, (), drawn).difference is None
+    told = load_closely(BASELINE, [f"{HAZARD}=0.025", "parameters.people.online=0.5"], drawn).difference
+    assert told is not None and set(told.names) == {"parameters.people", "parameters.buyer_initiation"}

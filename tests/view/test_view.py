@@ -47,7 +47,8 @@ def test_columns_read_in_words(model):
     buyer = model.agents_by_type[Buyer][0]
     assert (buyer.weight, world.weight) == (world.lot * shop.weight, 50)
     assert buyer.product in [product.name for product in world.products]
-    assert isinstance(buyer.known_shop[0], Shop)
+    user = next(person for person in model.agents_by_type[Buyer] if person.state == BuyerState.REGULAR)
+    assert isinstance(user.known_shop[0], Shop)
 
 
 def test_grams_are_what_is_in_the_hands(model):

@@ -68,14 +68,14 @@ def test_buyers_live_where_residents_do(world_of) -> None:
 def test_a_newcomer_in_a_used_row_knows_nothing_of_the_one_before(world: World) -> None:
     row = np.array([5], np.int64)
     buyers = world.buyers
-    buyers.known_shop[5], buyers.trust[5], buyers.days_used[5], buyers.risk[5] = 1, 2.0, 99, 0.5
+    buyers.known_shop[5], buyers.trust[5], buyers.days_used[5] = 1, 2.0, 99
     buyers.registered[5] = buyers.hospitalised[5] = buyers.searching[5] = True
     buyers.uid[5] = 987_654
     fill_buyers(world, row)
     assert buyers.state[5] == BuyerState.POTENTIAL
     assert (buyers.known_shop[5] == -1).all() and not buyers.trust[5].any()
     assert not (buyers.registered[5] or buyers.hospitalised[5] or buyers.searching[5])
-    assert (buyers.days_used[5], buyers.risk[5], buyers.until[5]) == (0, 0.0, 0)
+    assert (buyers.days_used[5], buyers.until[5]) == (0, 0)
 
 
 def test_traits_follow_from_the_identity_alone(world_of) -> None:

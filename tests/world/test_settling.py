@@ -89,7 +89,7 @@ def test_scales_agree(settled, weight: int) -> None:
 
 
 @pytest.mark.parametrize("weight", [1, 50])
-def test_every_region_has_a_shop_and_every_user_who_can_know_one_does(settled, weight: int) -> None:
+def test_every_region_has_a_shop_and_every_user_who_can_know_one_does_and_nobody_else(settled, weight: int) -> None:
     world = settled(weight)
     shops, buyers = world.shops, world.buyers
     assert (shops.used("status") == ShopStatus.OPEN).all()
@@ -99,7 +99,9 @@ def test_every_region_has_a_shop_and_every_user_who_can_know_one_does(settled, w
     offered = (shops.used("serves")[:, :, None] & shops.used("sells")[:, None, :]).any(axis=0)
     known = buyers.used("known_shop")
     served = offered[buyers.used("region"), buyers.used("product")]
-    np.testing.assert_array_equal((known >= 0).any(axis=1), served)
+    uses = np.isin(buyers.used("state"), USING)
+    assert 0 < np.count_nonzero(uses) < buyers.size
+    np.testing.assert_array_equal((known >= 0).any(axis=1), served & uses)
     for slot in range(known.shape[1]):
         rows = np.flatnonzero(known[:, slot] >= 0)
         assert shops.serves[known[rows, slot], buyers.region[rows]].all()
@@ -124,6 +126,15 @@ def test_officers_and_groups_are_as_many_as_stated(settled) -> None:
     share = world.regions.population / world.regions.population.sum()
     counts = np.bincount(region, minlength=len(share))
     assert (np.abs(counts - share * SETTINGS.patrol_officers) <= 1.0).all()
+
+
+@pytest.mark.parametrize("weight", [1, 10])
+def test_prisoners_are_spread_as_people_are(settled, weight: int) -> None:
+    world = settled(weight)
+    staff, share = world.staff, world.regions.population / world.regions.population.sum()
+    inside = staff.used("status") == StaffStatus.IMPRISONED
+    persons = world.shop_weight * np.bincount(staff.used("region")[inside], minlength=len(share))
+    assert (np.abs(persons - share * SETTINGS.prisoners) <= world.shop_weight).all()
 
 
 def test_the_arrival_of_people_and_money_is_booked(world_of) -> None:

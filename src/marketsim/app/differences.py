@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from marketsim.app.pairs import Pair
-from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, verdict
+from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, of_an_agent, verdict
 from marketsim.experiments.figures_of_run import consequences, plain_figures
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.measures.measure import Kind
@@ -47,12 +47,13 @@ def figures_of(pair: Pair, since: date, until: date) -> Figures:
     return plain_figures(pair.base.daily, since, until), plain_figures(pair.arm.daily, since, until)
 
 
-def effects(figures: Sequence[Figures], weight: int) -> list[Effect]:
+def effects(figures: Sequence[Figures], weight: int, days: int = 1) -> list[Effect]:
     """Return what changes, consequence by consequence.
 
     Args:
         figures: Those of each pair.
         weight: Persons for whom one agent stands.
+        days: Days that count.
     """
     found = []
     for column in consequences():
@@ -60,7 +61,7 @@ def effects(figures: Sequence[Figures], weight: int) -> list[Effect]:
         arm = np.array([other[column.name] for _, other in figures])
         change = mean_of_pairs(arm - base)
         counted = float(max(base.mean(), arm.mean()))
-        said = KEYS[verdict(arm - base, change, column.domain, counted, weight)]
+        said = KEYS[verdict(arm - base, change, column.domain, counted, weight * of_an_agent(column.unit, days))]
         found.append(Effect(column, float(base.mean()), change, said))
     return found
 

@@ -19,4 +19,5 @@ class Result:
 
     def effects(self) -> list[Effect]:
         """Return what changes, by the pairs that are done."""
-        return effects(self.figures, self.question.base.weight)
+        days = (self.question.until - self.question.since).days + 1
+        return effects(self.figures, self.question.base.weight, days)

@@ -10,7 +10,7 @@ from marketsim.scenario.loading import loads
 from marketsim.scenario.scenario import Scenario
 
 WIDTH = 110
-_USUAL = {"ramp": 0, "fade": 0, "intensity": 1.0, "cost_per_year": 0.0}
+_USUAL = {"ramp": 0, "fade": 0, "intensity": 1.0}
 """What every policy has unless it says otherwise; other settings that are nothing are left out too."""
 
 

@@ -50,9 +50,11 @@ class Controls:
         yield "intensity", st.slider(words("policies.intensity"), 0.0, 1.0, policy.intensity, 0.05, **share)
         one, two = st.columns(2)
         yield "ramp", one.number_input(words("policies.ramp"), 0, 3650, policy.ramp, **self._named("ramp"))
-        cost = policy.cost_per_year / MILLION
-        millions = two.number_input(words("policies.cost_per_year"), 0.0, None, cost, **self._named("cost"))
-        yield "cost_per_year", policy.cost_per_year if millions == cost else millions * MILLION
+        account = "cost_per_year" if policy.cost_total is None else "cost_total"
+        stated: float | None = getattr(policy, account)
+        cost = (stated or 0.0) / MILLION
+        millions = two.number_input(words(f"policies.{account}"), 0.0, None, cost, **self._named("cost"))
+        yield account, stated if millions == cost else millions * MILLION
 
     def _named(self, field: str) -> dict[str, Any]:
         return {"key": f"{self.key}-{field}", "disabled": self.disabled}

@@ -1,5 +1,6 @@
 """What the commands that run many scenarios share: their options, their scenarios, and how far they are."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -69,26 +70,23 @@ def names_of(metrics: str | None) -> tuple[str, ...]:
     return names
 
 
-def said_twice(changes: list[str], key: str, why: str) -> None:
-    """Refuse a change of a key that the command itself sets.
-
-    Raises:
-        BadParameter: It is among them.
-    """
-    if any(change.partition("=")[0].strip() == key for change in changes):
-        raise typer.BadParameter(f"{key}: {why}", param_hint="--set")
-
-
 def scenarios_of(
-    paths: Iterable[Path], scale: str | None, changes: list[str], posterior: str | None = None
+    paths: Iterable[Path], scale: str | None, changes: list[str], posterior: str | None = None, named: str = ""
 ) -> "dict[str, Scenario]":
     """Return the scenarios of files by the files' names, every fault of all of them at once.
 
+    Args:
+        paths: Files of scenarios.
+        scale: What `--scale` says, or none.
+        changes: What `--set` says.
+        posterior: Calibration that parameters are drawn from, or none.
+        named: How the user named that, unless by `--posterior`: faults of it are told so.
+
     Raises:
         ScenarioError: With the faults of all files.
-        BadParameter: Two files have one name.
+        BadParameter: Two files have one name, or an option and `--set` say the same thing.
     """
-    from marketsim.cli.opened import opened, say_cautions
+    from marketsim.cli.opened import opened, say_cautions, told_as
     from marketsim.scenario.faults import Fault, ScenarioError
 
     found: dict[str, Scenario] = {}
@@ -98,11 +96,11 @@ def scenarios_of(
         try:
             (scenario, cautions, _), name, _ = opened(path, changes, values(scale, posterior))
         except ScenarioError as error:
-            faults += error.faults
+            faults += told_as(error.faults, named)
             continue
         if name in found:
             raise typer.BadParameter(f"two scenarios are called '{safe(name)}'; name different files, or rename one")
-        odd += cautions
+        odd += told_as(cautions, named)
         found[name] = scenario
     if faults:
         raise ScenarioError(faults)
@@ -110,9 +108,20 @@ def scenarios_of(
     return found
 
 
+def say_alike(scenarios: "dict[str, Scenario]") -> None:
+    """Warn where one scenario has two names, as each of them is then counted for itself."""
+    found: dict[str, list[str]] = {}
+    for name, scenario in scenarios.items():
+        found.setdefault(scenario.model_copy(update={"title": "", "question": ""}).digest(), []).append(name)
+    for names in found.values():
+        if len(names) > 1:
+            what = f"{', '.join(names)} are one and the same scenario but for their titles: each has a share of its own"
+            print(safe(f"Warning: {what}. Keep one of them."), file=sys.stderr)
+
+
 def compared(scenarios: "dict[str, Scenario]", wanted: Wanted, terminal: "Console") -> "Comparison":
     """Return the comparison of scenarios, telling how far it is; finished runs are kept."""
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.comparing import compare
 
     with counted(terminal) as count:
@@ -134,6 +143,7 @@ def compared(scenarios: "dict[str, Scenario]", wanted: Wanted, terminal: "Consol
             precision=wanted.precision,
             scheduler=wanted.scheduler,
             started=started,
+            damaged=lambda parts: say_damaged(parts, terminal),
         )
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, seed {run['seed']}: {run['error']}. Its seed is left out of all arms."

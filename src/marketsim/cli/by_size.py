@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from marketsim.cli.effects import number
-from marketsim.cli.layout import fitted
+from marketsim.cli.layout import fitted, many_of
+from marketsim.cli.told import safe
 from marketsim.experiments.effects_by_size import (
     BY_READING,
     BY_SIZE,
@@ -18,6 +19,7 @@ from marketsim.experiments.effects_by_size import (
     why_not_by_size,
 )
 from marketsim.experiments.market_size import SIZE
+from marketsim.experiments.ranked_standing import competing
 from marketsim.experiments.ranking_policies import Ranking
 from marketsim.experiments.readings import BOTH, LESS
 from marketsim.experiments.saved_ranking import BY_SIZE as FILE
@@ -39,16 +41,22 @@ def print_by_size(made: Ranking, output: Console) -> None:
     output.print("By market size and by reading", style="bold")
     sizes = made.sizes[SIZE]
     if len(sizes):
-        ends = f"{sizes.min():,.3g} to {sizes.max():,.3g}"
-        output.print(f"Market before the policies: {ends} t a year over {len(sizes)} draws.", markup=False)
+        ends = f"{number(sizes.min())} to {number(sizes.max())}"
+        output.print(f"Market before the policies: {ends} t a year over {many_of(len(sizes), 'draw')}.", markup=False)
     if why := why_not_by_size(sizes.to_numpy()):
         output.print(f"{why[:1].upper()}{why[1:]}.", markup=False)
-    cells = [_cells(row, DOUBLING) for _, row in _told(made.by_size, BOTH).iterrows()]
-    cells += [_cells(row, "mean", _both(made.by_size, row)) for _, row in _told(made.by_size, LESS).iterrows()]
+    free = made.described()["cost_not_stated"]
+    pairs = zip(made.by_size["outcome"], made.by_size["arm"], strict=True)
+    table = made.by_size[[bool(competing(outcome, (arm,), free)) for outcome, arm in pairs]]
+    cells = [_cells(row, DOUBLING) for _, row in _told(table, BOTH).iterrows()]
+    cells += [_cells(row, "mean", _both(table, row)) for _, row in _told(table, LESS).iterrows()]
     if cells:
         output.print(fitted(TITLES, cells, output.width, "policy", ("90 % of that", "effect"), {"effect", "by"}))
     else:
         output.print("Of no effect can it be told whether it hangs on either.")
+    if len(table) < len(made.by_size):
+        what = f"Effects on public money are left out where a policy's cost is not stated: {', '.join(free)}."
+        output.print(safe(what), style="dim", markup=False, soft_wrap=True)
     for line in (
         "by: how much the effect grows with each doubling of the market, or from all capacity to all threshold.",
         f"hardly: the {LEVEL:.0%} interval of that lies within {MARGIN:.0%} of the effect. Of what is not listed it",

@@ -74,13 +74,14 @@ def calibrate(
     if not checked:  # The design was there: its figures may be read otherwise now.
         say_check(made.prior_predictive, terminal)
     say_parameters(made.parameters, terminal)
-    say_end(made.manifest, wanted, so_far, terminal)
+    say_end(made.whole_manifest(), wanted, so_far, terminal)
     print(safe(str(folder)) if quiet else f"Calibration: {safe(str(folder))}")
 
 
 def say_plan(wanted: "Wanted", folder: Path, workers: int | None, console: "Console") -> None:
     """Tell what is to be run, and about how long it takes."""
-    from marketsim.cli.progress import time_in_words
+    from marketsim.cli.layout import many_of
+    from marketsim.cli.progress import say_damaged, time_in_words
     from marketsim.experiments.calibration.running import outlook
 
     def say(text: str) -> None:
@@ -91,13 +92,15 @@ def say_plan(wanted: "Wanted", folder: Path, workers: int | None, console: "Cons
     say(f"{wanted.title or wanted.name}: {wanted.question}")
     plan = wanted.plan
     say(
-        f"{len(wanted.calibrated)} parameters, {len(wanted.targets)} reported figures, budget {wanted.budget}: "
-        f"{plan.design} runs over the prior, then up to {plan.most} generations of {plan.new} runs."
+        f"{many_of(len(wanted.calibrated), 'parameter')}, {many_of(len(wanted.targets), 'reported figure')}, "
+        f"budget {wanted.budget}: {plan.design} runs over the prior, then up to "
+        f"{many_of(plan.most, 'generation')} of {plan.new} runs."
     )
     say(f"Up to {wanted.runs} runs at scale {wanted.scenario.scale:g}: {seen.finished} done already.")
+    say_damaged(seen.damaged, console)
     left = wanted.runs - seen.finished
     if left > 0:
-        place = f"with {many} worker{'s' if many > 1 else ''}" if workers else "on one worker of the cluster"
+        place = f"with {many_of(many, 'worker')}" if workers else "on one worker of the cluster"
         basis = "as runs there took" if seen.measured else "a rough guess"
         say(
             f"About {time_in_words(seen.seconds * left / many)} {place} ({seen.seconds:.2g} s a run, {basis}), "

@@ -10,37 +10,29 @@ from rich.console import Console
 from rich.text import Text
 
 from marketsim.cli.layout import fitted
+from marketsim.experiments.compared_in_words import costs_in_words, idle_in_words, numbers_in_words, reading_in_words
 from marketsim.experiments.comparing import Comparison
-from marketsim.experiments.effects import CLEAR, NONE
+from marketsim.experiments.effects import CLEAR, FEWEST, FEWEST_APART, NONE
 from marketsim.experiments.effects import FEW as RARE
-from marketsim.experiments.intervals import caution
-from marketsim.experiments.readings import SHARE
+from marketsim.experiments.intervals import LEVEL, caution
+from marketsim.figures.style import ROUNDING
 from marketsim.results.consequences import HEADLINES
 from marketsim.scenario.faults import shorten
-from marketsim.scenario.scenario import Scenario
-from marketsim.world.attribution import Attribution
 
-TITLES = ("consequence", "unit", "base", "change", "50 % interval", "90 % interval", "better in", "share", "at 95 %")
+TITLES = (
+    *("consequence", "unit", "base", "change", "50 % interval", "90 % interval", "better in", "of base"),
+    "verdict (95 %)",
+)
 PRECISION = ("consequence", "error", "paired / unpaired sd", "pairs needed")
-STANDING = ("policy", "over", "chance", "", "clearly worse in")
+STANDING = ("policy", "over", "chance", "verdict", "uncounted", "clearly worse (90 %)")
 WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "over unit costs")
 MILLION = 1e6
 MOST_PRECISIONS = 8
 """Consequences whose precision is told where none is the headline of a domain."""
-DISPUTED = {"weight_thresholds", "investigation_capacity"}
-"""Kinds of policies whose effect hangs on how the rise of detentions is read."""
-READING = (
-    "Detentions rose from 2021 to 2023 for two reasons that figures hardly tell apart. Here {share} of it is the lower "
-    "weight threshold, the rest capacity (assumed), and what this policy does to detentions hangs on it: ask again "
-    "with --set parameters.attribution.threshold_share=0 and =1."
-)
-FIXED = (
-    "Unknown numbers stand as they were set by hand: intervals hold chance alone. With --posterior CALIBRATION "
-    "(kazakhstan is shipped) every pair draws them from what was learned of them."
-)
-DRAWN = (
-    "Every pair draws {many} unknown numbers from the calibration '{name}'{provisional}: changes and intervals are of "
-    "the mean over draws, and what one of them gives lies farther off (pairs.csv)."
+UNKNOWN = "pairs needed: - where nothing changes, too few are counted, or the base has none of it."
+UNCOUNTED = (
+    "uncounted: too few agents are counted there, or, of money, costs are not stated; chances are over the other "
+    "domains, and nothing dominates."
 )
 
 
@@ -48,22 +40,37 @@ def print_effects(made: Comparison, console: Console) -> None:
     """Print what every arm changes, domain by domain, and what it costs to avert one of each outcome."""
     pairs = f"{len(made.seeds)} pair{'s' if len(made.seeds) > 1 else ''}"
     scale = made.scenarios[made.base].scale
+    facts = made.described()
     for arm in tuple(made.scenarios)[1:]:
         head = f"{arm} against {made.base}: {made.since} to {made.until}, {pairs}, scale {scale:.3g}"
         console.print(head, style="bold", markup=False)
+        if idle := idle_in_words(facts, arm):
+            console.print(idle, markup=False)
         effects = made.effects[made.effects["arm"] == arm]
-        for domain, rows in effects.groupby("domain", sort=False):
-            cells = [_cells(row) for _, row in rows.iterrows() if made.metrics or row["base"] or row["change"]]
-            if not cells:
-                continue
-            console.print(f"\n{str(domain).capitalize()}", style="italic")
-            spare = ("50 % interval", "unit", "share", "better in")
-            console.print(fitted(TITLES, cells, console.width, "consequence", spare, set(TITLES[2:-1])))
-        console.print()
+        _print_changes(effects, bool(made.metrics), console)
         _print_precision(made, effects, console)
-        _print_worth(made, arm, console)
+        _print_worth(made, arm, costs_in_words(facts, arm), console)
     _print_dominance(made, console)
     _print_words(made, console)
+
+
+def _print_changes(effects: pd.DataFrame, whole: bool, console: Console) -> None:
+    """Print all domains in one table, so that columns are the same in each; rows of nothing where it is `whole`."""
+    cells: list[list[Text]] = []
+    for domain, rows in effects.groupby("domain", sort=False):
+        held = [_cells(row) for _, row in rows.iterrows() if whole or row["base"] or row["change"]]
+        if held:
+            nothing = [Text("") for _ in TITLES]
+            cells += [
+                *([nothing] if cells else []),
+                [Text(str(domain).capitalize(), style="italic"), *nothing[1:]],
+                *held,
+            ]
+    if not cells:
+        return
+    spare = ("50 % interval", "unit", "of base", "better in")
+    console.print(fitted(TITLES, cells, console.width, "consequence", spare, set(TITLES[2:-1])))
+    console.print()
 
 
 def _cells(row: pd.Series[Any]) -> list[Text]:
@@ -112,6 +119,8 @@ def _print_precision(made: Comparison, effects: pd.DataFrame, console: Console) 
         style="italic",
     )
     console.print(fitted(PRECISION, cells, console.width, "consequence", (), set(PRECISION[1:])))
+    if any(row[-1].plain == "-" for row in cells):
+        console.print(UNKNOWN, style="dim")
     console.print()
 
 
@@ -124,22 +133,28 @@ def _print_dominance(made: Comparison, console: Console) -> None:
     cells = [
         [
             *(Text(row[name]) for name in ("arm", "over")),
-            Text(f"{row['chance']:.0%}"),
+            Text(f"{row['chance']:.0%}" if math.isfinite(row["chance"]) else "-"),
             Text(row["verdict"]),
+            Text(row["uncounted"]),
             Text(shorten(row["worse"], 50)),
         ]
         for _, row in made.dominance.iterrows()
     ]
     console.print(fitted(STANDING, cells, console.width, "policy", (STANDING[-1],), {"chance"}))
+    if made.dominance["uncounted"].any():
+        console.print(UNCOUNTED)
     console.print()
 
 
-def _print_worth(made: Comparison, arm: str, console: Console) -> None:
+def _print_worth(made: Comparison, arm: str, silent: str, console: Console) -> None:
     rows = made.ratios[made.ratios["arm"] == arm]
     cost = rows.iloc[0]
     ends = _span(cost["cost_low_kzt"] / MILLION, cost["cost_high_kzt"] / MILLION)
     console.print("Cost of averting one, discounted", style="italic")
-    console.print(f"Public money: {_signed(cost['cost_kzt'] / MILLION)} mn KZT ({ends or 'no interval'})", markup=False)
+    interval = f"{100 * LEVEL:.0f} % interval: {ends}" if ends else "no interval"
+    console.print(f"Public money: {_signed(cost['cost_kzt'] / MILLION)} mn KZT ({interval})", markup=False)
+    if silent:
+        console.print(silent, markup=False)
     told = rows[rows["note"] == ""]
     cells = [
         [
@@ -165,44 +180,23 @@ def _print_words(made: Comparison, console: Console) -> None:
     economics = ", ".join(f"{name} {value}" for name, value in stated.items()) or "nothing"
     if words := caution(len(made.seeds)):
         console.print(words)
-    console.print(_numbers(made.scenarios[made.base]), markup=False)
-    if any(_tells_apart(made.scenarios[made.base], arm) for arm in made.scenarios.values()):
-        console.print(READING.format(share=_threshold_share(made)))
+    facts = made.described()
+    for said in (numbers_in_words(facts), reading_in_words(facts)):
+        if said:
+            console.print(said, markup=False)
     for line in (
         "base: mean of the base's runs. change: mean of the differences, seed by seed; flows summed, users averaged.",
         "Intervals: of that mean over seeds (Student; for ratios Fieller). One in ten of 90 % misses: do not pick.",
-        "Last column: by the 95 % interval. better in: share of pairs in which less of the market, harm, hardship or",
-        "expense is left, or more treatment; where the better way is in dispute it is empty.",
+        "verdict: by the 95 % interval, which is wider than those printed; empty where that leaves out zero.",
+        f"{RARE}: in health and justice, fewer than {FEWEST} agents a run, or fewer than {FEWEST_APART} in whom runs",
+        "differ, over all pairs.",
+        "better in: share of pairs in which less of the market, harm, hardship or expense is left, or more treatment;",
+        "where the better way is in dispute it is empty.",
         f"Economics stated: {economics}.",
         "Unit costs are assumed (marketsim show parameters public_costs); public_money_low and _high have all of them",
         "at that end of their range.",
     ):
         console.print(line, style="dim", markup=False, soft_wrap=True)
-
-
-def _numbers(base: Scenario) -> str:
-    """Return whether intervals hold what is unknown of the model's numbers, in words."""
-    drawn = base.posterior
-    if drawn is None or not drawn.keys:
-        return FIXED
-    provisional = "" if drawn.finished else ", which is not finished"
-    return DRAWN.format(many=len(drawn.keys), name=shorten(drawn.name), provisional=provisional)
-
-
-def _tells_apart(base: Scenario, arm: Scenario) -> bool:
-    """Tell whether two scenarios differ in a policy on thresholds or on capacity."""
-    ours, theirs = base.policies, arm.policies
-    apart = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
-    return any(policies[name].kind in DISPUTED for name in apart for policies in (ours, theirs) if name in policies)
-
-
-def _threshold_share(made: Comparison) -> str:
-    """Return the share of the rise that the base takes for the threshold, in words."""
-    base = made.scenarios[made.base]
-    held = base.parameters.get("attribution")
-    share = (held if isinstance(held, Attribution) else Attribution()).threshold_share
-    drawn = base.posterior is not None and SHARE in base.posterior.keys
-    return "a part, other in each pair," if drawn else f"{share:.0%}"
 
 
 def _span(low: float, high: float) -> str:
@@ -212,13 +206,15 @@ def _span(low: float, high: float) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else ''}{number(value)}"
+    return f"{'+' if value > ROUNDING else ''}{number(value)}"
 
 
 def number(value: float) -> str:
     """Return a figure in few digits."""
     if math.isnan(value):
         return "-"
+    if abs(value) <= ROUNDING:
+        return "0"
     if abs(value) >= 1000 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.3g}"

@@ -11,19 +11,11 @@ import typer
 from marketsim.cli.told import safe, told
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from marketsim.figures.drawing import Drawing
 
 DATE = ["%Y-%m-%d"]
-RANKING = "ranking.csv"
-"""Table in the folder of a sensitivity analysis."""
-TABLES = {
-    "prior_posterior": "parameters.csv",
-    "predictive_bands": "validation-figures.csv",
-    "rank_histogram": "validation-ranks.csv",
-    "identifiability": "validation-parameters.csv",
-    "prediction_fan": "predictions.csv",
-}
-"""Tables in the folders of a calibration, of its validation and of a prediction, by figure."""
 
 
 @told()
@@ -76,7 +68,7 @@ def figure(
         held = _read(drawing, results)
     for line in dict.fromkeys(str(warning.message) for warning in odd):
         print(safe(line), file=sys.stderr)
-    made = drawing(held, **chosen)
+    made = _drawn(drawing, held, chosen, results[0])
     print(safe(str(save(made, out or Path(f"{name}.{'gif' if moves(made) else 'png'}")))))
 
 
@@ -90,30 +82,35 @@ def _known(name: str) -> "Drawing[Any]":
     return known[name]
 
 
+def _drawn(drawing: "Drawing[Any]", held: Any, chosen: dict[str, Any], place: Path) -> "Figure":
+    """Return the figure; what is wrong with a table is told with the file that it is of."""
+    from marketsim.figures.errors import FigureError
+    from marketsim.figures.tables import COMMANDS
+
+    try:
+        return drawing(held, **chosen)
+    except FigureError as error:
+        if drawing.needs not in COMMANDS:
+            raise
+        raise type(error)(f"{place}: {error}") from error
+
+
 def _read(drawing: "Drawing[Any]", results: list[Path]) -> Any:
     """Return what a figure is drawn from."""
-    import pandas as pd
-
     from marketsim.experiments.saved_break_even import read_break_even
     from marketsim.experiments.saved_comparison import is_comparison, read_comparison
     from marketsim.experiments.saved_ranking import read_ranking
     from marketsim.figures.drawing import Needs
     from marketsim.figures.errors import FigureError
+    from marketsim.figures.tables import COMMANDS, read_table
     from marketsim.results.folder import read
     from marketsim.scenario.posterior import shipped_folder
 
     if drawing.needs is not Needs.RUNS and len(results) > 1:
         raise typer.BadParameter(f"'{drawing.name}' wants {drawing.needs}, and no more", param_hint="RESULT")
-    if drawing.needs in (Needs.TABLE, Needs.CALIBRATION, Needs.VALIDATION, Needs.PREDICTION):
+    if drawing.needs in COMMANDS:
         given = (shipped_folder(str(results[0])) if drawing.needs is Needs.CALIBRATION else None) or results[0]
-        table = given / TABLES.get(drawing.name, RANKING) if given.is_dir() else given
-        if not table.exists():
-            what = f"There is no {table}; '{drawing.name}' is drawn from {drawing.needs}"
-            raise FigureError(f"{what}: name its folder, or the table if it has another name.")
-        try:
-            return pd.read_csv(table)
-        except (ValueError, UnicodeError) as error:
-            raise FigureError(f"{results[0]} is no table: {error}. Give a CSV file with a row of titles.") from error
+        return read_table(given, drawing.name, drawing.needs)
     if drawing.needs is Needs.BREAK_EVEN:
         return read_break_even(results[0])
     if drawing.needs is Needs.COMPARISON:

@@ -53,6 +53,11 @@ def aside(quiet: bool = False) -> Console:
     return Aside(stderr=True, quiet=quiet, highlight=False)
 
 
+def many_of(count: int, what: str) -> str:
+    """Return how many there are of something, as `1 run` or `2 runs`."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def period(start: date, end: date) -> str:
     """Return a period in short words: `2021`, `2021-2023`, `Jan-Aug 2021`, `Jul 2017-Jun 2018`, `1 Jan-15 Jul 2023`."""
     if start == end:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from marketsim.cli import options
-from marketsim.cli.told import FAILED_RUNS, safe, told
+from marketsim.cli.told import CALIBRATION, FAILED_RUNS, safe, told
 
 if TYPE_CHECKING:
-    import pandas as pd
     from rich.console import Console
 
     from marketsim.experiments.calibration.observation import Target
@@ -19,14 +18,9 @@ if TYPE_CHECKING:
     from marketsim.scenario.scenario import Scenario
 
 UNTIL = datetime(2026, 12, 31)
-FIRST = 2024
-"""First year that is printed: what was known before is in the table."""
 USUAL = 40
 """Replicates without --seeds and --replicates."""
-FEWEST = 20
-"""Replicates of which an interval of 90 % leaves out none at either end."""
 TREND = "parameters.capacity_course.after"
-TITLES = ("measure", "unit", "period", "median", "50 % interval", "90 % interval", "reported, 90 %")
 
 
 @told(options.KEPT)
@@ -57,21 +51,25 @@ def predict(
     """Predict measures by year, half-year and quarter under stated policies, over draws of parameters."""
     from marketsim.cli.arms import names_of, seeds_of
     from marketsim.cli.layout import aside
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.predicted import LEVEL, few_in_words
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.predicting import failed_in_words
     from marketsim.experiments.predicting import predict as make
+    from marketsim.experiments.predictive_interval import draws_for, range_holds
 
     terminal = aside(quiet)
     numbers = seeds_of(seeds or (None if replicates is not None else f"1-{USUAL}"), replicates)
     wanted = names_of(metrics)
-    if len(numbers) < FEWEST:
-        few = f"{len(numbers)} replicates: an interval of 90 % goes from the lowest to the highest below {FEWEST}."
+    if len(numbers) < draws_for(LEVEL):
+        few = f"{len(numbers)} replicates are few: below {draws_for(LEVEL)}, {few_in_words(range_holds(len(numbers)))}."
         terminal.print(few, markup=False, soft_wrap=True)
+    trend = trend and _begins(until.date(), terminal)
     arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
     with counted(terminal) as count:
 
         def started(plan: "Plan") -> None:
             terminal.print(f"{plan.runs} runs: {plan.new} new, {plan.finished} done already.")
+            say_damaged(plan.damaged, terminal)
             if plan.new:
                 say_compiling(terminal)
             count.begin(plan.new)
@@ -101,6 +99,7 @@ def _as_read(calibration: str) -> "tuple[Target, ...]":
 def _save(made: "Prediction", out: Path, quiet: bool) -> None:
     """Write the prediction with its fan, and print it, or only where it is."""
     from marketsim.cli.layout import console
+    from marketsim.cli.predicted import print_prediction
     from marketsim.figures.prediction_fan import prediction_fan
     from marketsim.figures.saving import figure_bytes
 
@@ -110,8 +109,19 @@ def _save(made: "Prediction", out: Path, quiet: bool) -> None:
         print(safe(str(folder)))
         return
     output = console()
-    _print(made.intervals, made.provisional, output)
+    print_prediction(made.intervals, made.provisional, output)
     output.print(f"Prediction: {safe(str(folder))}", soft_wrap=True, markup=False)
+
+
+def _begins(until: date, terminal: "Console") -> bool:
+    """Tell whether the trend of capacities begins by a day; until then it is the same as if they were held."""
+    from marketsim.core.units import day_number
+    from marketsim.world.capacity_course import LAST_KNOWN
+
+    begins = day_number(until) > LAST_KNOWN
+    if not begins:
+        terminal.print("The trend of capacities begins after 2023: policies are run with capacities held, as --held.")
+    return begins
 
 
 def _arms(
@@ -120,13 +130,13 @@ def _arms(
     """Return the policies as they are, and with the trend of capacities continued where none of them has that.
 
     Raises:
-        BadParameter: A policy has the name that another one's continuation gets.
+        BadParameter: A policy has the name that another one's continuation gets, or cannot run until that day.
     """
-    from marketsim.cli.arms import said_twice, scenarios_of
+    from marketsim.cli.opened import said_twice
 
     said_twice(changes, "end", "--until says the last day")
     said_twice(changes, "posterior", "the calibration is named first of all")
-    given = scenarios_of(policies, scale, [f"end={until}", *changes], calibration)
+    given = _until(policies, until, scale, changes, calibration)
     known = {scenario.digest() for scenario in given.values()}
     found: dict[str, Scenario] = {}
     for name, scenario in given.items():
@@ -141,41 +151,22 @@ def _arms(
     return found
 
 
-def _print(table: "pd.DataFrame", provisional: bool, output: "Console") -> None:
-    """Print whole years from 2024 on; the rest is in the saved table."""
-    from rich.text import Text
+def _until(
+    policies: list[Path], until: date, scale: str | None, changes: list[str], calibration: str
+) -> "dict[str, Scenario]":
+    """Return the policies with their last day.
 
-    from marketsim.cli.effects import number
-    from marketsim.cli.layout import fitted
+    Raises:
+        ScenarioError: One is not valid, whatever the last day is.
+        BadParameter: The last day fits them not.
+    """
+    from marketsim.cli.arms import scenarios_of
+    from marketsim.scenario.faults import ScenarioError
 
-    if provisional:
-        output.print("Provisional: the calibration is not finished, and its intervals will change.", style="bold")
-    years = table[table["kind"] == "year"]
-    shown = years[years["period"].astype(int) >= FIRST]
-    for arm, rows in shown.groupby("arm", sort=False):
-        output.print(
-            f"{arm}: {rows['runs'].iloc[0]} runs, each with its draw of parameters", style="bold", markup=False
-        )
-        cells = [
-            [
-                Text(str(row["metric"])),
-                Text(str(row["unit"])),
-                Text(str(row["period"])),
-                Text(number(row["median"])),
-                *(
-                    Text(
-                        ""
-                        if row[low] != row[low]
-                        else f"{number(row[low])} to {number(row[low.replace('low', 'high')])}"
-                    )
-                    for low in ("low_50", "low_90", "reported_low_90")
-                ),
-            ]
-            for _, row in rows.iterrows()
-        ]
-        output.print(fitted(TITLES, cells, output.width, "measure", ("unit", "50 % interval"), {"median"}))
-        output.print()
-    output.print(
-        "Intervals are of runs of the model; the last column is what a source would report, with its error. Periods, "
-        "half-years and quarters are in predictions.csv.", style="dim", soft_wrap=True,
-    )  # fmt: skip
+    try:
+        return scenarios_of(policies, scale, [*changes, f"end={until}"], calibration, CALIBRATION)
+    except ScenarioError as error:
+        faults = error.faults
+    scenarios_of(policies, scale, changes, calibration, CALIBRATION)
+    what = " ".join(dict.fromkeys(f"{fault.what.rstrip('.')}. {fault.mend}" for fault in faults))
+    raise typer.BadParameter(safe(f"{until} does not fit: {what}"), param_hint="--until")

@@ -1,9 +1,10 @@
 """How far a run is: a bar on a terminal, a line now and then elsewhere."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -30,6 +31,13 @@ def say_compiling(console: Console) -> None:
             markup=False,
             soft_wrap=True,
         )
+
+
+def say_damaged(parts: Iterable[Path], console: Console) -> None:
+    """Tell which parts of a store of runs could not be read."""
+    for path in parts:
+        what = f"Damaged, its runs are made again where they are needed: {path}"
+        console.print(safe(what), markup=False, soft_wrap=True)
 
 
 @contextmanager

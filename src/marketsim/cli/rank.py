@@ -1,12 +1,33 @@
 """`marketsim rank`: which policy is best, over draws of parameters and both readings of 2021 to 2023."""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
+
+if TYPE_CHECKING:
+    from marketsim.experiments.ranking_policies import Ranking
+
+Metrics = Annotated[
+    str | None,
+    typer.Option(help="Outcomes, comma-separated; without it the headline of each domain.", metavar="NAME,NAME"),
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        help="First day that counts.", formats=["%Y-%m-%d"], metavar="DATE", show_default="the earliest policy's first"
+    ),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(
+        help="Last day that counts.", formats=["%Y-%m-%d"], metavar="DATE", show_default="end, or the horizon"
+    ),
+]
 
 
 @told(options.KEPT)
@@ -16,10 +37,9 @@ def rank(
     posterior: options.Posterior = None,
     seeds: options.Seeds = None,
     replicates: options.Replicates = None,
-    metrics: Annotated[
-        str | None,
-        typer.Option(help="Outcomes, comma-separated; without it the headline of each domain.", metavar="NAME,NAME"),
-    ] = None,
+    metrics: Metrics = None,
+    since: Since = None,
+    until: Until = None,
     scale: options.Scale = None,
     changes: options.Changes = None,
     workers: options.Workers = 1,
@@ -28,9 +48,10 @@ def rank(
     quiet: options.Quiet = False,
 ) -> None:
     """Rank policies by how likely each is best, over what is not known of the market."""
-    from marketsim.cli.arms import names_of, said_twice, scenarios_of, seeds_of
+    from marketsim.cli.arms import names_of, say_alike, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.opened import said_twice
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.ranking_policies import FEWEST
     from marketsim.experiments.ranking_policies import rank as make
     from marketsim.experiments.readings import SHARE
@@ -40,6 +61,7 @@ def rank(
     numbers = seeds_of(seeds, replicates)
     names = names_of(metrics)
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
+    say_alike(scenarios)
     if len(numbers) < FEWEST:
         terminal.print(f"{len(numbers)} seeds take few draws: chances are rough below {FEWEST}.")
     with counted(terminal) as count:
@@ -51,22 +73,28 @@ def rank(
             count.begin(new)
 
         made = make(
-            scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what)
-        )
+            scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what),
+            since.date() if since else None, until.date() if until else None,
+            damaged=lambda parts: say_damaged(parts, terminal),
+        )  # fmt: skip
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."
         terminal.print(safe(what), markup=False, soft_wrap=True)
-    folder = made.save(out)
-    if quiet:
-        print(safe(str(folder)))
-    else:
-        from marketsim.cli.by_size import print_by_size
-        from marketsim.cli.layout import console
-        from marketsim.cli.standing import print_standing
-
-        output = console()
-        print_standing(made, output)
-        print_by_size(made, output)
-        output.print(f"Ranking: {safe(str(folder))}", soft_wrap=True, markup=False)
+    _tell(made, made.save(out), quiet)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
+
+
+def _tell(made: "Ranking", folder: Path, quiet: bool) -> None:
+    """Print a ranking, or only where it is."""
+    from marketsim.cli.by_size import print_by_size
+    from marketsim.cli.layout import console
+    from marketsim.cli.standing import print_standing
+
+    if quiet:
+        print(safe(str(folder)))
+        return
+    output = console()
+    print_standing(made, output)
+    print_by_size(made, output)
+    output.print(f"Ranking: {safe(str(folder))}", soft_wrap=True, markup=False)

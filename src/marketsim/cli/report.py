@@ -11,6 +11,14 @@ from marketsim.cli.options import whole_number
 from marketsim.cli.told import safe, told
 
 REPORT = Path("report.html")
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="File to write; of a validation all else goes beside it.",
+        metavar="FILE",
+        show_default="report.html; of a validation a folder of its own in results",
+    ),
+]
 
 
 @told(options.KEPT)
@@ -19,7 +27,7 @@ def report(
         list[Path] | None,
         typer.Argument(help="Folders of runs, of one scenario or several, and of comparisons.", metavar="RESULT..."),
     ] = None,
-    out: Annotated[Path, typer.Option(help="File to write.", metavar="FILE")] = REPORT,
+    out: Out = None,
     validation: Annotated[
         Path | None,
         typer.Option(help="Report instead what the calibration in this folder is worth.", metavar="CALIBRATION"),
@@ -36,8 +44,11 @@ def report(
         typer.Option(help="Validation: folder of a ranking: effects by market size and reading.", metavar="RANKING"),
     ] = None,
     truths: Annotated[
-        int, typer.Option(help="Validation: known truths that are recovered.", parser=whole_number(10, 10_000))
-    ] = 100,
+        int,
+        typer.Option(
+            help="Validation: known truths near the reports that are recovered.", parser=whole_number(10, 10_000)
+        ),
+    ] = 200,
     replicates: options.Replicates = None,
     scale: options.Scale = None,
     workers: options.Workers = 1,
@@ -52,7 +63,7 @@ def report(
     from marketsim.figures.saving import write_new
     from marketsim.report.page import report as page
 
-    if out.suffix.lower() not in (".html", ".htm"):
+    if out is not None and out.suffix.lower() not in (".html", ".htm"):
         raise typer.BadParameter(f"'{safe(out.name)}' is no page; let it end in .html", param_hint="--out")
     _check(validation, results, {"--runs-of": runs_of, "--patterns": patterns, "--ranking": ranking})
     if runs_of is None and (scale is not None or replicates is not None):
@@ -60,12 +71,11 @@ def report(
     if validation is not None:
         from marketsim.cli.validation import write_validation
 
-        wanted = out if out != REPORT else Path("validation.html")
-        written = write_validation(validation, wanted, runs_of, patterns, ranking, truths, replicates, scale, workers)
+        written = write_validation(validation, out, runs_of, patterns, ranking, truths, replicates, scale, workers)
     elif results:
         with steps(aside(quiet)) as tell:
             made = page(results, tell).encode()
-        written = write_new(out, made)
+        written = write_new(out or REPORT, made)
     else:
         raise typer.BadParameter("name a result folder at least, or --validation CALIBRATION", param_hint="RESULT")
     print(safe(str(written)))

@@ -77,7 +77,8 @@ def look(design: "Design", out: Path, workers: int | None, retry_failed: bool) -
 
 def say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Console") -> None:
     """Tell what is to be run, and about how long it takes."""
-    from marketsim.cli.progress import time_in_words
+    from marketsim.cli.layout import many_of
+    from marketsim.cli.progress import say_damaged, time_in_words
     from marketsim.experiments.estimating import estimate
 
     def say(text: str) -> None:
@@ -87,28 +88,23 @@ def say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Cons
     reference = f" and {', '.join(design.reference)} as it is" if design.reference else ""
     say(f"{design.title or design.name}: {design.question}")
     say(
-        f"{_many(len(design.points), 'point')} ({design.kind}) of {', '.join(design.dimensions)}; "
-        f"{names}{reference}; {_many(len(design.seeds), 'seed')}."
+        f"{many_of(len(design.points), 'point')} ({design.kind}) of {', '.join(design.dimensions)}; "
+        f"{names}{reference}; {many_of(len(design.seeds), 'seed')}."
     )
     failed = f", {plan.failed} failed before" if plan.failed else ""
-    say(f"{_many(plan.runs, 'run')}: {plan.new} new, {plan.finished} done already{failed}.")
-    for path in plan.damaged:
-        say(f"Damaged, its runs are made again: {path}")
+    say(f"{many_of(plan.runs, 'run')}: {plan.new} new, {plan.finished} done already{failed}.")
+    say_damaged(plan.damaged, console)
     if not plan.new:
         return
     many = workers or 1
     guess = estimate(design, plan, many)
     about = time_in_words(guess.seconds * plan.new / many)
-    place = f"with {_many(many, 'worker')}" if workers else "on one worker of the cluster"
+    place = f"with {many_of(many, 'worker')}" if workers else "on one worker of the cluster"
     basis = "as runs there took" if plan.seconds else "a rough guess"
     say(
         f"About {about} {place} ({guess.seconds:.2g} s a run, {basis}), {guess.memory_mb * many:.0f} MB of memory, "
         f"{guess.disk_mb:.0f} MB on disk."
     )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def say_failed(failed: "pd.DataFrame", console: "Console") -> None:

@@ -16,6 +16,8 @@ UNEXPECTED = 1
 WRONG_CALL = 2
 INVALID_SCENARIO = 3
 FAILED_RUNS = 4
+CALIBRATION = "CALIBRATION"
+"""How faults of a calibration are told that the user named without an option."""
 
 
 @contextmanager
@@ -52,7 +54,7 @@ def _explain(error: Exception) -> int:
         _forget_output()
     if isinstance(error, ScenarioError):
         _say(str(error))
-        typed = all(fault.file.startswith("--") for fault in error.faults)
+        typed = all(fault.file.startswith(("--", CALIBRATION)) for fault in error.faults)
         return WRONG_CALL if typed else INVALID_SCENARIO
     if isinstance(error, MemoryError):
         _say("There is not enough memory for this run. Choose a smaller scale, such as --scale 0.1.")

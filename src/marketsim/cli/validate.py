@@ -13,14 +13,13 @@ def validate(
     scenarios: Annotated[list[Path], typer.Argument(help="Scenario files.", metavar="SCENARIO...")],
 ) -> None:
     """Check scenario files and report every fault with its place; exit code 3 if there is any."""
-    from marketsim.cli.opened import say_caution
+    from marketsim.cli.opened import opened, say_caution
     from marketsim.scenario.faults import ScenarioError
-    from marketsim.scenario.loading import load_closely
 
     invalid = False
     for path in scenarios:
         try:
-            scenario, cautions, _ = load_closely(path)
+            scenario, cautions, _ = opened(path, (), {}).loaded
         except ScenarioError as error:
             invalid = True
             typer.echo(str(error), err=True)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marketsim.cli.options import RESULTS
 from marketsim.cli.told import safe
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ USUAL = 100
 
 def write_validation(
     folder: Path,
-    out: Path,
+    out: Path | None,
     runs_of: Path | None,
     patterns: Path | None,
     ranking: Path | None,
@@ -29,7 +30,8 @@ def write_validation(
 
     Args:
         folder: Folder of the calibration.
-        out: File of the page; Markdown, pictures and tables go beside it.
+        out: File of the page; Markdown, pictures and tables go beside it. Without it all of them get a folder of their
+            own among the results.
         runs_of: Scenario that is run with draws of the posterior; none takes the last particles for the posterior.
         patterns: Table of the patterns, or none.
         ranking: Folder of a ranking of policies, or none.
@@ -46,24 +48,32 @@ def write_validation(
     ranked, checked = read_ranking(ranking) if ranking is not None else None, _patterns(patterns)
     happened, source = None, ""
     if runs_of is not None:
-        happened = _runs(folder, runs_of, replicates or USUAL, scale, workers, out.parent)
+        happened = _runs(folder, runs_of, replicates or USUAL, scale, workers, out.parent if out else RESULTS)
         source = f"runs of {runs_of.name}, each with its draw of the posterior"
     made = validate(folder, happened, source, truths)
-    return write(made, out, checked, ranked)[0]
+    return write(made, out or _place(folder), checked, ranked)[0]
+
+
+def _place(folder: Path) -> Path:
+    """Return the page of a calibration in a folder of its own, which is made."""
+    place = RESULTS / f"validation-{folder.resolve().name}"
+    place.mkdir(parents=True, exist_ok=True)
+    return place / "validation.html"
 
 
 def _runs(folder: Path, scenario: Path, replicates: int, scale: str | None, workers: int, out: Path) -> "pd.DataFrame":
     from marketsim.cli.arms import scenarios_of
     from marketsim.cli.layout import aside
-    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.cli.progress import counted, say_compiling, say_damaged
     from marketsim.experiments.calibration.posterior_runs import posterior_truths
 
     terminal = aside()
-    drawing = next(iter(scenarios_of([scenario], scale, [], str(folder)).values()))
+    drawing = next(iter(scenarios_of([scenario], scale, [], str(folder), "--validation").values()))
     with counted(terminal) as count:
 
         def started(plan: "Plan") -> None:
             terminal.print(f"{plan.runs} runs of the posterior: {plan.new} new, {plan.finished} done already.")
+            say_damaged(plan.damaged, terminal)
             if plan.new:
                 say_compiling(terminal)
             count.begin(plan.new)

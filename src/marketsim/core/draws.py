@@ -72,6 +72,14 @@ def first_words(seed, uid, day, decision, words):
 
 
 @kernel
+def drawn_order(seed, uid, day, decision):
+    """Return the places of many agents in the order of their first words: what is scarce goes by chance, not by row."""
+    words = np.empty(uid.size, np.uint32)
+    first_words(seed, uid, day, decision, words)
+    return np.argsort(words, kind="mergesort")
+
+
+@kernel
 def all_words(seed, uid, day, decision, other, words):
     """Fill `words`, shape (4, uid.size), with the words of `draw` for many agents and the partner of each.
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.cost_effectiveness import OUTCOMES
 from marketsim.experiments.errors import ExperimentError
-from marketsim.experiments.intervals import LEVEL, mean_of_pairs
+from marketsim.experiments.intervals import Interval, mean_of_pairs, ratio_of_pairs
 from marketsim.experiments.saved_break_even import CURVE, DESCRIPTION, said
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.world.public_costs import Bound, PublicCosts
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 UNITS = ("place", "officer")
 """What the cost of the first policy is counted in: a place in treatment, or an officer, for a year."""
 BILLION = 1e9
-RESAMPLES = 4_000
-"""Samples of pairs, drawn with replacement, behind each interval."""
-
 POINTS = 81
 """Unit costs of a curve."""
 USUAL_COST = 5e6
@@ -114,18 +111,16 @@ def break_even(
     spent = {bound: _spent(comparison, theirs, bound) for bound in Bound}
     price = spent[Bound.VALUE]
     reason = _reason(comparison, averted, others, units, price, (first, second, unit))
-    samples = np.random.default_rng(1).integers(0, len(averted), (RESAMPLES, len(averted)))
     middle = _cost(averted, others, units, price)
-    cost, low, high = math.nan, math.nan, math.nan
+    found = Interval(math.nan, math.nan, math.nan)
     ends = [math.nan, math.nan]
     if not reason:
-        cost = middle
-        low, high = _interval(_costs(averted, others, units, price, samples))
+        found = _break_even(averted, others, units, price)
         ends = sorted(_cost(averted, others, units, spent[bound]) for bound in (Bound.LOW, Bound.HIGH))
     middle = middle if math.isfinite(middle) and middle > 0.0 else USUAL_COST
     grid = np.asarray(costs, np.float64) if costs is not None else np.geomspace(middle / 10.0, middle * 10.0, POINTS)
-    curve = _curve(grid, (averted, units), (others, price), samples)
-    return BreakEven(first, second, outcome, unit, curve, cost, low, high, ends[0], ends[1], reason, comparison)
+    curve = _curve(grid, (averted, units), (others, price))
+    return BreakEven(first, second, outcome, unit, curve, *found, ends[0], ends[1], reason, comparison)
 
 
 def _check(comparison: Comparison, first: str, second: str, outcome: str, unit: str) -> None:
@@ -169,6 +164,10 @@ def _reason(
             return f"the effect of {name} cannot be told from none"
         if interval.mean < 0.0:
             return f"{name} averts none"
+    if mean_of_pairs(units).holds_zero:
+        return f"the {unit}s that {first} adds cannot be told from none"
+    if mean_of_pairs(_products(others, units)).holds_zero:
+        return f"the effect of {second} cannot be told well enough from none to divide by: run more seeds"
     return ""
 
 
@@ -178,44 +177,40 @@ def _cost(averted: _Pairs, others: _Pairs, units: _Pairs, price: _Pairs) -> floa
     return float(averted.mean() / units.mean() * price.mean() / others.mean())
 
 
-def _costs(averted: _Pairs, others: _Pairs, units: _Pairs, price: _Pairs, samples: NDArray[np.int64]) -> _Pairs:
-    means = [pairs[samples].mean(axis=1) for pairs in (averted, others, units, price)]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found: _Pairs = means[0] / means[2] * means[3] / means[1]
-    return found
+def _products(one: _Pairs, other: _Pairs) -> _Pairs:
+    """Return one figure a pair whose mean is the product of two means, and whose spread is that of the product.
+
+    To the first order (the delta method): by how much the product moves as each pair moves the two means.
+    """
+    first, second = float(one.mean()), float(other.mean())
+    return first * second + second * (one - first) + first * (other - second)
 
 
-def _interval(sampled: _Pairs) -> tuple[float, float]:
-    known = sampled[np.isfinite(sampled)]
-    if not known.size:
-        return math.nan, math.nan
-    low, high = np.quantile(known, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
-    return float(low), float(high)
+def _break_even(averted: _Pairs, others: _Pairs, units: _Pairs, price: _Pairs) -> Interval:
+    """Return averted * price over others * units, of means, with Fieller's interval."""
+    return ratio_of_pairs(_products(averted, price), _products(others, units))
 
 
-def _curve(
-    grid: _Pairs, first: tuple[_Pairs, _Pairs], second: tuple[_Pairs, _Pairs], samples: NDArray[np.int64]
-) -> pd.DataFrame:
+def _curve(grid: _Pairs, first: tuple[_Pairs, _Pairs], second: tuple[_Pairs, _Pairs]) -> pd.DataFrame:
     """Return what each policy averts per bn KZT at every unit cost."""
-    per_unit, unit_low, unit_high = _rate(*first, samples)
-    per_tenge, low, high = _rate(*second, samples)
+    per_unit, per_tenge = _rate(*first), _rate(*second)
     return pd.DataFrame(
         {
             "unit_cost_kzt": grid,
-            "first": BILLION * per_unit / grid,
-            "first_low": BILLION * unit_low / grid,
-            "first_high": BILLION * unit_high / grid,
-            "second": BILLION * per_tenge,
-            "second_low": BILLION * low,
-            "second_high": BILLION * high,
+            "first": BILLION * per_unit.mean / grid,
+            "first_low": BILLION * per_unit.low / grid,
+            "first_high": BILLION * per_unit.high / grid,
+            "second": BILLION * per_tenge.mean,
+            "second_low": BILLION * per_tenge.low,
+            "second_high": BILLION * per_tenge.high,
         }
     )
 
 
-def _rate(effect: _Pairs, by: _Pairs, samples: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Return mean effect over mean expense with its interval; NaN where nothing is spent."""
+def _rate(effect: _Pairs, by: _Pairs) -> Interval:
+    """Return mean effect over mean expense with Fieller's interval; NaN where expense cannot be told from none."""
     if by.mean() <= 0.0:
-        return math.nan, math.nan, math.nan
-    with np.errstate(divide="ignore", invalid="ignore"):
-        sampled = effect[samples].mean(axis=1) / by[samples].mean(axis=1)
-    return float(effect.mean() / by.mean()), *_interval(sampled)
+        return Interval(math.nan, math.nan, math.nan)
+    if mean_of_pairs(by).holds_zero:
+        return Interval(float(effect.mean() / by.mean()), math.nan, math.nan)
+    return ratio_of_pairs(effect, by)

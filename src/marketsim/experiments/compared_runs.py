@@ -26,6 +26,8 @@ Progress = Callable[[int, int, str], None]
 """Called after every new run with the new runs done, all new runs, and what was run."""
 Started = Callable[[int, int], None]
 """Called before the first run with the runs found and the runs to be made."""
+Damaged = Callable[[Sequence[Path]], None]
+"""Called before the first run with parts of the kept runs that could not be read and were put aside, if there are."""
 Counted = tuple[date, date, Sequence[Column]]
 """First and last day that counts, and columns beside the ledger."""
 
@@ -46,6 +48,7 @@ def figures_of_all(
     where: tuple[int, str | None],
     started: Started,
     progress: Progress,
+    damaged: Damaged | None = None,
 ) -> Made:
     """Return the figures of every run; those that are not kept yet are made.
 
@@ -57,11 +60,14 @@ def figures_of_all(
         where: Processes, and the address of a Dask cluster or none.
         started: Called before the first run.
         progress: Called after every new run.
+        damaged: Called before the first run, if parts of the kept runs were put aside.
     """
     arms = {name: tasks_of(Arm(name, REFERENCE_POINT, scenario), tuple(seeds)) for name, scenario in scenarios.items()}
     tasks = [arms[name][place] for place in range(len(seeds)) for name in arms]
     with _folder(keep) as folder:
         store = Store(folder, daily=True)
+        if store.damaged and damaged is not None:
+            damaged(store.damaged)
         missing = list({task.run: task for task in tasks if task.run not in store.finished}.values())
         started(len(tasks) - len(missing), len(missing))
         if missing:

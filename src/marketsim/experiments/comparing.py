@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.compared_runs import Progress, Started, figures_of_all
+from marketsim.experiments.compared_in_words import rests_on
+from marketsim.experiments.compared_runs import Damaged, Made, Progress, Started, figures_of_all
 from marketsim.experiments.cost_effectiveness import Changes, ratios, refusal
 from marketsim.experiments.dominance import dominance_table
 from marketsim.experiments.effects import PRECISION, effects_table, few, pairs_table
@@ -20,6 +22,7 @@ from marketsim.experiments.figures_of_run import asked, consequences
 from marketsim.experiments.intervals import LEVEL
 from marketsim.experiments.made_with import FILE, made_with
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
+from marketsim.experiments.stated_costs import costs_not_stated
 from marketsim.scenario.difference import difference
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.whole_numbers import whole_seed
@@ -98,7 +101,12 @@ class Comparison:
             "level": LEVEL,
             "precision": self.precision,
             "metrics": list(self.metrics),
+            **rests_on(self.scenarios, self.until),
         }
+
+    def cost_not_stated(self, arm: str) -> tuple[str, ...]:
+        """Return the policies, by name, that set an arm apart from the base and count as free."""
+        return costs_not_stated(self.scenarios[arm], self.scenarios[self.base])
 
     def changes(self, arm: str) -> Changes:
         """Return the discounted differences of an arm from the base, one a seed, by consequence."""
@@ -116,6 +124,7 @@ def compare(
     precision: float = PRECISION,
     scheduler: str | None = None,
     started: Started | None = None,
+    damaged: Damaged | None = None,
 ) -> Comparison:
     """Run every scenario with every seed and compare each with the first, pair by pair.
 
@@ -129,6 +138,7 @@ def compare(
         precision: For how many pairs is asked: half of the 90 % interval, as a share of the base.
         scheduler: Address of a running Dask cluster, instead of processes of this machine.
         started: Called once before the first run with the runs found and the runs to be made.
+        damaged: Called before it with parts of the kept runs that could not be read and were put aside, if there are.
 
     Raises:
         WrongCallError: There is nothing to compare, or the scenarios do not fit.
@@ -136,7 +146,7 @@ def compare(
     """
     named, numbers = dict(scenarios), tuple(whole_seed(seed) for seed in seeds)
     _check(named, numbers, workers, precision)
-    base, *arms = named
+    base = next(iter(named))
     columns = asked(metrics)
     since = _since(named)
     until, reason = _horizon(named[base], since)
@@ -144,33 +154,52 @@ def compare(
         what = f"Nothing differs before {since}, and the runs end on {until}"
         raise WrongCallError(f"{what}. Let what differs begin sooner, or move the end.")
     made = figures_of_all(
-        named, numbers, (since, until, columns), keep, (workers, scheduler), started or _nothing, progress or _nothing
-    )
+        named, numbers, (since, until, columns), keep, (workers, scheduler), started or _nothing, progress or _nothing,
+        damaged,
+    )  # fmt: skip
     numbers = tuple(seed for seed in numbers if all((arm, seed) in made.plain for arm in named))
     if not numbers:
         first = made.failed.iloc[0]
         raise ExperimentError(f"No seed has a run of every scenario. {first['arm']}: {first['error']}")
-    worth = {key: held for key, held in made.discounted.items() if key[1] in numbers}
+    return _told(made, named, numbers, (since, until, reason), tuple(metrics), precision)
+
+
+def _told(
+    made: Made,
+    named: dict[str, Scenario],
+    seeds: tuple[int, ...],
+    period: tuple[date, date, str],
+    metrics: tuple[str, ...],
+    precision: float,
+) -> Comparison:
+    """Return the tables of a comparison; `period` is its first and last day, and why no ratio can be said."""
+    since, until, reason = period
+    base, *arms = named
+    worth = {key: held for key, held in made.discounted.items() if key[1] in seeds}
     discounted = pd.DataFrame.from_dict(worth, orient="index").rename_axis(index=["arm", "seed"]).sort_index()
-    ledger = effects_table(pairs_table(made.plain, consequences(), base, arms, numbers), named[base].weight)
-    worths = [
-        ratios(arm, _changes(discounted, arm, base), refusal(base, named, arm) or reason, few(ledger, arm))
-        for arm in arms
-    ]
-    pairs = pairs_table(made.plain, columns or consequences(), base, arms, numbers)
+    weight, days = named[base].weight, (until - since).days + 1
+    uncosted = {frozenset(pair): costs_not_stated(*(named[arm] for arm in pair)) for pair in combinations(named, 2)}
+    silent = {arm: uncosted[frozenset((base, arm))] for arm in arms}
+    ledger = effects_table(pairs_table(made.plain, consequences(), base, arms, seeds), weight, days=days)
+    worths = []
+    for arm in arms:
+        refused = refusal(base, named, arm) or reason
+        worths.append(ratios(arm, _changes(discounted, arm, base), refused, few(ledger, arm), silent[arm]))
+    pairs = pairs_table(made.plain, asked(metrics) or consequences(), base, arms, seeds)
+    unlike = {pair for pair, names in uncosted.items() if names}
     return Comparison(
         base=base,
         scenarios=named,
-        seeds=numbers,
+        seeds=seeds,
         since=since,
         until=until,
-        effects=effects_table(pairs, named[base].weight, precision),
+        effects=effects_table(pairs, weight, precision, days=days, uncosted=[arm for arm in arms if silent[arm]]),
         ratios=pd.concat(worths, ignore_index=True),
         pairs=pairs,
         discounted=discounted,
-        dominance=dominance_table(made.plain, tuple(named), numbers, named[base].weight),
+        dominance=dominance_table(made.plain, tuple(named), seeds, weight, days=days, uncosted=unlike),
         failed=made.failed,
-        metrics=tuple(metrics),
+        metrics=metrics,
         precision=precision,
     )
 

@@ -1,7 +1,7 @@
 """What it costs to avert one death, one poisoning and so on, or why that cannot be said."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +27,7 @@ OUTCOMES = {
     "dependent_users": Outcome("person-year of dependence", "person-years of dependence"),
     "detained_first_offenders": Outcome("detention of a first offender", "detentions of first offenders"),
     "prison_days": Outcome("prison day", "prison days"),
+    "custody_days": Outcome("day in custody", "days in custody"),
 }
 """Effects that a policy can avert."""
 MONEY = "public_money_kzt"
@@ -45,7 +46,9 @@ def refusal(base: str, scenarios: dict[str, Scenario], arm: str) -> str:
     return ""
 
 
-def ratios(arm: str, changes: Changes, reason: str, few: Collection[str] = ()) -> pd.DataFrame:
+def ratios(
+    arm: str, changes: Changes, reason: str, few: Collection[str] = (), uncosted: Sequence[str] = ()
+) -> pd.DataFrame:
     """Return one row an outcome: what is averted, what it costs, and the ratio where there is one.
 
     Args:
@@ -53,14 +56,17 @@ def ratios(arm: str, changes: Changes, reason: str, few: Collection[str] = ()) -
         changes: Discounted differences, arm less base.
         reason: Why no ratio can be said at all; empty if one may be.
         few: Outcomes that happened too rarely in the runs to say one.
+        uncosted: Policies of the arm of which the cost is not stated, so that it cannot be said to save money.
     """
     rare = "too few are counted to tell: run a larger scale"
-    return pd.DataFrame([_row(arm, name, changes, reason or (rare if name in few else "")) for name in OUTCOMES])
+    return pd.DataFrame(
+        [_row(arm, name, changes, reason or (rare if name in few else ""), uncosted) for name in OUTCOMES]
+    )
 
 
-def _row(arm: str, outcome: str, changes: Changes, reason: str) -> dict[str, Any]:
+def _row(arm: str, outcome: str, changes: Changes, reason: str, uncosted: Sequence[str]) -> dict[str, Any]:
     averted, cost = mean_of_pairs(-changes[outcome]), mean_of_pairs(changes[MONEY])
-    reason = reason or _reason(averted, cost, outcome)
+    reason = reason or _reason(averted, cost, outcome, uncosted)
     ratio = Interval(math.nan, math.nan, math.nan)
     at_ends = [math.nan, math.nan]
     if not reason:
@@ -87,7 +93,7 @@ def _row(arm: str, outcome: str, changes: Changes, reason: str) -> dict[str, Any
     }
 
 
-def _reason(averted: Interval, cost: Interval, outcome: str) -> str:
+def _reason(averted: Interval, cost: Interval, outcome: str, uncosted: Sequence[str]) -> str:
     """Return why there is no ratio for an outcome; nothing if there is one."""
     if not averted.known:
         return "not said: one pair has no interval; run more seeds"
@@ -97,6 +103,8 @@ def _reason(averted: Interval, cost: Interval, outcome: str) -> str:
         return "the effect's interval holds zero: it cannot be told from none"
     if averted.mean < 0.0:
         return f"none is averted: the policy adds {OUTCOMES[outcome].many}"
+    if cost.high < 0.0 and uncosted:
+        return f"averts; no price is said, as the cost is not stated of {', '.join(uncosted)}"
     if cost.high < 0.0:
         return "averts and saves money: no price to pay"
     return ""

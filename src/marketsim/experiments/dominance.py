@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import permutations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.effects import Figures, rare
+from marketsim.experiments.effects import Figures, of_an_agent, rare
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import mean_of_pairs
-from marketsim.results.consequences import BETTER, HEADLINES, Better
+from marketsim.results.consequences import BETTER, HEADLINES, PUBLIC, Better, Column
 
 RESAMPLES = 4_000
 """Samples of pairs, drawn with replacement, behind each chance."""
@@ -24,53 +25,89 @@ YES, NO, OPEN, SAME = "dominates", "does not", "cannot be told", "the same"
 """What can be said of a pair of arms."""
 
 
-def dominance_table(plain: Figures, arms: Sequence[str], seeds: Sequence[int], weight: int) -> pd.DataFrame:
+class _Table(NamedTuple):
+    """What every pair of arms is read from; fields are arguments of `dominance_table`."""
+
+    plain: Figures
+    seeds: Sequence[int]
+    resampled: NDArray[np.int64]
+    weight: int
+    days: int
+
+
+def dominance_table(
+    plain: Figures,
+    arms: Sequence[str],
+    seeds: Sequence[int],
+    weight: int,
+    *,
+    days: int = 1,
+    uncosted: Collection[frozenset[str]] = (),
+) -> pd.DataFrame:
     """Return one row an ordered pair of arms.
 
     `chance` is the share of resampled pairs of runs in which the arm is no worse in the headline of any domain and
-    better in one. An arm that is clearly worse (90 %) in any consequence with a better way dominates nothing: `worse`
-    names them, `better` the opposite; where too few agents are counted, neither. All arms are equal only where no run
-    differs.
+    better in one, over the domains that are counted. `uncounted` names those of which too few agents are counted, and
+    money where costs are not stated; while there are any, nothing dominates. An arm that is clearly worse (90 %) in any
+    consequence with a better way dominates nothing: `worse` names them, `better` the opposite; where too few agents are
+    counted, neither. All arms are equal only where no run differs.
 
     Args:
         plain: Figures of each run.
         arms: Names of all arms.
         seeds: Seeds of the pairs.
         weight: Persons for whom one agent stands.
+        days: Days that count.
+        uncosted: Pairs of arms that differ in a policy of which nobody knows the cost.
     """
     resampled = np.random.default_rng(1).integers(0, len(seeds), (RESAMPLES, len(seeds)))
-    return pd.DataFrame([_row(plain, (arm, over), seeds, resampled, weight) for arm, over in permutations(arms, 2)])
+    table = _Table(plain, seeds, resampled, weight, days)
+    return pd.DataFrame([_row(table, pair, frozenset(pair) in uncosted) for pair in permutations(arms, 2)])
 
 
-def _row(
-    plain: Figures, pair: tuple[str, str], seeds: Sequence[int], resampled: NDArray[np.int64], weight: int
-) -> dict[str, object]:
+def _row(table: _Table, pair: tuple[str, str], uncosted: bool) -> dict[str, object]:
     """Return how an arm stands to another; differences are turned so that more of them is worse."""
-    arm, over = pair
-    domains = {column.name: column.domain for column in consequences()}
-    names = [name for name in BETTER if name in domains]
-    changes = {name: _worse(plain, arm, over, name, seeds) for name in names}
-    told = {}
-    for name, held in changes.items():
-        counted = max(float(np.mean([plain[one, seed][name] for seed in seeds])) for one in pair)
-        if not rare(held, domains[name], counted, weight):
-            told[name] = mean_of_pairs(held, 0.9)
+    columns = {column.name: column for column in consequences()}
+    changes = {name: _worse(table.plain, *pair, name, table.seeds) for name in BETTER if name in columns}
+    told = {
+        name: mean_of_pairs(held, 0.9)
+        for name, held in changes.items()
+        if not (_uncounted(table, pair, columns[name], held) or (uncosted and name in PUBLIC))
+    }
     worse = [name for name, interval in told.items() if interval.low > 0.0]
     better = [name for name, interval in told.items() if interval.high < 0.0]
     same = not any(held.any() for held in changes.values())
-    means = np.stack([changes[name][resampled].mean(axis=1) for name in HEADLINES.values()])
-    holds = (means <= 0.0).all(axis=0) & (means < 0.0).any(axis=0)
-    chance = float(holds.mean()) if len(seeds) > 1 else math.nan
-    sure = YES if chance >= SURE and len(seeds) >= FEWEST else OPEN
-    verdict = SAME if same else NO if worse or chance <= 1.0 - SURE else sure
+    counted = [name for name in HEADLINES.values() if name in told or not (changes[name].any() or name in PUBLIC)]
+    uncounted = [str(domain) for domain, name in HEADLINES.items() if name not in counted and not same]
+    no_worse, chance = _chances([changes[name] for name in counted], table.resampled)
+    sure = YES if chance >= SURE and len(table.seeds) >= FEWEST and not uncounted else OPEN
+    refuted = worse or (no_worse if uncounted else chance) <= 1.0 - SURE
+    verdict = SAME if same else NO if refuted else sure
     return {
-        "arm": arm,
-        "over": over,
+        "arm": pair[0],
+        "over": pair[1],
         "chance": chance,
         "verdict": verdict,
         "better": ", ".join(better),
         "worse": ", ".join(worse),
+        "uncounted": ", ".join(uncounted),
     }
+
+
+def _uncounted(table: _Table, pair: tuple[str, str], column: Column, changes: NDArray[np.float64]) -> bool:
+    """Tell whether too few agents are counted in a consequence, or tell the arms apart."""
+    means = [np.mean([table.plain[one, seed][column.name] for seed in table.seeds]) for one in pair]
+    an_agent = table.weight * of_an_agent(column.unit, table.days)
+    return rare(changes, column.domain, float(max(means)), an_agent)
+
+
+def _chances(changes: list[NDArray[np.float64]], resampled: NDArray[np.int64]) -> tuple[float, float]:
+    """Return the shares of samples in which no mean is worse, and of these with a better one; NaN without any."""
+    if not changes or resampled.shape[1] < 2:
+        return math.nan, math.nan
+    means = np.stack([held[resampled].mean(axis=1) for held in changes])
+    no_worse = (means <= 0.0).all(axis=0)
+    return float(no_worse.mean()), float((no_worse & (means < 0.0).any(axis=0)).mean())
 
 
 def _worse(plain: Figures, arm: str, over: str, name: str, seeds: Sequence[int]) -> NDArray[np.float64]:

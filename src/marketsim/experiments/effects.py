@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from marketsim.experiments.intervals import Interval, mean_of_pairs, pairs_needed
-from marketsim.results.consequences import BETTER, Better, Column, Domain
+from marketsim.results.consequences import BETTER, PUBLIC, Better, Column, Domain
 
 CLEAR, UNCLEAR, NONE, ALONE = "changes", "cannot be told from no change", "no change", "one pair: no interval"
 FEW = "too few counted to tell"
@@ -24,6 +24,10 @@ PRECISION = 0.05
 
 Figures = dict[tuple[str, int], dict[str, float]]
 """Figures of each run, by arm and seed."""
+
+
+PERSON_DAYS = "person-days"
+"""Unit of what counts the days of agents: too few are too few agents, however many days each has."""
 
 
 def pairs_table(
@@ -49,19 +53,30 @@ def pairs_table(
     return table
 
 
-def effects_table(pairs: pd.DataFrame, weight: int, precision: float = PRECISION) -> pd.DataFrame:
+def effects_table(
+    pairs: pd.DataFrame,
+    weight: int,
+    precision: float = PRECISION,
+    *,
+    days: int = 1,
+    uncosted: Collection[str] = (),
+) -> pd.DataFrame:
     """Return what every arm changes.
 
     Args:
         pairs: One row an arm, seed and consequence.
         weight: Persons for whom one agent stands.
         precision: Half of the 90 % interval that is wanted, as a share of the base.
+        days: Days that count.
+        uncosted: Arms whose policies do not all say what they cost: they are never better or worse in public money.
     """
     rows = []
     for (arm, domain, name, unit), held in pairs.groupby(["arm", "domain", "consequence", "unit"], sort=False):
         changes, base = held["change"].to_numpy(np.float64), float(held["base"].mean())
         change = mean_of_pairs(changes)
         counted = max(base, float(held["with_policy"].mean()))
+        an_agent = weight * of_an_agent(str(unit), days)
+        better = {"better_when": "", "better_share": math.nan} if str(name) in PUBLIC and arm in uncosted else None
         rows.append(
             {
                 "arm": arm,
@@ -73,12 +88,17 @@ def effects_table(pairs: pd.DataFrame, weight: int, precision: float = PRECISION
                 **_intervals(changes, change),
                 "share": change.mean / base if base else math.nan,
                 "n": len(held),
-                "verdict": verdict(changes, change, str(domain), counted, weight),
-                **_better(changes, str(name)),
+                "verdict": verdict(changes, change, str(domain), counted, an_agent),
+                **(better or _better(changes, str(name))),
                 **_precision(held, changes, precision * abs(base)),
             }
         )
     return pd.DataFrame(rows)
+
+
+def of_an_agent(unit: str, days: int) -> float:
+    """Return what one person adds at most: one where persons or events are counted, all days where days are."""
+    return float(days) if unit == PERSON_DAYS else 1.0
 
 
 def few(effects: pd.DataFrame, arm: str) -> set[str]:
@@ -117,15 +137,15 @@ def _precision(pairs: pd.DataFrame, changes: NDArray[np.float64], wanted: float)
     }
 
 
-def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted: float, weight: int) -> str:
+def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted: float, weight: float) -> str:
     """Return what can be said; events of a handful of thinned agents tell nothing, however alike the pairs are.
 
     Args:
         changes: The change of every pair.
         change: Their mean with its interval.
         domain: Part of life.
-        counted: Persons to whom it happened, in a run of the base or of the arm, whichever are more.
-        weight: Persons for whom one agent stands.
+        counted: Persons to whom it happened (or days), in a run of the base or of the arm, whichever are more.
+        weight: Persons for whom one agent stands (times the days that count, where days are counted).
     """
     if not changes.any():
         return NONE
@@ -138,12 +158,12 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
     return FEW if rare(changes, domain, counted, weight) else CLEAR
 
 
-def scarce(domain: str, counted: float, weight: int) -> bool:
+def scarce(domain: str, counted: float, weight: float) -> bool:
     """Tell whether something happens to too few agents for any interval; arguments are those of `verdict`."""
     return counted < FEWEST * weight and domain in (Domain.HEALTH, Domain.JUSTICE)
 
 
-def rare(changes: NDArray[np.float64], domain: str, counted: float, weight: int) -> bool:
+def rare(changes: NDArray[np.float64], domain: str, counted: float, weight: float) -> bool:
     """Tell whether an effect is not to be trusted, as few agents are counted or few tell arms apart.
 
     Arguments are those of `verdict`.

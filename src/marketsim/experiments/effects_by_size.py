@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.effects import FEW, rare
+from marketsim.experiments.effects import FEW, of_an_agent, rare, verdict
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.experiments.readings import BOTH, LESS, READINGS
@@ -74,35 +74,65 @@ BY_READING = Words(
 )
 
 
-def effects_by_size(samples: pd.DataFrame, base: str, sizes: Mapping[int, float], weight: int = 1) -> pd.DataFrame:
+def effects_by_size(
+    samples: pd.DataFrame, base: str, sizes: Mapping[int, float], weight: int = 1, days: int = 1
+) -> pd.DataFrame:
     """Return one row an outcome, policy and reading, `both readings` first and their difference last.
 
     Columns: `mean` effect, effects in the thirds of markets by size (`smallest`, `middle`, `largest`), by how much the
     effect grows with each `doubling` of the market, each with `_low_90` and `_high_90`, in the outcome's unit; and what
     can be said (`verdict`): of the difference how it depends on the reading, of other rows how it depends on size. What
-    cannot be said is left empty; where a handful of agents is counted, numbers are there and nothing is said.
+    cannot be said is left empty; where a handful of agents is counted, numbers are there and nothing is said. Too few
+    are counted where the ranking says so of the same effect (`effects.verdict`).
 
     Args:
         samples: One row an outcome, reading, seed and arm, with its value and unit.
         base: Name of the arm that does nothing new.
         sizes: Sales before the policies begin by seed, t a year; none where there are no such days.
         weight: Persons for whom one agent stands.
+        days: Days that count.
     """
     domains = {column.name: str(column.domain) for column in consequences()}
     rows: list[dict[str, Any]] = []
     for (outcome, unit), held in samples.groupby(["outcome", "unit"], sort=False):
-        counted = held.groupby("arm")["value"].mean()
+        counted = _counted(held)
+        an_agent = weight * of_an_agent(str(unit), days)
         for arm, effects in effects_of(held, base).items():
             seeds = effects.index.to_numpy()
             known = np.array([sizes[seed] for seed in seeds]) if sizes else None
             parts = {str(name): np.asarray(column, np.float64) for name, column in effects.items()}
-            most = float(max(counted[arm], counted[base]))
-            few = rare(parts[BOTH], domains.get(str(outcome), ""), most, weight)
             for reading, part in parts.items():
                 row = {"outcome": outcome, "unit": unit, "arm": arm, "reading": reading, "seeds": seeds.size}
                 row |= _numbers(part, known)
+                of = BOTH if reading == LESS else reading
+                most = max(counted[of, arm], counted[of, base])
+                few = _few(parts[of], domains.get(str(outcome), ""), most, an_agent)
                 rows.append(row | {"verdict": _said(row, parts[BOTH], why_not_by_size(known), few)})
     return pd.DataFrame(rows)
+
+
+def _counted(samples: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return the mean of an outcome by reading, or both, and arm."""
+    means = {BOTH: samples.groupby("arm")["value"].mean()}
+    means |= {str(reading): held.groupby("arm")["value"].mean() for reading, held in samples.groupby("reading")}
+    return {(reading, str(arm)): float(mean) for reading, held in means.items() for arm, mean in held.items()}
+
+
+def _few(effects: NDArray[np.float64], domain: str, counted: float, an_agent: float) -> str:
+    """Return what is said where few agents are counted; nothing where they are not.
+
+    An effect that the ranking tells from too few has no dependence that is told from them either, and one whose
+    interval holds zero while few agents tell arms apart has none that could be told.
+
+    Args:
+        effects: Effects under a reading, shape (seed,).
+        domain: Part of life.
+        counted: What is counted in a run of base or arm, whichever is more.
+        an_agent: What one agent adds at most.
+    """
+    if verdict(effects, mean_of_pairs(effects), domain, counted, an_agent) == FEW:
+        return FEW
+    return UNTOLD if rare(effects, domain, counted, an_agent) else ""
 
 
 def effects_of(samples: pd.DataFrame, base: str) -> dict[str, pd.DataFrame]:
@@ -157,21 +187,21 @@ def _numbers(effects: NDArray[np.float64], sizes: NDArray[np.float64] | None) ->
     return {f"{name}{end}": value for name, held in parts.items() for end, value in zip(ENDS, held, strict=True)}
 
 
-def _said(row: Mapping[str, Any], both: NDArray[np.float64], why_not: str, few: bool) -> str:
+def _said(row: Mapping[str, Any], both: NDArray[np.float64], why_not: str, few: str) -> str:
     """Return what can be said of a row.
 
     Args:
         row: The row.
         both: Effects over both readings, to which a difference between them is compared, shape (seed,).
         why_not: Why nothing can be said by size, if so.
-        few: Whether too few agents are counted.
+        few: What is said where few agents are counted, if they are.
     """
     mean, doubling = (Interval(*(row[f"{name}{end}"] for end in ENDS)) for name in ("mean", DOUBLING))
     is_difference = row["reading"] == LESS
     if mean == (0.0, 0.0, 0.0):
         return SAME if is_difference and both.any() else NO_CHANGE
-    if few:
-        return FEW
+    if few == FEW or (few and (is_difference or not why_not)):
+        return few
     if is_difference:
         return _verdict(mean, mean_of_pairs(both, LEVEL), BY_READING)
     return why_not or _verdict(doubling, mean, BY_SIZE)

@@ -1,6 +1,6 @@
 """A run in figures: each consequence over the days that count, as it is and discounted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import numpy as np
@@ -11,10 +11,12 @@ from marketsim.experiments.errors import WrongCallError
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import COLUMNS, PRICE, Column, Domain
-from marketsim.scenario.faults import guess
+from marketsim.scenario.faults import nearest, shorten
 
 PERSON_YEARS = ("active_users", "dependent_users")
 """Stocks that are summed up as person-years when they are effects."""
+MOST_NAMES = 6
+"""Names that are offered for a wrong one; further ones are counted."""
 PROGRAMME = ("policy_cost_bn_kzt", "officers_bn_kzt", "officer_years", "treatment_places")
 """Measures beside the ledger from which the cost of a policy alone is told."""
 
@@ -37,10 +39,22 @@ def asked(metrics: Sequence[str]) -> tuple[Column, ...]:
     found = []
     for name in dict.fromkeys(metrics):
         if name not in ledger and name not in measures:
-            raise WrongCallError(f"There is no consequence or measure '{name}'. {guess(name, {*ledger, *measures})}")
+            what = f"There is no consequence or measure '{shorten(name)}'"
+            raise WrongCallError(f"{what}. {names_like(name, {*ledger, *measures})}")
         held = ledger.get(name)
         found.append(held or Column(measures[name].group, name, measures[name].unit, name))
     return tuple(found)
+
+
+def names_like(word: str, known: Collection[str]) -> str:
+    """Return how to mend the name of a measure: the nearest known one, those that hold the word, and where all are."""
+    near = nearest(word, known)
+    holding = [name for name in sorted(known) if word.strip().lower() in name and name != near]
+    more = f" and {len(holding) - MOST_NAMES} more" if len(holding) > MOST_NAMES else ""
+    said = [f"Did you mean '{near}'?"] if near else []
+    if holding:
+        said.append(f"{'Also' if near else 'Known'} with this word: {', '.join(holding[:MOST_NAMES])}{more}.")
+    return " ".join((*said, "marketsim show measures lists them all."))
 
 
 def plain_figures(

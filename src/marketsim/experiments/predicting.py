@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 from marketsim.experiments.calibration.observation import Target, target_of
 from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import ExperimentError, WrongCallError
+from marketsim.experiments.fan import of_reports, of_runs
+from marketsim.experiments.figures_of_run import names_like
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.sweep import Sweep
 from marketsim.experiments.sweeping import Plan, Step, sweep
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
-from marketsim.scenario.faults import guess
+from marketsim.scenario.faults import shorten
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
@@ -34,9 +36,7 @@ SINCE = date(2018, 1, 1)
 """First day of the fan: the years that figures cover are shown before those that they do not."""
 KINDS = {"year": 12, "half-year": 6, "quarter": 3}
 """Periods by their months."""
-LEVELS = (50, 90)
-REPORTS = 20
-"""Reports drawn of every run."""
+INTERVALS = "chance that the interval holds one run more, by order statistics; holds_50 and holds_90 where runs are few"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +46,10 @@ class Prediction:
     scenarios: Mapping[str, Scenario]
     seeds: tuple[int, ...]
     intervals: pd.DataFrame
-    """One row an arm, measure and period: median and ends of the central 50 and 90 % of runs, and of reports; whether
-    the calibration goes on (`provisional`)."""
+    """One row an arm, measure and period: median and ends of central intervals that hold one run more with a chance of
+    50 and 90 %, and the same of reports (`reported_`); the chance with which they hold it (`holds_50`, `holds_90`),
+    which is less where runs are too few and the interval is their range; whether the calibration goes on
+    (`provisional`)."""
     failed: pd.DataFrame
     """Runs that failed, with their tracebacks."""
 
@@ -68,6 +70,7 @@ class Prediction:
             "seeds": list(self.seeds),
             "scale": first.scale,
             "until": first.end.isoformat(),
+            "intervals": INTERVALS,
         }
 
     def save(self, parent: Path | str = "results", pictures: Mapping[str, bytes] | None = None) -> Path:
@@ -179,7 +182,7 @@ def _check(scenarios: Mapping[str, Scenario], metrics: Sequence[str]) -> None:
         raise WrongCallError("The policies draw from different posteriors. Name one for all.")
     for name in metrics:
         if name not in all_measures():
-            raise WrongCallError(f"There is no measure '{name}'. {guess(name, all_measures())}")
+            raise WrongCallError(f"There is no measure '{shorten(name)}'. {names_like(name, all_measures())}")
 
 
 def _rows(
@@ -202,7 +205,8 @@ def _rows(
         for j, (kind, period, first, last) in enumerate(spans):
             head = {"arm": arm, "metric": metric, "unit": all_measures()[metric].unit, "kind": kind, "period": period}
             span = {"first": first, "last": last, "runs": len(runs)}
-            yield head | span | _interval(truths[i, j]) | _reported(target, truths[i, j] * recorded, i * len(spans) + j)
+            fan = of_runs(truths[i, j]) | of_reports(target, truths[i, j] * recorded, i * len(spans) + j)
+            yield head | span | fan
 
 
 def _recorded(metric: str, scenario: Scenario, seeds: Iterable[int]) -> NDArray[np.float64]:
@@ -222,20 +226,3 @@ def failed_in_words(failed: pd.DataFrame) -> str:
     named = [f"{run['scenario']}, seed {run['seed']}: {run['error']}" for _, run in failed.head(FEW).iterrows()]
     more = [f"and {len(failed) - FEW} more"] if len(failed) > FEW else []
     return "\n".join(["Failed, and left out:", *named, *more])
-
-
-def _interval(values: NDArray[np.float64], name: str = "") -> dict[str, float]:
-    shares = [0.5, *(side for level in LEVELS for side in (0.5 - level / 200, 0.5 + level / 200))]
-    titles = [f"{name}median", *(f"{name}{side}_{level}" for level in LEVELS for side in ("low", "high"))]
-    whole = values[np.isfinite(values)]
-    ends = np.quantile(whole, shares) if len(whole) else np.full(len(shares), np.nan)
-    return dict(zip(titles, map(float, ends), strict=True))
-
-
-def _reported(target: Target | None, recorded: NDArray[np.float64], place: int) -> dict[str, float]:
-    """Return the interval of reports of what is recorded; none where no source reports the measure."""
-    if target is None:
-        return _interval(np.array([]), "reported_")
-    generator = np.random.Generator(np.random.Philox(key=1, counter=[4, 0, 0, place]))
-    whole = np.repeat(recorded[np.isfinite(recorded)], REPORTS)
-    return _interval(target.report(whole, generator), "reported_")

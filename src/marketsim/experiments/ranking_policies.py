@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,23 +15,34 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.compared_runs import Damaged
 from marketsim.experiments.comparing import Comparison, compare
 from marketsim.experiments.effects_by_size import effects_by_size
 from marketsim.experiments.errors import ExperimentError, WrongCallError
+from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.market_size import SIZE, days_before, market_sizes
+from marketsim.experiments.ranked_samples import (
+    drawn_shares,
+    first_day,
+    pairs_between,
+    parameters_of,
+    samples_of,
+    values_of,
+)
+from marketsim.experiments.ranked_standing import competing, not_ranked, standing_table
 from marketsim.experiments.readings import BOTH, READINGS, SHARE
-from marketsim.experiments.robust import standing, worth_of_knowing
+from marketsim.experiments.robust import worth_of_knowing
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
+from marketsim.experiments.stated_costs import cost_not_stated
+from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import BETTER, HEADLINES, Better
-from marketsim.scenario.faults import guess
+from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.posterior import Posterior
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
 FEWEST = 20
 """Seeds below which a ranking over parameters is rough."""
-READING = "threshold or capacity"
-"""Name of the reading among the parameters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +51,13 @@ class Ranking:
 
     scenarios: Mapping[str, Scenario]
     seeds: tuple[int, ...]
+    since: date
+    """First day that counts: outcomes are sums, of stocks means, from it on."""
+    until: date
+    """Last day that counts."""
     standing: pd.DataFrame
-    """One row an outcome, reading (and both) and arm: mean, change, chance of being best, regret."""
+    """One row an outcome, reading (both, each, as drawn) and arm: mean, change, chance of being best, regret, and what
+    can be said; see `standing_table`."""
     worth: pd.DataFrame
     """One row an outcome and parameter: what knowing it would be worth, and the most worthy one by chance, in the
     outcome's unit."""
@@ -50,6 +67,12 @@ class Ranking:
     """One row a seed: what its market sold before the policies began, t a year; none where there were no such days."""
     by_size: pd.DataFrame
     """One row an outcome, policy and reading: the effect by market size, and what can be said."""
+    cost_not_stated: Mapping[str, tuple[str, ...]]
+    """Policies that state no cost, by arm; such arms are not ranked by cost."""
+    not_ranked: Mapping[str, str]
+    """Why policies are not ranked in an outcome, by outcome."""
+    drawn_share: Mapping[str, float] | None
+    """Mean, least and largest share of the threshold in the draws; none where it is not drawn."""
     failed: pd.DataFrame
     provisional: bool
     """The calibration goes on."""
@@ -66,6 +89,11 @@ class Ranking:
             "readings": READINGS,
             "seeds": list(self.seeds),
             "scale": base.scale,
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "cost_not_stated": {arm: list(names) for arm, names in self.cost_not_stated.items()},
+            "not_ranked": dict(self.not_ranked),
+            "drawn_share": None if self.drawn_share is None else dict(self.drawn_share),
             "outcomes": sorted(set(self.standing["outcome"])),
         }
 
@@ -92,8 +120,14 @@ def rank(
     scheduler: str | None = None,
     begun: Callable[[str, int, int], None] | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    damaged: Damaged | None = None,
 ) -> Ranking:
     """Run every policy under both readings with the draw of each seed, and tell how they stand.
+
+    Outcomes are sums over the days that count (stocks and shares: means over them): all days of a comparison, from the
+    first on which scenarios can differ to the horizon or the end of the runs, unless others are asked for.
 
     Args:
         scenarios: Two or more by name; the first is doing nothing new.
@@ -104,31 +138,61 @@ def rank(
         scheduler: Address of a running Dask cluster, instead of processes of this machine.
         begun: Called with each reading, runs found and runs to be made.
         progress: Called after every new run.
+        since: First day that counts.
+        until: Last day that counts.
+        damaged: Called with parts of the kept runs that could not be read and were put aside, if there are.
 
     Raises:
-        WrongCallError: The scenarios draw no parameters, cannot be compared, or an outcome has no better way.
+        WrongCallError: The scenarios draw no parameters, cannot be compared, an outcome has no better way, or days are
+            not measured.
         ExperimentError: No seed has a finished run of every scenario.
     """
     outcomes = tuple(metrics) or tuple(HEADLINES.values())
     posterior = _checked(scenarios, outcomes)
+    first = first_day(scenarios, since, until)
     with _kept(keep) as folder:
-        made = _compared(scenarios, seeds, folder, workers, outcomes, scheduler, begun, progress)
+        made = _compared(scenarios, seeds, folder, workers, outcomes, scheduler, begun, progress, damaged)
         common = tuple(seed for seed in made[next(iter(READINGS))].seeds if all(seed in c.seeds for c in made.values()))
         if not common:
             raise ExperimentError("No seed has a finished run of every scenario under both readings: see what failed.")
         bases = [next(iter(found.scenarios.values())) for found in made.values()]
         sizes = market_sizes(bases, common, folder, days_before(scenarios))
-    samples = pd.concat([_samples(reading, found, common) for reading, found in made.items()], ignore_index=True)
+        days = first, until or max(first, next(iter(made.values())).until)
+        samples = pd.concat([_samples(name, found, common, folder, days, outcomes) for name, found in made.items()])
+    failed = pd.concat([found.failed.assign(reading=reading) for reading, found in made.items()], ignore_index=True)
+    return _told(scenarios, common, days, samples.reset_index(drop=True), sizes, posterior, failed)
+
+
+def _told(
+    scenarios: Mapping[str, Scenario],
+    seeds: tuple[int, ...],
+    days: tuple[date, date],
+    samples: pd.DataFrame,
+    sizes: pd.DataFrame,
+    posterior: Posterior,
+    failed: pd.DataFrame,
+) -> Ranking:
+    """Return the ranking that samples tell."""
+    names, weight = tuple(scenarios), next(iter(scenarios.values())).weight
+    free, shares = cost_not_stated(scenarios), drawn_shares(posterior, seeds)
     known = {int(seed): float(size) for seed, size in zip(sizes["seed"], sizes[SIZE], strict=True)}
+    span = (days[1] - days[0]).days + 1
+    without = not_ranked(samples, names, free, weight, span)
+    ranked = {str(name): competing(str(name), names, free) for name in samples["outcome"].unique()}
     return Ranking(
         scenarios=dict(scenarios),
-        seeds=common,
-        standing=_standing(samples, outcomes, tuple(scenarios), len(common)),
-        worth=_worth(samples, outcomes, tuple(scenarios), posterior, common),
+        seeds=seeds,
+        since=days[0],
+        until=days[1],
+        standing=standing_table(samples, names, free, weight, span, shares),
+        worth=_worth(samples, {name: arms for name, arms in ranked.items() if name not in without}, posterior, seeds),
         samples=samples,
         sizes=sizes,
-        by_size=effects_by_size(samples, next(iter(scenarios)), known, next(iter(scenarios.values())).weight),
-        failed=pd.concat([found.failed.assign(reading=reading) for reading, found in made.items()], ignore_index=True),
+        by_size=effects_by_size(samples, names[0], known, weight, span),
+        cost_not_stated=free,
+        not_ranked=without,
+        drawn_share=_share_in_numbers(shares),
+        failed=failed,
         provisional=not posterior.finished,
     )
 
@@ -152,6 +216,7 @@ def _compared(
     scheduler: str | None,
     begun: Callable[[str, int, int], None] | None,
     progress: Callable[[int, int, str], None] | None,
+    damaged: Damaged | None,
 ) -> dict[str, Comparison]:
     """Return a comparison under each reading."""
     return {
@@ -164,40 +229,46 @@ def _compared(
             metrics=outcomes,
             scheduler=scheduler,
             started=partial(begun, reading) if begun is not None else None,
+            damaged=damaged,
         )
         for reading, share in READINGS.items()
     }
 
 
-def _standing(samples: pd.DataFrame, outcomes: Sequence[str], names: Sequence[str], seeds: int) -> pd.DataFrame:
-    """Return how arms stand in each outcome, over both readings and under each."""
-    tables = []
-    for outcome in outcomes:
-        held = samples[samples["outcome"] == outcome]
-        for reading in (BOTH, *READINGS):
-            table = standing(_values(held, outcome, names, reading), names)
-            tables.append(_named(table, outcome, held["unit"].iloc[0], reading, seeds))
-    return pd.concat(tables, ignore_index=True)
+def _samples(
+    reading: str,
+    found: Comparison,
+    seeds: Sequence[int],
+    keep: Path,
+    days: tuple[date, date],
+    outcomes: Sequence[str],
+) -> pd.DataFrame:
+    """Return the samples of a reading; runs are read again only where other days count than those of the comparison."""
+    same = days == (found.since, found.until)
+    pairs = found.pairs if same else pairs_between(found, seeds, keep, days, outcomes)
+    return samples_of(reading, found.base, pairs, seeds)
 
 
 def _worth(
-    samples: pd.DataFrame,
-    outcomes: Sequence[str],
-    names: Sequence[str],
-    posterior: Posterior,
-    seeds: Sequence[int],
+    samples: pd.DataFrame, ranked: Mapping[str, Sequence[str]], posterior: Posterior, seeds: Sequence[int]
 ) -> pd.DataFrame:
-    """Return what it is worth in each outcome to know each parameter."""
-    parameters = _parameters(posterior, seeds)
+    """Return what it is worth to know each parameter, by outcome, for a choice among the arms that are ranked in it."""
+    parameters = parameters_of(posterior, seeds)
     draws = np.tile([posterior.number(seed) for seed in sorted(seeds)], len(READINGS))
-    tables = []
-    for outcome in outcomes:
+    tables = [pd.DataFrame(columns=["outcome", "unit", "parameter", "worth", "by_chance"])]
+    for outcome, arms in ranked.items():
         held = samples[samples["outcome"] == outcome]
-        table = worth_of_knowing(_values(held, outcome, names, BOTH), parameters, draws)
+        table = worth_of_knowing(values_of(held, outcome, arms, BOTH), parameters, draws)
         table.insert(0, "outcome", outcome)
         table.insert(1, "unit", held["unit"].iloc[0])
         tables.append(table)
-    return pd.concat(tables, ignore_index=True)
+    return pd.concat(tables[1:] or tables, ignore_index=True)
+
+
+def _share_in_numbers(shares: NDArray[np.float64] | None) -> dict[str, float] | None:
+    if shares is None:
+        return None
+    return {"mean": float(shares.mean()), "low": float(shares.min()), "high": float(shares.max())}
 
 
 def _checked(scenarios: Mapping[str, Scenario], outcomes: Sequence[str]) -> Posterior:
@@ -209,61 +280,10 @@ def _checked(scenarios: Mapping[str, Scenario], outcomes: Sequence[str]) -> Post
             "A ranking without the uncertainty of parameters is none: name a calibration with --posterior, or "
             "scenarios that say one. What one set of parameters gives, marketsim compare tells."
         )
+    known = [one for one, way in BETTER.items() if way is not Better.NEITHER]
     for name in outcomes:
-        if BETTER.get(name, Better.NEITHER) is Better.NEITHER:
-            known = [one for one, way in BETTER.items() if way is not Better.NEITHER]
-            raise WrongCallError(f"Of '{name}' neither more nor less is better. {guess(name, known)}")
+        if name not in known:
+            there = name in all_measures() or any(column.name == name for column in consequences())
+            why = f"Of '{name}' neither more nor less is better" if there else f"There is no outcome '{shorten(name)}'"
+            raise WrongCallError(f"{why}. {guess(name, known)}")
     return base.posterior
-
-
-def _samples(reading: str, found: Comparison, seeds: Sequence[int]) -> pd.DataFrame:
-    """Return one row an outcome, seed and arm, the base among them."""
-    pairs = found.pairs[found.pairs["seed"].isin(seeds)].rename(columns={"consequence": "outcome"})
-    first = pairs[pairs["arm"] == pairs["arm"].iloc[0]]
-    base = first.assign(arm=found.base, value=first["base"])
-    whole = pd.concat((base, pairs.assign(value=pairs["with_policy"])), ignore_index=True)
-    return whole.assign(reading=reading)[["outcome", "unit", "reading", "seed", "arm", "value"]]
-
-
-def _values(held: pd.DataFrame, outcome: str, arms: Sequence[str], reading: str) -> NDArray[np.float64]:
-    """Return what arms are worth, more is better, shape (arm, sample)."""
-    sign = -1.0 if BETTER[outcome] is Better.LOWER else 1.0
-    rows = held if reading == BOTH else held[held["reading"] == reading]
-    order = [name for name in READINGS if name in set(rows["reading"])]
-    table = rows.pivot_table(index="arm", columns=["reading", "seed"], values="value")
-    seeds = sorted(set(rows["seed"]))
-    columns = [(name, seed) for name in order for seed in seeds]
-    return sign * table.reindex(index=list(arms), columns=columns).to_numpy(np.float64)
-
-
-def _parameters(posterior: Posterior, seeds: Sequence[int]) -> dict[str, NDArray[np.float64]]:
-    """Return values of each parameter, shape (sample,), in the order of samples: by reading, then by seed."""
-    draws = [posterior.at(posterior.number(seed)) for seed in sorted(seeds)]
-    found = {READING: np.repeat(list(READINGS.values()), len(draws))}
-    for key in posterior.keys:
-        if key == SHARE:
-            continue
-        numbers = [next(_numbers(draw[key]), float("nan")) for draw in draws]
-        if np.isfinite(numbers).all():
-            found[key] = np.tile(np.array(numbers), len(READINGS))
-    return found
-
-
-def _numbers(value: Any) -> Iterator[float]:
-    """Yield the numbers above zero in a value; entries of a list move together, so that the first stands for all."""
-    if isinstance(value, list):
-        for entry in value:
-            yield from (number for number in _numbers(entry) if number)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield float(value)
-
-
-def _named(table: pd.DataFrame, outcome: str, unit: str, reading: str, seeds: int) -> pd.DataFrame:
-    sign = -1.0 if BETTER[outcome] is Better.LOWER else 1.0
-    ends = table[["low_90", "high_90"]] if sign > 0 else -table[["high_90", "low_90"]].to_numpy()
-    turned = table.assign(mean=sign * table["mean"], better=str(BETTER[outcome]), seeds=seeds)
-    turned[["low_90", "high_90"]] = np.asarray(ends) + 0.0  # No change is no negative zero.
-    turned.insert(0, "outcome", outcome)
-    turned.insert(1, "unit", unit)
-    turned.insert(2, "reading", reading)
-    return turned

@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pandas as pd
 
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.experiments.market_size import SIZE
+from marketsim.experiments.readings import BOTH, LESS, READINGS
 from marketsim.results.errors import ResultError
 from marketsim.version import MODEL_VERSION
 
@@ -19,6 +22,8 @@ COLUMNS = {
     BY_SIZE: ("outcome", "unit", "arm", "reading", "seeds", "mean", "doubling", "verdict"),
 }
 """What tables hold at least."""
+FACTS = ("since", "until", "cost_not_stated", "not_ranked", "drawn_share")
+"""What a description of this version of the model holds beside."""
 WORDS = dict.fromkeys(("outcome", "unit", "reading", "arm", "verdict"), "str")
 
 
@@ -54,6 +59,8 @@ def read_ranking(folder: Path | str) -> SavedRanking:
     try:
         description = dict(json.loads(text))
         version = description["model_version"]
+        if version == MODEL_VERSION and (without := [name for name in FACTS if name not in description]):
+            raise ValueError(f"{DESCRIPTION} lacks {', '.join(without)}")
         samples, sizes, by_size = (_table(folder / name, wanted) for name, wanted in COLUMNS.items())
         made = SavedRanking(samples, sizes, by_size, description)
         if not {*samples["arm"]} <= {*description["scenarios"]}:
@@ -61,12 +68,38 @@ def read_ranking(folder: Path | str) -> SavedRanking:
         description["titles"] = dict(description.get("titles", {}))
         if not by_size["outcome"].str.fullmatch(r"\w+").all():  # They become names of files.
             raise ValueError(f"{BY_SIZE} holds an outcome that is none")
+        if version == MODEL_VERSION:
+            _check_whole(made)
     except Exception as error:  # Damaged files fail in many ways.
         raise ResultError(f"{folder} is damaged: {type(error).__name__}: {error}. Rank again.") from error
     if version != MODEL_VERSION:
         what = f"{folder} was made with version {version} of the model, this is version {MODEL_VERSION}"
         raise OtherVersionError(f"{what}. Rank again, in another folder of results.")
     return made
+
+
+def _check_whole(made: SavedRanking) -> None:
+    """See to it that there are all rows of what was ranked, and its days.
+
+    Raises:
+        ValueError: Some are lost.
+        TypeError: A day is none.
+    """
+    for name in ("since", "until"):
+        date.fromisoformat(made.description[name])
+    arms, seeds = list(made.description["scenarios"]), set(made.samples["seed"])
+    outcomes = set(made.description.get("outcomes", made.samples["outcome"]))
+    wanted = {
+        SAMPLES: (made.samples, ["outcome", "reading", "seed", "arm"], (outcomes, READINGS, seeds, arms)),
+        BY_SIZE: (made.by_size, ["outcome", "arm", "reading"], (outcomes, arms[1:], (BOTH, *READINGS, LESS))),
+        SIZES: (made.sizes, ["seed"], (seeds,)),
+    }
+    for name, (table, columns, parts) in wanted.items():
+        if name == SIZES and table.empty:  # There were no days before the policies began.
+            continue
+        found = sorted(table[columns].itertuples(index=False, name=None))
+        if found != sorted(product(*parts)):
+            raise ValueError(f"{name} does not hold every row of what was ranked once: a part is lost")
 
 
 def _table(file: Path, wanted: tuple[str, ...]) -> pd.DataFrame:

@@ -56,7 +56,7 @@ class Store:
 
         Raises:
             OtherVersionError: It holds runs of another version of the model.
-            ResultError: It cannot be written.
+            ResultError: It cannot be written, or what says of which version its runs are is damaged.
         """
         self.folder, self.daily, self.look = folder, daily, look
         self.damaged: list[Path] = []
@@ -154,7 +154,11 @@ class Store:
             said = json.loads(path.read_bytes()) if path.exists() else None
         except ValueError:
             said = None
-        if not isinstance(said, dict):
+        if path.exists() and not (isinstance(said, dict) and "model_version" in said):
+            raise ResultError(
+                f"{path} is damaged. Remove it: runs of another version of the model are not taken anyway."
+            )
+        if said is None:
             said = {"format": FORMAT, "model_version": MODEL_VERSION}
             if not self.look:
                 write_whole(path, json.dumps(said).encode())

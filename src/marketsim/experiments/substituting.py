@@ -54,7 +54,7 @@ def _with_parts(scenario: Scenario, parts: Mapping[tuple[str, str], Mapping[str,
         held[name] = _with_fields(held[name], fields)
         if section == "interventions" and _starts_with_another(policies, name):
             raise _NotSimpleError  # They may contradict each other.
-        if section == "interventions" and "cost_per_year" in fields:
+        if section == "interventions" and fields.keys() & {"cost_per_year", "cost_total"}:
             raise _NotSimpleError  # It wants a currency.
     changes: dict[str, object] = {"parameters": parameters, "interventions": tuple(policies.values())}
     if scenario.posterior is not None:

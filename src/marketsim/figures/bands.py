@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from marketsim.figures.errors import FigureError
+from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.periods import over_periods, periods_of
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
@@ -62,7 +62,7 @@ def known(runs: Sequence[Run], measures: Iterable[str]) -> tuple[str, ...]:
     names = tuple(measures)
     for name in names:
         if name not in all_measures():
-            raise FigureError(f"There is no measure {name!r}. See marketsim show measures.")
+            raise UnknownChoiceError(f"There is no measure {name!r}. See marketsim show measures.")
         if name not in runs[0].daily:
             raise FigureError(f"These results do not hold {name}: they are of an older version. Run them again.")
     if not names:

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from marketsim.experiments.compared_in_words import drawn_in_words
 from marketsim.experiments.effects import CLEAR as CLEAR
 from marketsim.experiments.effects import FEW as FEW
 from marketsim.experiments.effects import NONE as NONE
@@ -14,6 +15,8 @@ from marketsim.figures.words import seeds_in_words
 
 LONGEST = 30
 """Letters of an arm's name."""
+LONGEST_NOTE = 240
+"""Letters of what is said of numbers that are drawn."""
 
 
 class Compared(Protocol):
@@ -68,9 +71,15 @@ def name_of(arm: str) -> str:
     return plain(arm.replace("_", " "), LONGEST)
 
 
-def about_comparison(made: Compared) -> str:
+def what_was_compared(made: Compared) -> str:
     """Return what was compared, in a sentence."""
     facts = made.described()
     pairs = seeds_in_words(made.seeds).replace("run", "pair", 1)
     start = f"Against {name_of(made.base)}, {made.since} to {made.until}: {pairs}, scale {facts['scale']:.3g}"
     return f"{start}, model {facts['model_version']}."
+
+
+def about_comparison(made: Compared) -> str:
+    """Return what was compared, and from which calibration numbers were drawn if any were."""
+    drawn = plain(drawn_in_words(made.described()), LONGEST_NOTE)
+    return f"{what_was_compared(made)} {drawn}".strip()

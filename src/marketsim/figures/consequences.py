@@ -10,7 +10,7 @@ import pandas as pd
 from marketsim.experiments.figures_of_run import consequences as columns
 from marketsim.figures.bands import band, band_in_words, runs_of
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.errors import FigureError
+from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.style import BAND, COLOURS, from_zero, head, sheet, thousands, wrapped
 from marketsim.figures.words import about, lowered, title_of
 from marketsim.measures.measure import Kind
@@ -39,7 +39,7 @@ def consequences(runs: Run | Iterable[Run], domains: Sequence[str] = ()) -> "Fig
     replicates = runs_of(runs)
     for name in domains:
         if name not in set(Domain):
-            raise FigureError(f"There is no domain {name!r}. Known: {', '.join(Domain)}.")
+            raise UnknownChoiceError(f"There is no domain {name!r}. Known: {', '.join(Domain)}.")
     asked = domains or tuple(Domain)
     held = {column: table for column, table in _years(replicates).items() if column.domain in asked}
     drawn = {column: table for column, table in held.items() if np.nan_to_num(table.to_numpy()).any()}

@@ -14,7 +14,7 @@ from marketsim.experiments.readings import BOTH, READINGS
 from marketsim.experiments.size_line import line_of
 from marketsim.figures.compared import name_of
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.errors import FigureError
+from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.style import BAND, BLUE, ORANGE, PALE, head, number, sheet, thousands, wrapped
 from marketsim.figures.words import lowered, seeds_in_words, title_of
 
@@ -83,7 +83,7 @@ def effects_by_size(made: Ranked, outcome: str | None = None) -> Figure:
     known = list(dict.fromkeys(made.samples["outcome"]))
     chosen = outcome or next(iter(known), "")
     if chosen not in known:
-        raise FigureError(f"This ranking has no outcome {chosen!r}. It has: {', '.join(known) or 'none'}.")
+        raise UnknownChoiceError(f"This ranking has no outcome {chosen!r}. It has: {', '.join(known) or 'none'}.")
     held = made.samples[made.samples["outcome"] == chosen]
     unit = str(held["unit"].iloc[0])
     shown = _shown(made, held, MILLION if unit == "KZT" else 1.0)
@@ -155,12 +155,13 @@ def _label(whole: Figure, axes: Axes, shown: Shown, unit: str) -> None:
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Return round sizes between two, few enough to be read; the ends themselves where there are none."""
+    """Return two or more sizes, few enough to be read: round ones between two, or the ends, apart to be read."""
     power = np.floor(np.log10(low))
     round_ones = [unit * 10.0**exponent for exponent in np.arange(power, power + 8) for unit in TICKS]
     found = [float(f"{size:.3g}") for size in round_ones if low <= size <= high]
     if len(found) < 2:
-        return [float(f"{low:.3g}"), float(f"{high:.3g}")] if high > low * 1.2 else [float(f"{low:.3g}")]
+        beyond = 1.0 if high > low * 1.2 else BEYOND**0.5
+        return [float(f"{low / beyond:.3g}"), float(f"{high * beyond:.3g}")]
     return found[:: -(-len(found) // MOST_TICKS)]
 
 
@@ -170,10 +171,11 @@ def _note(made: Ranked, shown: Shown) -> str:
     draws = seeds_in_words(seeds).replace("run", "draw", 1)
     ends = f"{number(float(shown.sizes.min()))} to {number(float(shown.sizes.max()))} t a year"
     parts = [
-        f"{draws} under each reading, scale {facts['scale']:.3g}, model {facts['model_version']}. A mark: policy less "
-        "base in one draw of parameters. Line and band: the straight line that fits best, with its 90 % interval. "
-        f"Market: sales in the year before the policies ({ends}). All capacity, all threshold: how the rise in "
-        "detentions from 2021 to 2023 is read. Vertical axes differ.",
+        f"{draws} under each reading, scale {facts['scale']:.3g}, model {facts['model_version']}; all days from "
+        f"{facts['since']} to {facts['until']}. A mark: policy less base in one draw of parameters. Line and band: the "
+        "straight line that fits best, with its 90 % interval. Market: sales in the year before the policies "
+        f"({ends}). All capacity, all threshold: how the rise in detentions from 2021 to 2023 is read. Vertical axes "
+        "differ.",
     ]
     if why := why_not_by_size(shown.sizes):
         parts.append(f"No lines: {why}.")

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.parameter_rows import height_of, parameter_names, wanted
+from marketsim.figures.parameter_rows import height_of, parameter_names
 from marketsim.figures.style import BLUE, INK, ORANGE, head, place
+from marketsim.figures.tables import wanted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +27,7 @@ def identifiability(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
         table: `parameters.csv` of a validation.
         axes: Where to draw.
     """
-    rows = wanted(table, ("key", "contraction", "recovered", "said")).sort_values("recovered", ascending=False)
+    rows = wanted(table, ("key", "said"), ("contraction", "recovered")).sort_values("recovered", ascending=False)
     made, drawn = place(axes, 9.0, height_of(rows))
     places = np.arange(len(rows))
     drawn.hlines(places, 0.0, rows["recovered"], color=BLUE, linewidth=5.0, label="with known truths, on average")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from marketsim.figures.bands import runs_of
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.errors import FigureError
+from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.sankey import KINDS, Ribbon, Stage, draw_sankey, size
 from marketsim.figures.style import head, sheet
 from marketsim.figures.words import about
@@ -44,6 +44,7 @@ SHOPS: tuple[Flow, ...] = (
 )
 PARCELS: tuple[Flow, ...] = (
     ("seized_drop_mg", "Seized in parcels", "seized"),
+    ("seized_buyer_mg", "Seized from buyers", "seized"),
     ("stolen_drop_mg", "Found by others", "lost, stolen or wasted"),
     ("lost_drop_mg", "Never found", "lost, stolen or wasted"),
 )
@@ -132,7 +133,7 @@ def _books(runs: tuple[Run, ...], year: int | None) -> pd.DataFrame:
         return mean
     if year not in set(mean["year"]):
         years = ", ".join(str(known) for known in sorted(set(mean["year"])))
-        raise FigureError(f"These runs do not count {year}. They count {years}.")
+        raise UnknownChoiceError(f"These runs do not count {year}. They count {years}.")
     return mean[mean["year"] == year]
 
 

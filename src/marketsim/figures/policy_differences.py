@@ -42,7 +42,7 @@ def policy_differences(made: Compared) -> "Figure":
     if effects.empty:
         raise FigureError("Nothing happened in these days, neither in the base nor with a policy. Compare longer runs.")
     listed = made.effects.drop_duplicates("consequence")[["domain", "consequence", "unit"]]
-    rows = listed[listed["consequence"].isin(effects["consequence"])]
+    rows = _by_domain(listed[listed["consequence"].isin(effects["consequence"])])
     places = _places(rows)
     reach = _reach(effects)
     whole = sheet(3.2 + 2.9 * len(arms), ROW * (max(places.values()) + 2) + 1.6)
@@ -63,6 +63,12 @@ def policy_differences(made: Compared) -> "Figure":
     note += "One in twenty intervals misses: a single row that barely stands out is no finding."
     head(whole, "What policies change", f"{about_comparison(made)} {note}")
     return whole
+
+
+def _by_domain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows domain by domain; domains, and rows within them, in the order in which they were asked for."""
+    order = {domain: place for place, domain in enumerate(dict.fromkeys(rows["domain"]))}
+    return rows.sort_values("domain", key=lambda domains: domains.map(order), kind="stable")
 
 
 def _places(rows: pd.DataFrame) -> dict[str, float]:

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.errors import FigureError
+from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.style import BAND, COLOURS, INK, PALE, from_zero, head, plain, sheet, thousands
+from marketsim.figures.tables import wanted
 from marketsim.figures.words import title_of
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
@@ -28,6 +29,8 @@ COLUMNS = 3
 MARKS, DASHES = "osD^vX", ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 LAST_KNOWN = 2023
 ENDS = ("median", "low_50", "high_50", "low_90", "high_90")
+SPANS = (("low_90", "low_50"), ("low_50", "median", "high_50"), ("high_50", "high_90"))
+TEXTS, MAY_HAVE = ("arm", "metric", "kind", "period"), ("runs", "holds_90", "provisional")
 ALIKE, LETTERS = "all, while they are alike", 24
 ROOM = 0.72
 """Years over which the bars of a year are spread."""
@@ -41,17 +44,17 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
         table: `predictions.csv` of a prediction.
         measures: Measures to draw; the first that there are without it.
     """
-    needed = {"arm", "metric", "kind", "period", "median", "low_50", "high_50", "low_90", "high_90"}
-    if missing := needed - set(table.columns):
-        raise FigureError(f"This is no table of a prediction: it lacks {', '.join(sorted(missing))}.")
+    wanted(table, TEXTS, [name for name in MAY_HAVE if name in table], SPANS)
     held = list(dict.fromkeys(table["metric"]))
     for name in measures:
         if name not in held:
-            raise FigureError(f"This prediction does not hold {name}. It has {', '.join(held)}.")
+            raise UnknownChoiceError(f"This prediction does not hold {name}. It has {', '.join(held)}.")
     names = list(measures) or [*(n for n in USUAL if n in held), *(n for n in held if n not in USUAL)][:MOST]
     years = table[(table["kind"] == "year") & table["metric"].isin(names)].copy()
     if years.empty:
         raise FigureError("There is no whole year in this prediction.")
+    if not years["period"].astype(str).str.fullmatch(r"\d{4}").all():
+        raise FigureError("This table is damaged: period is no year. Give one as marketsim has written it.")
     years["year"] = years["period"].astype(int)
     columns = min(COLUMNS, len(names))
     made = sheet(max(7.4, 3.6 * columns + 1.8), 2.7 * -(-len(names) // columns) + 1.4)
@@ -67,10 +70,12 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
     made.legend(list(named.values()), list(named), loc="outside right upper")
     runs = int(years["runs"].iloc[0]) if "runs" in years else 0
     note = (
-        f"Medians of {runs} runs, each with its own draw of parameters; thick and thin, dark and pale: the central 50 "
-        "and 90 % of runs. Crosses: reported figures of whole years; dotted: the end of 2023. Reports scatter further "
-        "than runs: see predictions.csv."
+        f"Medians of {runs} runs, each with its own draw of parameters; thick and thin, dark and pale: intervals that "
+        "hold one run more with a chance of 50 and 90 %. Crosses: reported figures of whole years; dotted: the end of "
+        "2023. Reports scatter further than runs: see predictions.csv."
     )
+    if "holds_90" in years and (least := float(years["holds_90"].min())) < 0.9:
+        note += f" Runs are few: the wider interval is their range, which holds one more with a chance of {least:.0%}."
     if "provisional" in years and years["provisional"].any():
         note += " Provisional: the calibration is not finished."
     head(made, "What the calibrated model predicts", note)

@@ -6,29 +6,17 @@ import numpy as np
 import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.parameter_rows import wanted
+from marketsim.figures.errors import FigureError
 from marketsim.figures.style import BLUE, INK, ORANGE, head, plain, sheet
+from marketsim.figures.tables import wanted
 from marketsim.figures.words import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLUMNS = (
-    "id",
-    "metric",
-    "start",
-    "end",
-    "use",
-    "side",
-    "reported",
-    "median",
-    "low50",
-    "high50",
-    "low90",
-    "high90",
-    "inside",
-)
+TEXTS = ("id", "metric", "start", "end", "use", "side")
+SPANS = (("low90", "low50"), ("low50", "median", "high50"), ("high50", "high90"))
 TITLES = {"fit": "Learned from", "check": "Held back", "bound": "Bounds"}
 FURTHEST = 10.0
 """Factor beyond which an interval is cut off."""
@@ -41,8 +29,10 @@ def predictive_bands(table: pd.DataFrame) -> "Figure":
     Args:
         table: `figures.csv` of a validation.
     """
-    rows = wanted(table, COLUMNS)
+    rows = wanted(table, TEXTS, ("reported", "inside"), SPANS)
     uses = [use for use in TITLES if (rows["use"] == use).any()]
+    if not uses:
+        raise FigureError(f"No figure in this table has a use that is drawn: {', '.join(TITLES)}.")
     sizes = [int((rows["use"] == use).sum()) for use in uses]
     made = sheet(9.6, 1.9 + 0.19 * sum(sizes) + 0.5 * len(uses))
     panels = np.atleast_1d(made.subplots(len(uses), 1, sharex=True, height_ratios=[size + 1.5 for size in sizes]))

@@ -6,15 +6,16 @@ import numpy as np
 import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.parameter_rows import height_of, parameter_names, wanted
+from marketsim.figures.parameter_rows import height_of, parameter_names
 from marketsim.figures.style import BLUE, FAINT, INK, head, number, place
+from marketsim.figures.tables import wanted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 LOGARITHMIC = ("log_uniform", "log_normal")
-COLUMNS = ("key", "shape", "prior_low", "prior_high", "prior_median", "low", "median", "high")
+SPANS = (("prior_low", "prior_median", "prior_high"), ("low", "median", "high"))
 FURTHEST = 0.6
 """How far beyond the prior's 90 % the axis goes, of its width."""
 
@@ -27,7 +28,7 @@ def prior_posterior(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
         table: `parameters.csv` of a calibration.
         axes: Where to draw.
     """
-    rows = wanted(table, COLUMNS).reset_index(drop=True)
+    rows = wanted(table, ("key", "shape"), spans=SPANS).reset_index(drop=True)
     made, drawn = place(axes, 9.6, height_of(rows))
     places = np.arange(len(rows))
     low, middle, high = (_on_prior(rows, column) for column in ("low", "median", "high"))

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.parameter_rows import wanted
 from marketsim.figures.style import BLUE, INK, PALE, head, place
+from marketsim.figures.tables import wanted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +28,7 @@ def rank_histogram(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure":
     """
     from scipy import stats
 
-    rows = wanted(table, ("truth", "parameter", "rank", "covered"))
+    rows = wanted(table, ("parameter",), ("truth", "rank", "covered"))
     made, drawn = place(axes, 7.0, 4.2)
     counts, edges = np.histogram(rows["rank"], bins=BINS, range=(0.0, 1.0))
     low, high = stats.binom.interval(LEVEL, len(rows), 1.0 / BINS)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from marketsim.figures.errors import FigureError
+from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.style import plain
 from marketsim.figures.words import lowered, title_of
 from marketsim.measures.registry import all_measures
@@ -44,7 +44,7 @@ def rows_of(table: pd.DataFrame, columns: Sequence[str], outcome: str | None) ->
     rows = table[table["measure"].astype(str) == chosen]
     if rows.empty:
         known = ", ".join(plain(name, LETTERS) for name in names[:12])
-        raise FigureError(f"There is no outcome {chosen!r} in the table. It holds {known}.")
+        raise UnknownChoiceError(f"There is no outcome {chosen!r} in the table. It holds {known}.")
     if rows["dimension"].duplicated().any():
         raise FigureError("A dimension stands twice in the table for one measure. Keep one row of each.")
     held = rows.assign(**{name: pd.to_numeric(rows[name], errors="coerce") for name in columns})

@@ -51,6 +51,8 @@ STYLE: Mapping[str, Any] = {
 LETTERS_PER_INCH = 16.5
 """Letters of a note in an inch."""
 NOTE_SIZE = 7.5
+ROUNDING = 1e-9
+"""Up to which a figure is zero but for rounding."""
 
 
 @contextmanager
@@ -120,6 +122,8 @@ def number(value: float, digits: int = 3) -> str:
     """Return a figure in few digits, thousands apart."""
     if value != value:
         return "-"
+    if abs(value) <= ROUNDING:
+        return "0"
     if abs(value) >= 10 ** (digits - 1):
         return f"{value:,.0f}"
     return f"{value:.{digits}g}"

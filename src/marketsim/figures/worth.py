@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from marketsim.experiments.cost_effectiveness import MONEY, OUTCOMES
 from marketsim.figures.compared import Compared, arms_of, name_of
-from marketsim.figures.errors import FigureError
+from marketsim.figures.errors import FigureError, UnknownChoiceError
 
 MILLION = 1e6
 REFUSED = ("not said", "too few are counted")
@@ -29,7 +29,7 @@ def worth_of(made: Compared, outcome: str) -> tuple[dict[str, Worth], dict[str, 
         FigureError: There is no such outcome, or no arm may be drawn.
     """
     if outcome not in OUTCOMES:
-        raise FigureError(f"There is no outcome {outcome!r}. Known: {', '.join(OUTCOMES)}.")
+        raise UnknownChoiceError(f"There is no outcome {outcome!r}. Known: {', '.join(OUTCOMES)}.")
     if made.discounted.empty:
         raise FigureError(
             "This comparison does not hold discounted differences: it is of an older version. Compare again."

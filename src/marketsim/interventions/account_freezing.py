@@ -6,7 +6,7 @@ from marketsim.world.states import Unit
 from marketsim.world.world import World
 
 
-class AccountFreezingPolicy(Intervention, kind="account_freezing"):
+class AccountFreezingPolicy(Intervention, kind="account_freezing", accounted="officers"):
     """Financial monitoring freezes more accounts of droppers, or has exchange offices ask where crypto comes from.
 
     Pulls   levers.capacity[FINANCE], levers.exchange_control

@@ -10,6 +10,8 @@ from marketsim.world.world import World
 class AdvertisingCrackdown(Intervention, kind="advertising_crackdown"):
     """Advertising drugs, as by sprayed tags, becomes (or ceases to be) an offence.
 
+    Its sentence deters nobody: would-be couriers alone take notice of sentences.
+
     Pulls   levers.advertising_is_offence, levers.sentence_low[ADVERTISING], levers.sentence_high[ADVERTISING]
     Source  offence of advertising from January 2020 (chapter 2); advert-2021h, advert-2023
     """

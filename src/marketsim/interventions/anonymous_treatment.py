@@ -5,7 +5,7 @@ from marketsim.interventions.intervention import Intervention
 from marketsim.world.world import World
 
 
-class AnonymousTreatment(Intervention, kind="anonymous_treatment", budget="health"):
+class AnonymousTreatment(Intervention, kind="anonymous_treatment", budget="health", accounted="places"):
     """The state opens places in which adults are treated without a name in any list.
 
     Pulls   levers.anonymous_places

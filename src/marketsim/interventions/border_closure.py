@@ -6,7 +6,9 @@ from marketsim.world.world import World
 
 
 class BorderClosure(Intervention, kind="border_closure"):
-    """Less traffic crosses the borders, so fewer consignments come in and go out.
+    """Less traffic crosses the borders, so fewer consignments come in and go out, and importers pay more.
+
+    How much more they pay (`import_departure.closure_premium`) is put in with P03 in view.
 
     Pulls   levers.border_openness
     Source  spring of 2020 (P03; covid-price-apvp: what is imported gets dearer)

@@ -6,8 +6,10 @@ from marketsim.world.states import Unit
 from marketsim.world.world import World
 
 
-class BorderScreening(Intervention, kind="border_screening"):
+class BorderScreening(Intervention, kind="border_screening", accounted="officers"):
     """Customs and transport police screen more or fewer consignments, at the border and on the road.
+
+    What they find is seized; nobody is detained with it.
 
     Pulls   levers.capacity[BORDER]
     Source  the Comprehensive Plan of 2023 (budget: most of it equipment); what more screening does: NarcoLogic

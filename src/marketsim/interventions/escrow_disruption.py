@@ -8,6 +8,8 @@ from marketsim.world.world import World
 class EscrowDisruption(Intervention, kind="escrow_disruption"):
     """The marketplace's escrow is attacked, so that it no longer protects its buyers; it stays open.
 
+    Disputes then end as outside the marketplace, by the policy of each shop.
+
     Pulls   levers.escrow
     Source  trust in escrow holds anonymous markets together (Tzanetakis et al. 2016); size assumed
     """

@@ -8,7 +8,7 @@ from marketsim.interventions.intervention import Intervention, towards
 from marketsim.world.world import World
 
 
-class HarmReduction(Intervention, kind="harm_reduction", budget="social"):
+class HarmReduction(Intervention, kind="harm_reduction", budget="social", accounted="outreach"):
     """Outreach on the web finds users, and those in contact get clean supplies and can have packs checked.
 
     Pulls   levers.outreach, levers.supplies, levers.drug_checking

@@ -6,7 +6,7 @@ from marketsim.world.world import World
 
 
 class InformantRewards(Intervention, kind="informant_rewards"):
-    """The state pays, or spares part of the sentence of, those who lead to others in the trade.
+    """The state rewards those who lead to others in the trade; nobody's sentence is shortened for it here.
 
     Pulls   levers.informant_rewards
     Source  chapter 2; no published share of people who talk

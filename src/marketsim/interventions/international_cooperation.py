@@ -8,6 +8,8 @@ from marketsim.world.world import World
 class InternationalCooperation(Intervention, kind="international_cooperation"):
     """Other countries hand over owners, administrators, operators and leaders of groups who sit there.
 
+    A shop goes on without its owner, and hires anew for the other posts.
+
     Pulls   levers.international_cooperation
     Source  chapter 2 (most owners sit abroad); no published count of people handed over
     """

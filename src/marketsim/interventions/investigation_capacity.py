@@ -6,7 +6,7 @@ from marketsim.world.states import Unit
 from marketsim.world.world import World
 
 
-class InvestigationCapacity(Intervention, kind="investigation_capacity"):
+class InvestigationCapacity(Intervention, kind="investigation_capacity", accounted="cyber investigation patrol"):
     """The police put more or fewer officers on the internet, on investigations and on patrols.
 
     Pulls   levers.capacity[CYBER], levers.capacity[INVESTIGATION], levers.capacity[PATROL]

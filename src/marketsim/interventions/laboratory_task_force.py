@@ -6,8 +6,10 @@ from marketsim.world.states import Unit
 from marketsim.world.world import World
 
 
-class LaboratoryTaskForce(Intervention, kind="laboratory_task_force"):
+class LaboratoryTaskForce(Intervention, kind="laboratory_task_force", accounted="officers"):
     """The police and the National Security Committee put more or fewer officers on laboratories and depots.
+
+    Raids deter nobody from opening at home; some laboratories move abroad.
 
     Pulls   levers.capacity[LABORATORY]
     Source  the Comprehensive Plan of 2023 (budget); labs-2023 (C01: two agencies)

@@ -5,7 +5,7 @@ from marketsim.interventions.intervention import Intervention, towards
 from marketsim.world.world import World
 
 
-class PriceShock(Intervention, kind="price_shock"):
+class PriceShock(Intervention, kind="price_shock", accounted="import_price precursor_price"):
     """Products cost more or less abroad, or precursor does everywhere.
 
     Pulls   levers.import_price, levers.precursor_price

@@ -5,7 +5,7 @@ from marketsim.interventions.intervention import Intervention
 from marketsim.world.world import World
 
 
-class ProducerRelocation(Intervention, kind="producer_relocation"):
+class ProducerRelocation(Intervention, kind="producer_relocation", accounted="laboratories"):
     """Producers abroad move laboratories into the country.
 
     Pulls   levers.relocating_laboratories

@@ -3,10 +3,11 @@
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
 from marketsim.core.parameters import Grade, param
 from marketsim.interventions.intervention import Intervention
+from marketsim.world.charges import charges_of
 from marketsim.world.sentences import Years, checked_years, move_sentences
 from marketsim.world.states import Charge, Role
 from marketsim.world.world import World
@@ -17,14 +18,16 @@ Sentence = Annotated[Years | None, BeforeValidator(lambda value: None if value i
 class Sentencing(Intervention, kind="sentencing", budget="courts"):
     """Courts give longer or shorter sentences, or online sale becomes (or ceases to be) its own grave charge.
 
-    A number moves the middle of a charge's range and keeps its shape; two numbers are the range.
+    A number moves the middle of a charge's range and keeps its shape; two numbers are the range. Would-be couriers
+    alone take notice of sentences, of those that couriers get.
 
     Pulls   levers.sentence_low, levers.sentence_high, levers.online_sale_is_grave
     Source  law-possession, law-sale, law-minor; online sale graded especially grave from January 2020 (chapter 2)
     """
 
     roles: tuple[str, ...] = ()
-    """Roles for which the sentences change; none for everybody, buyers too."""
+    """Roles for which the sentences change, each of which can have one of the charges named, and each charge one of
+    the roles; none for everybody, buyers too."""
     possession: Sentence = param(None, unit="years", grade=Grade.MEASURED, source="law-possession")
     """Mean or range for possession."""
     sale: Sentence = param(None, unit="years", grade=Grade.MEASURED, source="law-sale")
@@ -46,6 +49,31 @@ class Sentencing(Intervention, kind="sentencing", budget="courts"):
         source="law of December 2019, in force from January 2020 (chapter 2)",
     )
     """Online sale is its own, especially grave, charge: from the first day in force, whatever the strength."""
+
+    @model_validator(mode="after")
+    def _roles_have_the_charges(self) -> "Sentencing":
+        """Refuse what would change nothing: a role without any of the charges named, or a charge of none of the roles.
+
+        Raises:
+            ValueError: There is one; the message begins with the field at fault.
+        """
+        charges_here = {charge.name.lower() for charge in Charge}
+        named = {field for field in charges_here if getattr(self, field, None) is not None}
+        known = [Role[name.upper()] for name in self.roles if name.upper() in Role.__members__]
+        able = {role.name.lower(): [charge.name.lower() for charge in charges_of(role)] for role in known}
+        if not named:
+            return self
+        for role, charges in able.items():
+            if not named & set(charges):
+                never = ", ".join(sorted(named))
+                raise ValueError(
+                    f"roles names '{role}', who is never charged with {never}; "
+                    f"take it out, or give years for what it is charged with: {', '.join(charges)}"
+                )
+        for charge in sorted(named.difference(*able.values()) if able else ()):
+            has = ", and ".join(f"{role}: {', '.join(charges)}" for role, charges in able.items())
+            raise ValueError(f"{charge} is a charge of none of the roles; take it out, or name who can have it ({has})")
+        return self
 
     @cached_property
     def _charges(self) -> list[tuple[Charge, Years]]:

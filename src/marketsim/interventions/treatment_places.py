@@ -5,7 +5,7 @@ from marketsim.interventions.intervention import Intervention, towards
 from marketsim.world.world import World
 
 
-class TreatmentPlaces(Intervention, kind="treatment_places", budget="health"):
+class TreatmentPlaces(Intervention, kind="treatment_places", budget="health", accounted="places adolescents"):
     """The state opens or closes public places for the treatment of dependence, for adults or for adolescents.
 
     Pulls   levers.treatment_places, levers.adolescent_places

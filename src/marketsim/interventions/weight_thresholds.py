@@ -16,7 +16,8 @@ GRADES = ("medium", "large", "especially_large")
 class WeightThresholds(Intervention, kind="weight_thresholds"):
     """The law moves the weights from which a find is medium, large or especially large.
 
-    A threshold above the next higher one falls to it: no grade begins above a graver one.
+    A threshold above the next higher one falls to it: no grade begins above a graver one. One weight grades sale and
+    holding alike.
 
     Pulls   levers.threshold_mg
     Source  law-threshold-old, law-threshold-new: 50 g to 1 g for the sale of alpha-PVP and others, October 2021

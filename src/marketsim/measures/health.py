@@ -60,7 +60,7 @@ def patients(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def relapses(record: Record) -> NDArray[Any]:
-    """People who went back from abstinence to use."""
+    """People who went back from abstinence to use; who leaves treatment or prison as a user is not among them."""
     return record.count(Count.RELAPSES)
 
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.measures.measure import Kind, measure
 from marketsim.measures.record import Prisoner, Record
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState, StaffStatus
+from marketsim.world.states import BuyerState
 
 
 @measure("cases", Kind.FLOW, "police")
@@ -76,8 +75,16 @@ def buyers_fined(record: Record) -> NDArray[Any]:
 @measure("persons", Kind.STOCK)
 def awaiting_verdict(record: Record) -> NDArray[Any]:
     """People of the trade and buyers in custody without a verdict."""
-    persons: NDArray[np.int64] = record.used("staff")[:, :, StaffStatus.DETAINED].sum(axis=1)
-    return persons + record.persons(BuyerState.DETAINED).sum(axis=1)
+    return record.awaiting_verdict()
+
+
+@measure("person-years", Kind.FLOW)
+def custody_years(record: Record) -> NDArray[Any]:
+    """Time spent in custody before a verdict by people of the trade and buyers; it is not in `prison_years`.
+
+    It is not taken off the sentence.
+    """
+    return record.awaiting_verdict() / DAYS_PER_YEAR
 
 
 @measure("person-years", Kind.FLOW)
@@ -100,13 +107,13 @@ def convictions_possession(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.STOCK)
 def convicts_synthetic_trafficking_stock(record: Record) -> NDArray[Any]:
-    """People of the trade in prison."""
-    return record.prisoners_of(Prisoner.ALL)
+    """People of the trade in prison for making or selling; those convicted of advertising are not among them."""
+    return record.prisoners_of(Prisoner.TRAFFICKERS)
 
 
 @measure("persons", Kind.STOCK)
 def convicts_first_time_stock(record: Record) -> NDArray[Any]:
-    """People of the trade in prison who were never convicted before."""
+    """People in prison for making or selling (`convicts_synthetic_trafficking_stock`), never convicted before."""
     return record.prisoners_of(Prisoner.FIRST_TIME)
 
 
@@ -136,7 +143,7 @@ def buyers_in_prison(record: Record) -> NDArray[Any]:
 
 @measure("person-years", Kind.FLOW)
 def prison_years(record: Record) -> NDArray[Any]:
-    """Time spent in prison by people of the trade and buyers."""
+    """Time spent in prison under a sentence by people of the trade and buyers."""
     return (record.prisoners_of(Prisoner.ALL) + record.persons(BuyerState.IMPRISONED)) / DAYS_PER_YEAR
 
 
@@ -148,17 +155,17 @@ def prison_releases(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def reoffences(record: Record) -> NDArray[Any]:
-    """Staff released from prison whom a shop took on again."""
+    """Staff released from prison whom a shop took on again, also those whose work then never begins."""
     return record.count(Count.REOFFENDED)
 
 
 @measure("formulas", Kind.FLOW)
 def formulas_appeared(record: Record) -> NDArray[Any]:
-    """New formulas that no list names yet."""
-    return record.count(Count.FORMULAS_APPEARED)
+    """New formulas that no list names yet, in the country."""
+    return record.count(Count.FORMULAS_APPEARED).sum(axis=1)
 
 
 @measure("formulas", Kind.FLOW)
 def formulas_listed(record: Record) -> NDArray[Any]:
-    """Formulas put on the list."""
-    return record.count(Count.FORMULAS_LISTED)
+    """Formulas put on the list of the country."""
+    return record.count(Count.FORMULAS_LISTED).sum(axis=1)

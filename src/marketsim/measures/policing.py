@@ -11,7 +11,7 @@ from marketsim.world.counts import Count
 
 @measure("officer-hours", Kind.FLOW, "police")
 def patrol_hours(record: Record) -> NDArray[Any]:
-    """Hours that officers spent on the street."""
+    """Hours that officers spent on the street, those for use in public among them."""
     return record.count(Count.PATROL_HOURS)
 
 

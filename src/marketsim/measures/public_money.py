@@ -36,7 +36,8 @@ def _courts(record: Record, bound: Bound) -> NDArray[np.float64]:
 
 
 def _prisons(record: Record, bound: Bound) -> NDArray[np.float64]:
-    persons = record.prisoners_of(Prisoner.ALL) + record.persons(BuyerState.IMPRISONED)
+    sentenced = record.prisoners_of(Prisoner.ALL) + record.persons(BuyerState.IMPRISONED)
+    persons = sentenced + record.awaiting_verdict()
     return np.multiply(persons, record.unit_cost("prison_day", bound), dtype=np.float64)
 
 
@@ -117,7 +118,7 @@ def services_courts_bn_kzt(record: Record) -> NDArray[Any]:
 
 @measure("bn KZT", Kind.FLOW)
 def services_prisons_bn_kzt(record: Record) -> NDArray[Any]:
-    """Prison days, of people of the trade and of buyers, at unit costs."""
+    """Days in prison and in custody before a verdict, of people of the trade and of buyers, at unit costs."""
     return _services(record, BudgetLine.PRISONS)
 
 

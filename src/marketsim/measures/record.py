@@ -16,6 +16,7 @@ from marketsim.world.states import (
     Care,
     ChannelKind,
     ChannelStatus,
+    Charge,
     GroupStatus,
     LaboratoryClass,
     LaboratoryStatus,
@@ -37,9 +38,12 @@ class Prisoner(IntEnum):
 
     ALL = 0
     FIRST_TIME = 1
+    """Of the `TRAFFICKERS`."""
     WOMEN = 2
     MINORS = 3
     COURIERS = 4
+    TRAFFICKERS = 5
+    """All but those convicted of advertising, who neither made nor sold."""
 
 
 @kernel
@@ -57,12 +61,15 @@ def _count_buyers(
 
 
 @kernel
-def _count_staff(role, status, region, first_offence, woman, age_band, weight, size, staff, prisoners):
+def _count_staff(role, status, region, first_offence, woman, age_band, charge, weight, size, staff, custody, prisoners):
     for row in range(size):
         staff[role[row], status[row]] += weight[row]
+        custody[region[row]] += weight[row] * (status[row] == StaffStatus.DETAINED)
         if status[row] == StaffStatus.IMPRISONED:
+            trafficked = charge[row] != Charge.ADVERTISING
             prisoners[Prisoner.ALL, region[row]] += weight[row]
-            prisoners[Prisoner.FIRST_TIME, region[row]] += weight[row] * first_offence[row]
+            prisoners[Prisoner.TRAFFICKERS, region[row]] += weight[row] * trafficked
+            prisoners[Prisoner.FIRST_TIME, region[row]] += weight[row] * (trafficked & first_offence[row])
             prisoners[Prisoner.WOMEN, region[row]] += weight[row] * woman[row]
             prisoners[Prisoner.MINORS, region[row]] += weight[row] * (age_band[row] == 0)
             prisoners[Prisoner.COURIERS, region[row]] += weight[row] * (role[row] == Role.COURIER)
@@ -113,14 +120,14 @@ class Record:
     KZT), `sold_mg` and `revenue` (day, product, region), `committee_mg`, `large_laboratory_mg`, `from_neighbours_mg`,
     `from_moved_mg`, `moved_sales_mg` and `moved_shops_mg` (day, material). Stocks in the evening: `buyers` (day,
     BuyerState, region, persons), `registered`, `reached` and `observed` (day, region, persons), `patients` (day, Care,
-    region, persons), `staff` (day, Role, StaffStatus, persons), `prisoners` (day, Prisoner, region, persons), `shops`
-    (day, ShopStatus, shops), `channels` (day, ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open
-    ones), `shops_abroad` (day, region, shops), `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day,
-    2: retail and wholesale, product, KZT / g), `wage` (day, KZT / drop), `largest_share` (day, share of demand of the
-    largest tenth of shops). From the policies in force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first
-    all and then those that such a cost pays for: `officers` (day, 2, region, at work), `places` (day, 2, for treatment)
-    and `outreach` (day, 2, region, share of users reached). `unit_costs` (unit cost, Bound, KZT) are the same every
-    day.
+    region, persons), `staff` (day, Role, StaffStatus, persons), `custody` (day, region, people of the trade without a
+    verdict), `prisoners` (day, Prisoner, region, persons), `shops` (day, ShopStatus, shops), `channels` (day,
+    ChannelKind, live channels), `laboratories` (day, LaboratoryClass, open ones), `shops_abroad` (day, region, shops),
+    `laboratories_abroad` (day), `groups` (day, active ones), `prices` (day, 2: retail and wholesale, product, KZT / g),
+    `wage` (day, KZT / drop), `largest_share` (day, share of demand of the largest tenth of shops). From the policies in
+    force: `policy_cost` (day, BudgetLine, region, KZT), and by two, first all and then those that such a cost pays for:
+    `officers` (day, 2, region, at work), `places` (day, 2, for treatment) and `outreach` (day, 2, region, share of
+    users reached). `unit_costs` (unit cost, Bound, KZT) are the same every day.
 
     Measures read through the methods, which leave out the days that never came.
     """
@@ -159,6 +166,7 @@ class Record:
         self.observed: NDArray[np.int64] = np.zeros((days, regions), np.int64)
         self.patients: NDArray[np.int64] = np.zeros((days, len(Care), regions), np.int64)
         self.staff: NDArray[np.int64] = np.zeros((days, len(Role), len(StaffStatus)), np.int64)
+        self.custody: NDArray[np.int64] = np.zeros((days, regions), np.int64)
         self.prisoners: NDArray[np.int64] = np.zeros((days, len(Prisoner), regions), np.int64)
         self.shops: NDArray[np.int64] = np.zeros((days, len(ShopStatus)), np.int64)
         self.channels: NDArray[np.int64] = np.zeros((days, len(ChannelKind)), np.int64)
@@ -192,8 +200,8 @@ class Record:
         )  # fmt: skip
         self.patients[i] = world.market.patients
         _count_staff(
-            s.role, s.status, s.region, s.first_offence, s.woman, s.age_band, s.weight, s.size, self.staff[i],
-            self.prisoners[i],
+            s.role, s.status, s.region, s.first_offence, s.woman, s.age_band, s.charge, s.weight, s.size,
+            self.staff[i], self.custody[i], self.prisoners[i],
         )  # fmt: skip
         shops, channels, laboratories, groups = world.shops, world.channels, world.laboratories, world.groups
         self.groups[i], self.laboratories_abroad[i] = _count_states(
@@ -242,6 +250,11 @@ class Record:
     def prisoners_of(self, kind: Prisoner) -> NDArray[np.int64]:
         """Return the people of the trade in prison of one kind in the evening, shape (day, region)."""
         persons: NDArray[np.int64] = self.prisoners[: self.size, kind]
+        return persons
+
+    def awaiting_verdict(self) -> NDArray[np.int64]:
+        """Return the people of the trade and buyers in custody in the evening, shape (day, region)."""
+        persons: NDArray[np.int64] = self.used("custody") + self.persons(BuyerState.DETAINED)
         return persons
 
     def at_work(self, *roles: Role) -> NDArray[np.int64]:

@@ -24,7 +24,7 @@ def orders_wanted(record: Record) -> NDArray[Any]:
 
 @measure("orders", Kind.FLOW)
 def orders_unserved(record: Record) -> NDArray[Any]:
-    """Wanted orders that no shop known to the buyer could serve that day."""
+    """Wanted orders that were not placed that day, whatever the cause: none known, none that serves, nothing left."""
     return record.count(Count.ORDERS_UNSERVED)
 
 
@@ -91,7 +91,7 @@ def disputes_refunded(record: Record) -> NDArray[Any]:
 
 @measure("person-days", Kind.FLOW)
 def searches(record: Record) -> NDArray[Any]:
-    """Days on which somebody who knew no shop that could serve looked for one."""
+    """Days on which somebody who had wanted to buy and got nothing looked for a shop."""
     return record.count(Count.SEARCHES)
 
 

@@ -60,6 +60,12 @@ def product_seized_in_drops_kg(record: Record) -> NDArray[Any]:
     return record.product_mg(MassFlow.SEIZED_DROP) / MG_PER_KG
 
 
+@measure("kg", Kind.FLOW, "police")
+def product_seized_from_buyers_kg(record: Record) -> NDArray[Any]:
+    """Product seized from buyers who had just collected it; it is not among what they collected and kept."""
+    return record.product_mg(MassFlow.SEIZED_BUYER) / MG_PER_KG
+
+
 @measure("kg", Kind.FLOW, "customs and police")
 def product_seized_on_the_way_kg(record: Record) -> NDArray[Any]:
     """Product seized at the border and in transit between cities."""

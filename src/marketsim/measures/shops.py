@@ -49,7 +49,7 @@ def shops_opened(record: Record) -> NDArray[Any]:
 
 @measure("shops", Kind.FLOW)
 def shops_closed(record: Record) -> NDArray[Any]:
-    """Shops closed for good."""
+    """Shops closed for good; exit scams (`exit_scams`) and those that moved abroad (`shops_moved_abroad`) apart."""
     return record.count(Count.SHOPS_CLOSED)
 
 
@@ -109,7 +109,7 @@ def hires(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def quits(record: Record) -> NDArray[Any]:
-    """Staff who left of their own will."""
+    """Staff who left of their own will, couriers whose shop gave up the region, droppers whose account was frozen."""
     return record.count(Count.QUITS)
 
 
@@ -133,5 +133,5 @@ def largest_shops_share(record: Record) -> NDArray[Any]:
 
 @measure("persons", Kind.FLOW)
 def staff_cheated(record: Record) -> NDArray[Any]:
-    """Staff robbed of deposit or pay by their shop."""
+    """Staff robbed of deposit or pay by their shop, and all but the owner where one ran off (`exit_scams`)."""
     return record.count(Count.CHEATED)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from marketsim.experiments.compared_in_words import costs_in_words, idle_in_words, numbers_in_words, reading_in_words
 from marketsim.experiments.saved_comparison import SavedComparison
 from marketsim.figures.compared import arms_of, name_of
 from marketsim.report.table import Table
@@ -42,6 +43,16 @@ def asked(made: SavedComparison) -> list[Asked]:
         Asked(title_of(made, arm), shorten(one_line(held[arm].question), 600)) for arm in arms_of(made) if arm in held
     ]
     return [one for one in found if one.question]
+
+
+def cautions(made: SavedComparison) -> list[str]:
+    """Return what must be said beside the changes: numbers that are drawn, a disputed reading, costs and days."""
+    facts, named = made.described(), arms_of(made)
+    found = [numbers_in_words(facts), reading_in_words(facts)]
+    for arm in named:
+        about = f"{title_of(made, arm)}: " if len(named) > 1 else ""
+        found += [about + said for said in (costs_in_words(facts, arm), idle_in_words(facts, arm)) if said]
+    return [one_line(said) for said in found if said]
 
 
 def changes_table(made: SavedComparison) -> Table | None:

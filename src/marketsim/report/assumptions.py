@@ -12,6 +12,7 @@ from marketsim.scenario.faults import one_line, shorten
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 
 LETTERS = 120
+BILLION = 1e9
 SHARED = ("name", "kind", "start", "end")
 """Settings of policies that have a column of their own."""
 
@@ -108,6 +109,10 @@ def _plain(value: Any) -> Any:
 def _words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_words(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float) and abs(value) >= BILLION:
+        return f"{value / BILLION:.6g} bn"
     if isinstance(value, float):
         return f"{value:.6g}"
     return shorten(one_line(str(value)), LETTERS)

@@ -16,6 +16,7 @@ from marketsim.experiments.effects_by_size import (
     why_not_by_size,
 )
 from marketsim.experiments.market_size import SIZE
+from marketsim.experiments.ranked_in_words import costs_in_words, counted_days, not_ranked_in_words, readings_in_words
 from marketsim.experiments.readings import BOTH, LESS
 from marketsim.experiments.saved_ranking import SavedRanking
 from marketsim.figures.compared import name_of
@@ -53,15 +54,17 @@ def by_size(ranking: SavedRanking | None, draws: str) -> list[Section]:
         return [Section(TITLE, [ABSENT])]
     sizes = ranking.sizes[SIZE]
     why = why_not_by_size(sizes.to_numpy())
-    texts = [*READ, *_other_draws(ranking.description, draws), *_counted(ranking.by_size)]
+    facts = ranking.description
+    texts = [*READ, counted_days(facts), readings_in_words(facts), costs_in_words(facts), *not_ranked_in_words(facts)]
+    texts = [*filter(None, texts), *_other_draws(facts, draws), *_counted(ranking.by_size)]
     if len(sizes):
         ends = f"{number(sizes.min())} to {number(sizes.max())} t a year"
-        texts.append(f"Markets before the policies: {ends}, in {len(sizes)} draws.")
+        texts.append(f"Markets before the policies: {ends}, in {len(sizes)} draw{'' if len(sizes) == 1 else 's'}.")
     texts += [f"{why[:1].upper()}{why[1:]}."] if why else []
-    if ranking.description.get("provisional"):
+    if facts.get("provisional"):
         texts.append("Provisional: the calibration was not finished when policies were ranked.")
     outcomes = ranking.by_size.groupby("outcome", sort=False)
-    policies = _policies(ranking.description["titles"])
+    policies = _policies(facts["titles"])
     return [Section(TITLE, texts, policies), *(_of_outcome(ranking, str(name), rows) for name, rows in outcomes)]
 
 

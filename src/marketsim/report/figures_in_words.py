@@ -3,6 +3,7 @@
 import pandas as pd
 from scipy import stats
 
+from marketsim.experiments.calibration.validation import WIDEST
 from marketsim.results.evidence import figures as reported_figures
 
 WORDS = {"fit": "learned from", "check": "held back"}
@@ -18,7 +19,7 @@ def figures_in_words(figures: pd.DataFrame) -> list[str]:
     Args:
         figures: One row a reported figure, as a validation has them.
     """
-    texts = [_of(figures, use) for use in WORDS if (figures["use"] == use).any()]
+    texts = [f"{_of(figures, use)} {inside_and_narrow(figures, use)}" for use in WORDS if (figures["use"] == use).any()]
     texts += _elsewhere()
     bounds = figures[figures["use"] == "bound"]
     if len(bounds):
@@ -29,6 +30,22 @@ def figures_in_words(figures: pd.DataFrame) -> list[str]:
             f"{near} of them lie within a factor of {NEAR:.0f} of its median."
         )
     return texts
+
+
+def inside_and_narrow(figures: pd.DataFrame, use: str) -> str:
+    """Return how many figures of a use are inside an interval that is narrow too: a wide one holds much.
+
+    Args:
+        figures: One row a reported figure, as a validation has them.
+        use: `fit` or `check`.
+    """
+    held = figures[(figures["use"] == use) & (figures["side"] == "about")]
+    narrow = int((held["inside"] & (held["width"] <= WIDEST)).sum())
+    return (
+        f"A wide interval holds much: of {len(held)} figures ({WORDS[use]}) that are no bounds, "
+        f"{int(held['inside'].sum())} are inside, and {narrow} inside an interval no wider than a factor of "
+        f"{WIDEST:.0f}."
+    )
 
 
 def _of(figures: pd.DataFrame, use: str) -> str:

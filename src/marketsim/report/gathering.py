@@ -19,6 +19,14 @@ READ = frozenset({*COURSES, *MAPS, *ROLES, *(figure.metric for figure in figures
 """Measures that are read by day and region: those that move, and those that figures are drawn from."""
 
 
+OTHERS = {
+    "rank.json": "a ranking: marketsim report --validation CALIBRATION --ranking {folder} shows it",
+    "prediction.json": "a prediction: marketsim figure prediction_fan {folder} draws it",
+    "break_even.json": "a break-even: marketsim figure break_even {folder} draws it",
+    "sensitivity.json": "a sensitivity analysis: marketsim figure tornado, morris or sobol with {folder} draws it",
+}
+"""Results that have a command of their own, by a file of theirs."""
+
 Tell = Callable[[str, int, int], None]
 """Called with what is done next, how many parts of it are done, and how many there are."""
 
@@ -76,6 +84,7 @@ def gather(folders: Iterable[Path | str], progress: Tell = nobody) -> Gathered:
             progress(f"reading {folder.name}", number, len(paths))
             name = one_line(folder.absolute().name)
             try:
+                _refuse_others(folder)
                 if is_comparison(folder):
                     comparisons.append((name, _with_policies(read_comparison(folder), folder)))
                     continue
@@ -95,6 +104,13 @@ def gather(folders: Iterable[Path | str], progress: Tell = nobody) -> Gathered:
     groups = [sorted(held, key=lambda one: int(one[0].manifest["seed"])) for held in runs.values()]
     made = (Group(tuple(run for run, _ in held), tuple(name for _, name in held)) for held in groups)
     return Gathered(tuple(made), tuple(comparisons), tuple(dict.fromkeys(notices)))
+
+
+def _refuse_others(folder: Path) -> None:
+    """Name the command for results that no report is made of."""
+    for file, what in OTHERS.items():
+        if (folder / file).is_file():
+            raise ResultError(f"{folder} holds {what.format(folder=folder)}.")
 
 
 def _scenario_of(folder: Path) -> tuple[str, str]:

@@ -36,12 +36,13 @@ def made_of(made: Validation) -> Section:
     rows = [
         ["Model", f"version {MODEL_VERSION}, scale {held.get('scale'):.3g}"],
         ["Runs of the calibration", f"{number(held.get('runs', 0))}, {held.get('failed', 0)} failed"],
-        ["Processor time", f"{float(held.get('seconds', 0)) / 3600:.1f} h"],
+        ["Processor time", _time(held.get("seconds"))],
         ["Calibrated numbers", str(len(held["priors"]))],
         ["Figures learned from", str(len(held["targets"]))],
         ["Plan", _plan(held["plan"])],
         ["Generations so far", _generations(held.get("path", []))],
         ["Last particles", _particles(made)],
+        ["Draws", _draws(held)],
         ["What stands for the posterior here", f"{made.runs} runs: {made.source}"],
     ]
     return Section("What was made", (), Table("The calibration", ["", ""], rows))
@@ -56,16 +57,22 @@ def readings(made: Validation) -> list[Section]:
         [name, number(read["value"]), _range(read), str(read.get("conflict") or "-")] for name, read in held.items()
     ]
     text = (
-        "Sources conflict on these figures (docs/evidence/conflicts.md). The reading is a line of the calibration's "
-        "file: another one is a calibration of its own, which keeps the runs over the prior."
+        "Sources conflict on these figures (docs/evidence/conflicts.md), or say only that there were more. The reading "
+        "is a line of the calibration's file: another one is a calibration of its own, which keeps the runs over the "
+        "prior."
     )
     table = Table("Readings", ["Figure", "Taken", "Range", "Conflict"], rows, frozenset({1, 2}))
-    return [Section("Which figure is taken where sources conflict", [text], table)]
+    return [Section("Which figure is taken where sources leave it open", [text], table)]
 
 
 def _range(read: Mapping[str, Any]) -> str:
     low, high = read.get("low"), read.get("high")
     return f"{number(low)} to {number(high)}" if low is not None and high is not None else "-"
+
+
+def _time(seconds: float | None) -> str:
+    """Return the time of all runs; where only their small files are at hand nobody knows it."""
+    return f"{float(seconds) / 3600:.1f} h" if seconds else "not kept"
 
 
 def _planned(plan: Mapping[str, Any]) -> str:
@@ -85,6 +92,12 @@ def _plan(plan: Mapping[str, Any]) -> str:
 def _generations(path: list[Mapping[str, Any]]) -> str:
     later = len(path) - 1
     return "runs over the prior only" if later < 1 else f"runs over the prior, and {later} after them"
+
+
+def _draws(held: Mapping[str, Any]) -> str:
+    """Return how many draws scenarios take from, and how many of them differ."""
+    drawn, differ = held.get("draws", 0), held.get("effective_draws")
+    return f"{number(drawn)} of equal weight" + ("" if differ is None else f", {number(differ)} of which differ")
 
 
 def _particles(made: Validation) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from marketsim.experiments.intervals import caution
 from marketsim.experiments.saved_comparison import SavedComparison
-from marketsim.figures.compared import about_comparison
+from marketsim.figures.compared import what_was_compared
 from marketsim.report import arms, assumptions, numbers, origins, pictures
 from marketsim.report.errors import ReportError
 from marketsim.report.gathering import Gathered, Group, Tell, gather, nobody
@@ -133,10 +133,11 @@ def _compared(folder: str, made: SavedComparison) -> dict[str, Any]:
     return {
         "title": arms.title(made),
         "asked": arms.asked(made),
-        "about": about_comparison(made),
+        "about": what_was_compared(made),
         "changes": arms.changes_table(made),
         "changes_not_kept": arms.NOT_KEPT,
         "effects": numbers.effects_table(made),
+        "cautions": arms.cautions(made),
         "caution": caution(len(made.seeds)),
         "refused": refused,
         "worth": None if refused else numbers.worth_table(made),

@@ -12,11 +12,11 @@ import pandas as pd
 
 from marketsim.experiments.calibration.validation import Validation
 from marketsim.experiments.saved_ranking import SavedRanking
-from marketsim.experiments.saving import csv_bytes
+from marketsim.experiments.saving import csv_bytes, json_bytes
 from marketsim.figures.style import number
 from marketsim.figures.words import title_of
 from marketsim.report.by_size import by_size
-from marketsim.report.figures_in_words import figures_in_words
+from marketsim.report.figures_in_words import WORDS, figures_in_words, inside_and_narrow
 from marketsim.report.learned import learned
 from marketsim.report.made_of import made_of, notices, readings
 from marketsim.report.misses import misses, reported
@@ -26,7 +26,7 @@ from marketsim.results.errors import ResultError
 from marketsim.scenario.faults import one_line
 from marketsim.version import MODEL_VERSION, __version__
 
-YES, NO = "yes", "no"
+YES, NO, UNTOLD = "yes", "no", "cannot be told"
 PATTERN_COLUMNS = {
     *("id", "holds", "model_version", "pattern", "check", "replicates", "effect", "low", "high", "power", "by_chance"),
     *("by_construction", "note"),
@@ -95,6 +95,18 @@ def tables(made: Validation) -> dict[str, bytes]:
     return {f"{name}.csv": csv_bytes(getattr(made, name)) for name in names}
 
 
+def described(made: Validation) -> dict[str, Any]:
+    """Return what was validated as plain values, by which its tables are known to be of a version of the model."""
+    return {
+        "model_version": made.manifest["model_version"],
+        "calibration": made.manifest.get("name"),
+        "posterior_sha256": made.draws,
+        "source": made.source,
+        "runs": made.runs,
+        "provisional": made.provisional,
+    }
+
+
 def title(made: Validation) -> str:
     """Return the title of the page."""
     return f"Validation of the calibration: {one_line(str(made.manifest.get('title') or made.manifest.get('name')))}"
@@ -102,9 +114,15 @@ def title(made: Validation) -> str:
 
 def _goals(made: Validation) -> Section:
     held = made.goals
-    reached = f"{int(held['holds'].sum())} of {len(held)} goals are reached."
-    rows = [[row["goal"], row["wanted"], row["reached"], YES if row["holds"] else NO] for _, row in held.iterrows()]
-    return Section("What was to be reached", [reached], Table("Goals", ["Goal", "Wanted", "Reached", "Holds"], rows))
+    texts = [f"{int(held['holds'].sum())} of {len(held)} goals are reached."]
+    if untold := int((~held["told"]).sum()):
+        texts[0] += f" Of {untold} it cannot be told: known truths are too few, and it does not count as reached."
+    texts += [inside_and_narrow(made.figures, use) for use in WORDS if (made.figures["use"] == use).any()]
+    rows = [
+        [row["goal"], row["wanted"], row["reached"], (YES if row["holds"] else NO) if row["told"] else UNTOLD]
+        for _, row in held.iterrows()
+    ]
+    return Section("What was to be reached", texts, Table("Goals", ["Goal", "Wanted", "Reached", "Holds"], rows))
 
 
 def _figures(made: Validation) -> Section:
@@ -227,6 +245,7 @@ def write(
 
     sections = sections_of(made, patterns, ranking)
     first = write_new(page_file, page(made, sections).encode())
+    made_with = write_new(first.with_suffix(".json"), json_bytes(described(made)))
     # Everything else has the name that the page was given, so that a second validation shows its own pictures.
     drawn = {section.picture.name: section.drawn for section in sections if section.picture and section.drawn}
     pictures = {
@@ -235,7 +254,7 @@ def write(
     others = {name: content for name, content in (tables(made) | _of_ranking(ranking)).items() if content}
     beside = [write_new(first.with_name(f"{first.stem}-{name}"), content) for name, content in others.items()]
     text = markdown(made, sections, {name: path.name for name, path in pictures.items()}).encode()
-    return [first, write_new(first.with_suffix(".md"), text), *pictures.values(), *beside]
+    return [first, write_new(first.with_suffix(".md"), text), *pictures.values(), *beside, made_with]
 
 
 def _of_ranking(ranking: SavedRanking | None) -> dict[str, bytes]:

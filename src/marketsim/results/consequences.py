@@ -76,22 +76,27 @@ COLUMNS = (
     *_same(Domain.HEALTH, "persons", "treatment_entries", "treatment_refused"),
     *_same(Domain.JUSTICE, "persons", "detained_administrators", "detained_operators_packers_stashers"),
     *_same(Domain.JUSTICE, "persons", "detained_couriers", "detained_taggers", "detained_droppers"),
-    *_same(Domain.JUSTICE, "persons", "detained_laboratory_workers", "detained_buyers"),
+    *_same(Domain.JUSTICE, "persons", "detained_laboratory_workers", "detained_precursor_suppliers"),
+    *_same(Domain.JUSTICE, "persons", "detained_buyers"),
     *_same(Domain.JUSTICE, "persons", "detained_first_offenders", "detained_minors", "detained_women"),
     *_same(Domain.JUSTICE, "persons", "convictions_trafficking", "convictions_possession"),
     Column(Domain.JUSTICE, "prison_days", "person-days", "prison_years", DAYS_PER_YEAR),
+    Column(Domain.JUSTICE, "custody_days", "person-days", "custody_years", DAYS_PER_YEAR),
     *_money(*(f"services_{line}" for line in LINES)),
     *_money(*(f"policies_{line}" for line in LINES)),
     *_money("public_money", "public_money_low", "public_money_high"),
 )
 """What the ledger holds, in its order; `price_kzt_per_g` is added behind the revenue."""
+PUBLIC = ("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt")
+"""All public money, at three levels of unit costs."""
 BETTER = dict.fromkeys(
     (
         *("orders", "retail_g", "revenue_kzt"),
         *("active_users", "dependent_users", "poisonings", "deaths", "nps_first_hospitalisations"),
         *("infections_hiv", "infections_hcv", "treatment_refused"),
-        *("detained_first_offenders", "detained_minors", "detained_women", "convictions_possession", "prison_days"),
-        *("public_money_kzt", "public_money_low_kzt", "public_money_high_kzt"),
+        *("detained_first_offenders", "detained_minors", "detained_women", "convictions_possession"),
+        *("prison_days", "custody_days"),
+        *PUBLIC,
     ),
     Better.LOWER,
 ) | {"treatment_entries": Better.HIGHER}

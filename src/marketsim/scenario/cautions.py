@@ -36,7 +36,7 @@ def cautions(tree: Node, scenario: Scenario, layers: Sequence[Node] = ()) -> lis
     for entry in held.value if held is not None and isinstance(held.value, list) else []:
         name = str(entry.children()["name"].value)
         policy = policies[name]
-        if policy.start > scenario.end and entry.place.file in cut_short:
+        if policy.start > scenario.end and all(node.place.file in cut_short for node in _nodes(entry)):
             continue
         for odd in (_never, _idle, _uncounted, _slow, _late):
             if said := odd(policy, scenario):
@@ -57,10 +57,21 @@ def _provisional(tree: Node, scenario: Scenario) -> list[Fault]:
 
 
 def _cut_short(tree: Node, layers: Sequence[Node]) -> list[str]:
-    """Return the files below the one that says when the run ends: it is meant that their later policies fall away."""
+    """Return the files of which it is meant that their later policies fall away.
+
+    They are those below the one that says when the run ends. Where the command line says so, it is the history alone:
+    a policy that somebody laid upon it was to be seen.
+    """
     files = [layer.place.file for layer in layers]
     end = tree.at(["end"])
-    return files[: files.index(end.place.file)] if end is not None and end.place.file in files else []
+    if end is None or end.place.file not in files:
+        return []
+    return files[:1] if end.place.file.startswith("--") else files[: files.index(end.place.file)]
+
+
+def _nodes(entry: Node) -> tuple[Node, ...]:
+    """Return a policy with its settings, which other files may have written."""
+    return (entry, *entry.children().values())
 
 
 def _removed_twice(layer: Node) -> Iterator[Fault]:
@@ -100,16 +111,17 @@ def _idle(policy: Intervention, _: Scenario) -> Odd | None:
     """Tell of a policy without strength: strength scales its cost too."""
     if policy.intensity:
         return None
-    if not policy.cost_per_year:
+    if not policy.has_cost:
         return "intensity", "its intensity is 0", "It changes nothing in this run."
-    what = f"its intensity is 0, and it has a cost of {policy.cost_per_year:g} KZT a year"
+    cost = f"{policy.cost_total:g} KZT" if policy.cost_total else f"{policy.cost_per_year:g} KZT a year"
+    what = f"its intensity is 0, and it has a cost of {cost}"
     return "intensity", what, "It changes nothing and costs nothing in this run."
 
 
 def _uncounted(policy: Intervention, scenario: Scenario) -> Odd | None:
     """Tell of a cost that begins when nothing counts any more."""
     horizon = scenario.economics.horizon
-    if not policy.cost_per_year or not isinstance(horizon, date) or policy.start <= horizon:
+    if not policy.has_cost or not isinstance(horizon, date) or policy.start <= horizon:
         return None
     what = f"it starts on {policy.start} and has a cost, after the horizon of economics, {horizon}"
     return "start", what, "Neither its cost nor what it does counts in a comparison."

@@ -71,14 +71,15 @@ def _settings(name: str, days: str, ours: BaseModel | None, theirs: BaseModel | 
         # The source of what every kind has speaks of its default alone.
         source = "" if field in Intervention.model_fields else one_line(str(extra.get("source", "")))
         known = ": ".join(part for part in (str(extra.get("grade", "")), source) if part)
-        yield Change(name=name, days=days, setting=said, meaning=one_line(description(type(ours), field)), known=known)
+        meaning = one_line(" ".join(description(type(ours), field).split()))
+        yield Change(name=name, days=days, setting=said, meaning=meaning, known=known)
 
 
 def _with_unit(value: Any, unit: str) -> str:
     words = _words(value)
     if unit == "factor" and isinstance(value, int | float):
         return f"{words} times"
-    if unit in ("", "share", "factor", "elasticity") or value is None:
+    if unit in ("", "share", "factor", "elasticity") or value is None or isinstance(value, bool):
         return words
     return f"{words} {unit.removesuffix('s') if value == 1 else unit}"
 
@@ -88,6 +89,8 @@ def _words(value: Any) -> str:
         return "nothing"
     if isinstance(value, tuple | list):
         return shorten(", ".join(_words(item) for item in value) or "all", LETTERS)
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float | int):
         return f"{value:,.0f}" if abs(value) >= 1000 and value == int(value) else f"{value:.6g}"
     return shorten(one_line(str(value)), LETTERS)

@@ -160,10 +160,12 @@ def _built(
 
 
 def _told_from(bottom: Node, scenario: Scenario) -> Difference | None:
+    """Return the changes of a scenario; numbers drawn from a calibration are what is not known of the same history."""
     try:
-        return difference(scenario, build(bottom, []))
+        ours, theirs = (held.model_copy(update={"posterior": None}) for held in (scenario, build(bottom, [])))
     except ScenarioError:  # What the layers above mend.
         return None
+    return difference(ours, theirs)
 
 
 def _tree(

@@ -20,12 +20,10 @@ from typing import Any
 
 from marketsim.scenario.faults import Fault, Place, guess, listed, shorten
 from marketsim.scenario.node import Node
+from marketsim.scenario.recorded import RECORDED, REPORTING, read_recorded
 from marketsim.version import MODEL_VERSION
 
 DRAWS, MADE_WITH = "posterior.csv", "calibration.json"
-RECORDED, REPORTING = "recorded.csv", "reporting."
-"""File of the shares of what happens that are recorded, one row a draw, and what begins their keys: a measure's name
-is the rest."""
 DIGEST = "posterior_sha256"
 """Key under which the manifest tells the draws' digest."""
 LARGEST = 20_000_000
@@ -116,8 +114,7 @@ def posterior_of(node: Node, faults: list[Fault]) -> Posterior | None:
         fault(f"there is no calibration '{shorten(node.value)}'", known)
         return None
     try:
-        stamp = (folder / DRAWS).stat()
-        made = _read(folder, stamp.st_mtime_ns, stamp.st_size)
+        made = _read(folder, *(_stamp(folder / name) for name in (DRAWS, MADE_WITH, RECORDED)))
     except (OSError, TypeError, ValueError, RecursionError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         fault(f"{folder} holds no posterior that can be read: {reason}", "Calibrate anew: marketsim calibrate.")
@@ -192,16 +189,23 @@ def _folder(text: str, place: Place) -> Path | None:
     return path.parent if path.is_file() and path.name == DRAWS else None
 
 
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return when a file was last changed, and its bytes; zeros where there is none."""
+    if not path.exists():
+        return 0, 0
+    held = path.stat()
+    return held.st_mtime_ns, held.st_size
+
+
 @lru_cache(maxsize=8)
-def _read(folder: Path, changed: int, size: int) -> Posterior | str:
+def _read(folder: Path, *stamps: tuple[int, int]) -> Posterior | str:
     """Return the draws in a folder, or the other version of the model that they are of.
 
     Args:
         folder: The folder of a calibration.
-        changed: When the draws were last changed, so that a new file is read anew.
-        size: Bytes of the draws.
+        stamps: Of the files that are read, the draws first: what was changed is read anew.
     """
-    if size > LARGEST:
+    if stamps[0][1] > LARGEST:
         raise ValueError(f"{DRAWS} is larger than {LARGEST // 1_000_000} MB")
     made_with = json.loads((folder / MADE_WITH).read_bytes())
     if not isinstance(made_with, dict):
@@ -226,19 +230,8 @@ def _read(folder: Path, changed: int, size: int) -> Posterior | str:
         raise ValueError(f"{DRAWS} has a column {shorten(wrong[0])}. {listed(['parameters.rule.field'])}")
     values = {key: tuple(_value(row[place]) for row in rows[1:]) for place, key in enumerate(keys, start=1)}
     name = str(made_with.get("name") or folder.name)
-    return Posterior(name, digest, made_with.get("finished") is True, values, _recorded(folder, len(rows) - 1))
-
-
-def _recorded(folder: Path, draws: int) -> dict[str, tuple[float, ...]]:
-    """Return the share recorded of each measure that has one, a number a draw."""
-    path = folder / RECORDED
-    if not path.exists():
-        return {}
-    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
-    if len(rows) != draws:
-        raise ValueError(f"{RECORDED} holds {len(rows)} draws and {DRAWS} {draws}: a part is lost")
-    names = [name for name in rows[0] if name.startswith(REPORTING)]
-    return {name.removeprefix(REPORTING): tuple(float(row[name]) for row in rows) for name in names}
+    recorded = read_recorded(folder, made_with, [row[0] for row in rows[1:]])
+    return Posterior(name, digest, made_with.get("finished") is True, values, recorded)
 
 
 def _check_whole(made_with: dict[str, Any], keys: list[str], draws: int) -> None:

@@ -19,19 +19,27 @@ def contradictions(
     written = _by_name(node)
     for one, other, lever, first, second in conflicts(policies, products, regions):
         start = written[other].at(["start"]) or written[other]
-        what = f"it sets {lever} to {second:g}, and '{one}' sets it to {first:g} from the same day"
+        setting = _setting(policies[other], lever)
+        what = f"it sets {setting} to {second:g}, and '{one}' sets it to {first:g} from the same day"
         mend = "Keep one of them, or let the one that is to supersede the other start later."
         yield Fault(start.place, join("interventions", other, "start"), what, mend)
     for one, other, lever, field in two_courses(policies, products, regions):
         said = written[other].at([field]) or written[other].at(["start"]) or written[other]
-        what = f"it leads {lever} from the same day to the same value as '{one}', but with another {field}"
+        setting = _setting(policies[other], lever)
+        what = f"it leads {setting} from the same day to the same value as '{one}', but with another {field}"
         mend = f"Keep one of them, or give both the same {field}."
         yield Fault(said.place, join("interventions", other, field), what, mend)
 
 
+def _setting(policy: Intervention, lever: str) -> str:
+    """Return the setting that a lever's name holds (block_delay: delay), as its author wrote it, or else the lever."""
+    own = [name for name in type(policy).model_fields if name not in Intervention.model_fields and name in lever]
+    return max((name for name in own if getattr(policy, name) is not None), key=len, default=lever)
+
+
 def costs_without_currency(tree: Node, policies: Mapping[str, Intervention], outline: Outline) -> Iterator[Fault]:
     """Yield costs that have no currency; where somebody emptied it, that is the one place of the fault."""
-    costly = [name for name, policy in policies.items() if policy.cost_per_year]
+    costly = [name for name, policy in policies.items() if policy.has_cost]
     if not costly or outline.economics.currency is not None:
         return
     if emptied := tree.at(["economics", "currency"]):
@@ -40,9 +48,10 @@ def costs_without_currency(tree: Node, policies: Mapping[str, Intervention], out
         return
     written = _by_name(tree.children().get("interventions"))
     for name in costly:
-        cost = written[name].at(["cost_per_year"]) or written[name]
+        field = "cost_total" if policies[name].cost_total else "cost_per_year"
+        cost = written[name].at([field]) or written[name]
         mend = "State 'economics: {currency: KZT}' in the scenario."
-        yield Fault(cost.place, join("interventions", name, "cost_per_year"), "it has no currency", mend)
+        yield Fault(cost.place, join("interventions", name, field), "it has no currency", mend)
 
 
 def weights_for_good(

@@ -132,8 +132,8 @@ def _wrong_type(group: str, field: FieldInfo | None, value: Any, reason: str) ->
     what = f"wants {wanted}, not {described(value)}"
     if group in ("int", "float", "bool") and isinstance(value, str) and _is_quoted(value):
         return what, "Write it without quotes."
-    if group == "date" and reason:
-        return what, f"Give {wanted}: {reason}."
+    if group == "date":
+        return what, f"Write year, month and day{f': {reason}' if reason else ''}."
     limits = _span(field) if group in ("int", "float", "finite") else ""
     return what, f"Give {wanted}{' ' if limits else ''}{limits}."
 

@@ -42,9 +42,7 @@ class Buyers(Table):
     trust: NDArray[np.float32] = column(np.float32, KNOWN_SHOPS)
     """Trust in each known shop, in units of utility."""
     searching: NDArray[np.bool_] = column(np.bool_)
-    """Wanted to buy lately and knew no shop that could serve."""
-    risk: NDArray[np.float32] = column(np.float32)
-    """Perceived chance a year of being detained."""
+    """Got nothing when last wanting to buy, and has found no other shop since."""
     injects: NDArray[np.bool_] = column(np.bool_)
     registered: NDArray[np.bool_] = column(np.bool_)
     """On the narcological register."""
@@ -61,3 +59,17 @@ class Buyers(Table):
     came_from_opioids: NDArray[np.bool_] = column(np.bool_)
     hiv: NDArray[np.bool_] = column(np.bool_)
     hcv: NDArray[np.bool_] = column(np.bool_)
+    detained_on: NDArray[np.int32] = column(np.int32)
+    """Day of the last detention, 0 if there was none; what follows is of that detention."""
+    state_before: NDArray[np.uint8] = column(np.uint8)
+    """The `BuyerState` in which the police found the person, to which who is let go returns."""
+    until_before: NDArray[np.int32] = column(np.int32)
+    """What `until` was then: a wait for treatment goes on when the person is let go in time."""
+    held_product: NDArray[np.uint8] = column(np.uint8)
+    """Product of the parcel with which the person was held."""
+    held_mg: NDArray[np.int64] = column(np.int64)
+    """Weight of that parcel, mg."""
+    held_unlisted: NDArray[np.bool_] = column(np.bool_)
+    """Whether its formula was not listed."""
+    uncharged: NDArray[np.bool_] = column(np.bool_)
+    """Of the detained with a day in `until`: without a charge, and free on that day."""

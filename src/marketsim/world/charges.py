@@ -18,6 +18,18 @@ def usual_charge(role, online_sale_is_grave, advertising_is_offence):
     return Charge.ONLINE_SALE.value if online_sale_is_grave and role != Role.DROPPER else Charge.SALE.value
 
 
+def charges_of(role: Role) -> tuple[Charge, ...]:
+    """Return what somebody in a role can be charged with, under any law."""
+    if role is Role.LABORATORY_WORKER:
+        return Charge.PRODUCTION, Charge.EQUIPMENT
+    if role is Role.PRECURSOR_SUPPLIER:
+        return (Charge.PRECURSOR_CIRCULATION,)
+    if role is Role.TAGGER:
+        return (Charge.ADVERTISING,)
+    sale = (Charge.SALE, Charge.SALE_TO_MINORS)
+    return sale if role is Role.DROPPER else (*sale, Charge.ONLINE_SALE)
+
+
 def proved_unlisted(levers: Levers) -> float:
     """Return the chance that a find of an unlisted formula counts: identified, or taken for an analogue."""
     return float(1.0 - (1.0 - levers.forensic_unlisted) * (1.0 - levers.analogue_notion))

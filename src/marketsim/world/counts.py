@@ -17,7 +17,7 @@ class Count(IntEnum):
     """Orders paid for."""
     ORDERS_WANTED = auto()
     ORDERS_UNSERVED = auto()
-    """Wanted orders that no known shop could serve that day."""
+    """Wanted orders that were not placed that day, whatever the cause."""
     ORDERS_THROUGH_INTERMEDIARY = auto()
     SEARCHES = auto()
     SEARCHES_FOUND = auto()
@@ -71,6 +71,7 @@ class Count(IntEnum):
     WALLETS_OPENED = auto()
     """Accounts in crypto-currency, which need no dropper."""
     PATROL_HOURS = auto()
+    """Hours on the street, for parcels and for use in public."""
     """Officer-hours on the street."""
     DROPS_DISPLACED = auto()
     """Parcels hidden elsewhere than they would be if the courier knew of no recent arrests and cleared places."""
@@ -121,6 +122,7 @@ class Count(IntEnum):
     TREATMENT_REFUSED = auto()
     """People who sought treatment, found no free place as long as they had the patience, and gave up."""
     RELAPSES = auto()
+    """Returns from abstinence to use."""
     REGISTRATIONS = auto()
     INFECTIONS_HIV = auto()
     INFECTIONS_HCV = auto()

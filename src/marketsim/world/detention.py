@@ -1,7 +1,10 @@
-"""The one place where people become detained: status, grade of what was found, books and counts.
+"""The one place where people become detained: status, what was found, books and counts.
 
-A detained person's `until` is -1, "no verdict scheduled", and the charge is NONE: both are for the courts.
+A detained person's `until` is -1, "no verdict scheduled", and the charge is NONE: both are for the courts. Nobody is
+detained who is in custody or prison already, or has left.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +14,7 @@ from marketsim.core.draws import draw, locate
 from marketsim.core.units import MG_PER_G
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow
-from marketsim.world.states import BuyerState, Charge, Role, StaffStatus
+from marketsim.world.states import BuyerState, Care, Charge, Role, StaffStatus
 from marketsim.world.world import World
 
 ELSEWHERE = decision("detention.elsewhere")
@@ -19,6 +22,17 @@ UNSCHEDULED = -1
 """Value of `until` of a detained person before the courts have set a day."""
 STREET = (Role.COURIER, Role.TAGGER)
 """Roles whose detention makes a cell hot: the others are found at home."""
+AT_LARGE = (StaffStatus.APPLICANT, StaffStatus.ACTIVE, StaffStatus.OUTSIDE)
+"""Who can be detained: those in the trade, and strangers of whom nobody knew before."""
+
+
+class Parcel(NamedTuple):
+    """What a buyer was held with, for which the charge is laid."""
+
+    product: int
+    mg: int
+    unlisted: bool
+    """Its formula is on no list today."""
 
 
 def grade_of(world: World, product: int, mg: int) -> int:
@@ -48,7 +62,7 @@ def book_loss(world: World, shop: int, mg: NDArray[np.int64]) -> None:
         world.shops.losses[shop] += float(mg @ world.market.wholesale_price) / MG_PER_G
 
 
-def detain_staff(world: World, row: int, cell: int = -1, found: NDArray[np.int64] | None = None) -> None:
+def detain_staff(world: World, row: int, cell: int = -1, found: NDArray[np.int64] | None = None) -> bool:
     """Detain a member of staff, take what the person carries, book and count it.
 
     Args:
@@ -57,8 +71,13 @@ def detain_staff(world: World, row: int, cell: int = -1, found: NDArray[np.int64
         cell: Where it happened; the home cell if -1.
         found: Product found beside what the person carries, mg, shape (product,). It counts for the grade; whoever
             found it books it.
+
+    Returns:
+        Whether there was anybody to detain: nothing happens to those in custody or prison, and to those who left.
     """
     staff = world.staff
+    if staff.status[row] not in AT_LARGE:
+        return False
     carried = staff.carried[row]
     staff.grade[row] = heaviest_grade(world, carried if found is None else carried + found)
     seize_carried(world, row)
@@ -69,6 +88,7 @@ def detain_staff(world: World, row: int, cell: int = -1, found: NDArray[np.int64
     world.tally.detained.append(row)
     _count(world, row)
     _heat_staff(world, row, cell)
+    return True
 
 
 def _count(world: World, row: int) -> None:
@@ -89,23 +109,37 @@ def _heat_staff(world: World, row: int, cell: int) -> None:
         _heat_up(world, staff.uid[row], int(staff.region[row]), place, persons, likely)
 
 
-def detain_buyer(world: World, row: int, cell: int = -1) -> None:
-    """Detain a buyer. What was collected left the books when it was sold, so that no mass moves.
+def detain_buyer(world: World, row: int, parcel: Parcel, cell: int = -1) -> bool:
+    """Detain a user. The parcel is kept for the charge, the state and the wait for treatment for the return.
+
+    An order of a court to undergo treatment for which no place was free yet holds until the person is free.
 
     Args:
         world: The world.
         row: Row in buyers.
-        cell: Where a parcel was just collected; -1 where a patrol met somebody who used near home.
+        parcel: What the person is held with; whoever found it books it.
+        cell: Where it was just collected; -1 where a patrol met somebody who used near home.
+
+    Returns:
+        Whether there was a user to detain: nothing happens to those in custody or prison, or who do not use.
     """
-    buyers, cells, k = world.buyers, world.cells, world.weight
+    buyers, cells, k, before = world.buyers, world.cells, world.weight, int(world.buyers.state[row])
+    if not BuyerState.OCCASIONAL <= before <= BuyerState.DEPENDENT:
+        return False
     place = int(buyers.cell[row]) if cell < 0 else cell
-    world.ledger.buyers[buyers.state[row], BuyerState.DETAINED] += k
+    world.ledger.buyers[before, BuyerState.DETAINED] += k
+    buyers.detained_on[row] = world.today.day
+    buyers.state_before[row], buyers.until_before[row] = before, buyers.until[row]
+    buyers.held_product[row], buyers.held_mg[row], buyers.held_unlisted[row] = parcel
+    if buyers.care[row] == Care.COMPULSORY and buyers.until[row] > world.today.day:
+        buyers.care[row] = Care.ORDERED
     buyers.state[row] = BuyerState.DETAINED
     buyers.until[row] = UNSCHEDULED
     world.tally.counts[Count.DETAINED_BUYER, buyers.region[row]] += k
     cells.arrests[place] += k
     likely = (cells.residents if cell < 0 else cells.live_drops) * cells.patrol_hours
     _heat_up(world, buyers.uid[row], int(buyers.region[row]), place, k, likely)
+    return True
 
 
 def _heat_up(world: World, uid: np.uint64, region: int, cell: int, persons: int, likely: NDArray[np.float64]) -> None:

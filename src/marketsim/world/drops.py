@@ -27,7 +27,7 @@ class Drops(Table):
     status: NDArray[np.uint8] = column(np.uint8)
     """A `DropStatus`."""
     unlisted: NDArray[np.bool_] = column(np.bool_)
-    """Holds a formula that was not listed when it was hidden."""
+    """Holds a formula that is not listed; a listing covers what lies already, not what is hidden later."""
     buyer: NDArray[np.int32] = column(np.int32, empty=-1)
     """Row of the buyer who reserved it, -1 for none."""
     reserved_on: NDArray[np.int32] = column(np.int32)

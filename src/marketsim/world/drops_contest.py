@@ -6,12 +6,9 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.draws import first_from, mix, unit
-from marketsim.world.counts import Count
 
-ROUNDS = 8
-"""How often somebody looks again whose parcel went to another."""
 LOOKED_AT = 12
-"""Parcels that a buyer compares."""
+"""Parcels that a buyer compares; where none of them is to be had, the first that follows will do."""
 FAR = 1_000_000
 """Farther than any parcel."""
 
@@ -41,9 +38,10 @@ def _best_place(word, first, last, keys, parcels, home_x, home_y, most_mg):
     """
     low = first_from(word >> np.uint32(22), keys, first, last, unit(word))
     best, best_score = -1, FAR
-    for step in range(min(last - first, LOOKED_AT)):
-        if 2 * step >= best_score:
-            break  # Nothing that follows can be more convenient.
+    for step in range(last - first):
+        # Nothing that follows can be more convenient, or enough have been compared.
+        if 2 * step >= best_score or (step >= LOOKED_AT and best >= 0):
+            break
         place = low + step
         if place >= last:
             place -= last - first
@@ -81,11 +79,12 @@ def _claim(waiting, wanted, uids, drop_uid, rows, claimant, contest):
 @kernel
 def agree(
     words, chosen, uids, homes, region, product, limits, price, drop_uid, drop_mg, drop_cell, start, rows, keys, x, y,
-    regions, products, weight, counts,
+    regions, products,
 ):  # fmt: skip
     """Return the parcel of each wishing buyer, -1 for none. Of two who want one the lower draw has it for good.
 
-    The others look again, for a few rounds.
+    The others look again until each has a parcel or the shop has none left here that the buyer can afford. It ends:
+    while anybody still wants a parcel, each round takes one away at least.
     """
     parcels = _describe(rows, drop_mg, drop_cell, x, y)
     home_x, home_y = x[homes], y[homes]
@@ -99,15 +98,12 @@ def agree(
     for i in waiting:
         most_mg[i] = 1_000.0 * (limits[i] / price[chosen[i], product[i]]) ** (1.0 / 0.6)
         buckets[i] = (chosen[i] * regions + region[i]) * products + product[i]
-    for _ in range(ROUNDS):
+    while waiting.size:
         _look(waiting, words, buckets, start, keys, parcels, home_x, home_y, most_mg, wanted)
         claims = 0
         for i in waiting:
-            if wanted[i] < 0:
-                counts[Count.ORDERS_UNSERVED, region[i]] += weight
-            else:
-                waiting[claims] = i
-                claims += 1
+            waiting[claims] = i
+            claims += wanted[i] >= 0
         waiting = waiting[:claims]
         _claim(waiting, wanted, uids, drop_uid, rows, claimant, contest)
         left = 0

@@ -25,7 +25,7 @@ class MassFlow(IntEnum):
     """Seized and sold back by corrupt officers; counted as seized before."""
     EXPORTED = 4
     SOLD = 5
-    """Collected by a buyer."""
+    """Collected by a buyer, who kept it."""
     USED = 6
     """Precursor turned into product or waste."""
     SEIZED_LABORATORY = 7
@@ -33,18 +33,20 @@ class MassFlow(IntEnum):
     SEIZED_WAREHOUSE = 9
     SEIZED_COURIER = 10
     SEIZED_DROP = 11
-    SEIZED_BORDER = 12
-    SEIZED_TRANSIT = 13
-    LOST_DROP = 14
+    SEIZED_BUYER = 12
+    """Found on a buyer who had just collected it."""
+    SEIZED_BORDER = 13
+    SEIZED_TRANSIT = 14
+    LOST_DROP = 15
     """Never found by anybody."""
-    STOLEN_DROP = 15
-    STOLEN_STAFF = 16
+    STOLEN_DROP = 16
+    STOLEN_STAFF = 17
     """Carried off by a courier or keeper who left."""
-    LOST_CLOSURE = 17
+    LOST_CLOSURE = 18
     """Carried off by the owner when a shop, laboratory or group ended, or a shop or laboratory moved abroad."""
-    SOLD_ABROAD = 18
+    SOLD_ABROAD = 19
     """Sold by shops to buyers in neighbouring countries."""
-    GIVEN_AWAY = 19
+    GIVEN_AWAY = 20
     """Prizes of shops' lotteries."""
 
 

@@ -41,14 +41,16 @@ class Levers:
     precursor_liability: float
     """How far circulation of precursors (not only smuggling) is punished and pursued, 0 to 1."""
     purchase_tracing: float
-    """Share of precursor purchases whose buyer the police learn, 0 to 1."""
+    """Share of precursor purchases whose buyer the police learn from records, 0 to 1; sellers name others."""
     purchase_inspection: float
     """Share of precursor purchases at home that inspectors stop and seize, 0 to 1."""
 
     capacity: NDArray[np.float64]
     """Officers at work in each unit, relative to the unit's own course without policies, shape (Unit,)."""
     automatic_monitoring: float
-    """Finds of channels a day by automatic monitoring, whole country."""
+    """Finds of channels a day by automatic monitoring, whole country, at its usual effort."""
+    monitoring_effort: float
+    """Automatic monitoring at work, relative to what policies have set up; apart, so that their order is no matter."""
     block_delay: float
     """Days from the finding of a channel to its block."""
     platform_cooperation: float
@@ -78,7 +80,7 @@ class Levers:
     court_hearings: float
     """Accused whom the courts can judge in a day, whole country."""
     public_use_hours: float
-    """Share of patrol hours spent on people who use in public, 0 to 1; the rest goes to parcels."""
+    """Share of patrol hours spent on people who use in public, 0 to 0.95; the rest goes to parcels."""
     resocialisation: float
     """Share of released people reached by help with work and housing, 0 to 1."""
 
@@ -186,6 +188,7 @@ class Levers:
 
     def _set_police(self) -> None:
         self.automatic_monitoring = 0.0
+        self.monitoring_effort = 1.0
         self.block_delay = 10.0  # assumed
         self.platform_cooperation = 0.1  # assumed
         self.platform_finds = 0.0

@@ -17,12 +17,16 @@ class Market:
         usual_price: Price of one gram to which wishes refer, KZT, float64, shape (product,).
         mean_wage: Mean pay for one drop, KZT.
         precursor_price: Usual price at home, KZT / kg.
-        precursor_price_today: Price at home under today's law, KZT / kg.
+        precursor_cost: What a kilogram of precursor that arrives costs makers at home, over purchases here and abroad,
+            KZT; infinite where none can be had.
+        makers_margin: What makers and their groups want above the cost of making a gram, KZT.
         know_how: How widely the making of synthetics is known at home, 0 to 1.
         users_share: Share of the population at risk that uses now, float64, shape (region,).
         channels_share: Live channels relative to those of a well-served market, float64, shape (region,).
-        unserved: Moving average of wishes that no known shop could serve, whole market, mg a day, float64, shape
-            (product, region).
+        wished: Moving average of wishes, served or not, whole market, mg a day, float64, shape (product, region). Left
+            out are those of people who reached a shop with parcels and cannot pay its smallest pack.
+        unserved: The part of `wished` that ended without an order, whatever the cause: no shop known, none that can
+            serve or answers, nothing left that the buyer can afford; likewise.
         risk: Detentions a year per active person, moving average, float64, shape (Role, region).
         buyer_risk: Detentions a year per active buyer, moving average, float64, shape (region,).
         expected_sentence: Expected sentence on detention, years, float64, shape (Role,).
@@ -44,7 +48,11 @@ class Market:
         moved_shops_share: Share of the wishes of buyers in neighbouring countries that shops serve which moved there.
         laboratory_risk: Raids a year per laboratory at home, as groups know it, float64, shape (LaboratoryClass,).
         load_risk: Share of loads from abroad that were lost to seizures lately, as groups know it, float64, shape
-            (Route, region).
+            (Route, region). Loads of precursor are apart.
+        precursor_loss: The same share of the loads of precursor from abroad, whole country.
+        precursor_named: Share of precursor purchases at home whose buyer sellers under suspicion name.
+        precursor_days: Days of use that a laboratory (row 0) and the depot next to it (row 1) want to hold of
+            precursor, float64, shape (2, LaboratoryClass).
         patients: Persons in treatment, whole market, int64, shape (Care, region).
         taggers_share: Share of the open shops that serve a region and have a tagger at work, float64, shape (region,).
     """
@@ -56,12 +64,14 @@ class Market:
         self.usual_price: NDArray[np.float64] = np.zeros(products)
         self.mean_wage = 0.0
         self.precursor_price = 0.0
-        self.precursor_price_today = 0.0
+        self.precursor_cost = 0.0
+        self.makers_margin = 0.0
         self.offtake: NDArray[np.float64] = np.zeros(products)
         self.cover: NDArray[np.float64] = np.zeros(products)
         self.know_how = 0.0
         self.users_share: NDArray[np.float64] = np.zeros(regions)
         self.channels_share: NDArray[np.float64] = np.zeros(regions)
+        self.wished: NDArray[np.float64] = np.zeros((products, regions))
         self.unserved: NDArray[np.float64] = np.zeros((products, regions))
         self.risk: NDArray[np.float64] = np.zeros((len(Role), regions))
         self.buyer_risk: NDArray[np.float64] = np.zeros(regions)
@@ -82,5 +92,24 @@ class Market:
         self.moved_shops_share = 0.0
         self.laboratory_risk: NDArray[np.float64] = np.zeros(len(LaboratoryClass))
         self.load_risk: NDArray[np.float64] = np.zeros((len(Route), regions))
+        self.precursor_loss = 0.0
+        self.precursor_named = 0.0
+        self.precursor_days: NDArray[np.float64] = np.zeros((2, len(LaboratoryClass)))
         self.patients: NDArray[np.int64] = np.zeros((len(Care), regions), np.int64)
         self.taggers_share: NDArray[np.float64] = np.ones(regions)
+
+    def price_abroad(self) -> NDArray[np.float64]:
+        """Return what buyers abroad pay today, KZT / g, shape (product,): half of it is left when all are served."""
+        return np.asarray(self.foreign_price * (1.0 - 0.5 * self.foreign_stock))
+
+    def traced_share(self, tracing: float) -> float:
+        """Return the share of precursor purchases at home whose buyer the police learn, from records or sellers.
+
+        Args:
+            tracing: Share that they learn from records.
+        """
+        return 1.0 - (1.0 - tracing) * (1.0 - self.precursor_named)
+
+    def lacking(self) -> NDArray[np.float64]:
+        """Return the share of `wished` that ended without an order lately, 0 to 1, shape (product, region)."""
+        return np.asarray(self.unserved / np.maximum(self.wished, 1.0))

@@ -79,11 +79,15 @@ def fill_buyers(world: World, rows: NDArray[np.int64]) -> None:
         (people.injects, people.injects_from_opioids), people.came_from_opioids, people.hiv, people.hcv,
         people.wants_medicines, people.spending_limit, TRAITS,
     )  # fmt: skip
-    for flag in (buyers.registered, buyers.hospitalised, buyers.searching, buyers.reached):
+    for flag in (
+        buyers.registered, buyers.hospitalised, buyers.searching, buyers.reached, buyers.held_unlisted,
+        buyers.uncharged,
+    ):  # fmt: skip
         flag[rows] = False
     for number in (
-        buyers.until, buyers.days_used, buyers.trust, buyers.risk, buyers.known_incarnation, buyers.care,
-        buyers.observed_until,
+        buyers.until, buyers.days_used, buyers.trust, buyers.known_incarnation, buyers.care,
+        buyers.observed_until, buyers.detained_on, buyers.state_before, buyers.until_before, buyers.held_product,
+        buyers.held_mg,
     ):  # fmt: skip
         number[rows] = 0
     buyers.known_shop[rows] = -1

@@ -53,10 +53,10 @@ class PublicCosts(ParameterSet):
         low=0,
         high=1e9,
         grade=Grade.ASSUMED,
-        source="custody of up to three days and an expert opinion; officers' pay is in officer_year",
+        source="arrest, transport and an expert opinion; officers' pay is in officer_year, custody in prison_day",
         ordered=True,
     )
-    """Police: a detention, of whomever."""
+    """Police: a detention, of whomever; nights in custody until the verdict are prison days."""
     investigation_case: tuple[float, ...] = param(
         (150_000.0, 500_000.0, 1_500_000.0),
         unit="KZT / case",
@@ -83,10 +83,10 @@ class PublicCosts(ParameterSet):
         low=0,
         high=1e9,
         grade=Grade.ASSUMED,
-        source="guards, food and buildings at half a public wage to one and a half",
+        source="guards, food and buildings at half a public wage to one and a half; custody taken to cost the same",
         ordered=True,
     )
-    """Prisons: a person in prison for a day."""
+    """Prisons: a person in prison, or in custody before a verdict, for a day."""
     treatment_day: tuple[float, ...] = param(
         (8_000.0, 15_000.0, 30_000.0),
         unit="KZT / person and day",

@@ -138,10 +138,12 @@ def _settle_officers(world: World, settings: FirstDay) -> None:
 
 
 def _settle_prisoners(world: World, settings: FirstDay) -> None:
-    staff = world.staff
-    regions = len(world.regions)
-    for i in range(round(settings.prisoners / world.shop_weight)):
-        row = add_staff(world, 0, Role.COURIER, i % regions, StaffStatus.IMPRISONED, 0)
+    """Put the people convicted before into prison, spread over regions by population."""
+    staff, count = world.staff, round(settings.prisoners / world.shop_weight)
+    share = np.cumsum(world.regions.population / world.regions.population.sum())
+    for i in range(count):
+        region = int(np.searchsorted(share, (i + 0.5) / count))
+        row = add_staff(world, 0, Role.COURIER, region, StaffStatus.IMPRISONED, 0)
         a, b, _, _ = draw(world.seed, staff.uid[row], 0, FIRST, 0)
         days = exponential(a) * settings.remaining_sentence * DAYS_PER_YEAR
         staff.shop[row] = -1
@@ -171,7 +173,9 @@ def _settle_buyers(world: World, settings: FirstDay) -> None:
         buyers.state[these] = to
         buyers.days_used[these] = (20, 120, 400)[step]
         world.ledger.buyers[BuyerState.POTENTIAL, to] += world.weight * len(these)
-    _introduce(world, rows)
+    _introduce(
+        world, rows[(buyers.state[rows] >= BuyerState.OCCASIONAL) & (buyers.state[rows] <= BuyerState.DEPENDENT)]
+    )
 
 
 @kernel
@@ -183,12 +187,13 @@ def _name_buyers(uid, region, ordinal):
 def _introduce(world: World, rows: NDArray[np.int64]) -> None:
     """Let buyers know shops that serve their region and sell their product, nearest rank first."""
     shops, buyers = world.shops, world.buyers
+    region_of, product_of = buyers.region[rows], buyers.product[rows]
     for region in range(len(world.regions)):
         for product in range(len(world.products)):
             offers = np.flatnonzero(shops.used("serves")[:, region] & shops.used("sells")[:, product])
             if not len(offers):
                 continue
-            these = rows[(buyers.used("region") == region) & (buyers.used("product") == product)]
+            these = rows[(region_of == region) & (product_of == product)]
             for slot in range(min(KNOWN_SHOPS, len(offers), 3)):
                 start = (buyers.uid[these] >> np.uint64(7)) % np.uint64(len(offers))
                 buyers.known_shop[these, slot] = offers[(start.astype(np.int64) + slot) % len(offers)]

@@ -8,7 +8,6 @@ from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import all_words, draw, exponential, mix, unit
 from marketsim.world.buyers import KNOWN_SHOPS
-from marketsim.world.counts import Count
 from marketsim.world.states import ShopStatus
 
 CHOICE = decision("buyer.order.shop")
@@ -105,69 +104,73 @@ def _draw_times(seed, day, first, shops, uids, shop_uid):
 
 
 @partial(kernel, inline=True)
-def _race(words, product, first_bucket, buckets, first, last, shops, trust, appeal, start, lot, nearness):
-    """Return the winners of a race among some of the shops: of all, and of those with parcels here, -1 for none.
+def _race(words, product, first_bucket, buckets, first, last, shops, tried, trust, appeal, start, lot, nearness):
+    """Return the places of the winners of a race among shops not tried: of all, and of those with parcels, or -1.
 
-    More parcels on offer are nearer ones.
+    More parcels on offer are nearer ones. What would be near where a shop has none nobody knows: the race of all, which
+    tells what customers want from whom, goes without nearness.
     """
     best, best_served = np.inf, np.inf
     favourite, served = -1, -1
     for place in range(first, last):
+        if tried[place]:
+            continue
         shop = shops[place]
         bucket = shop * buckets + first_bucket
         offers = start[bucket + 1] - start[bucket]
-        near = nearness[min(lot * offers, DENSEST)]
-        time = exponential(words[place]) * np.exp(-trust[place]) / (appeal[shop, product] * near)
+        time = exponential(words[place]) * np.exp(-trust[place]) / appeal[shop, product]
         if time < best:
-            best, favourite = time, shop
-        if time < best_served and offers > 0:
-            best_served, served = time, shop
+            best, favourite = time, place
+        near_time = time / nearness[min(lot * offers, DENSEST)]
+        if near_time < best_served and offers > 0:
+            best_served, served = near_time, place
     return favourite, served
 
 
 @kernel
+def choose_among(known, i, region, product, regions, products, appeal, start, lot, nearness):
+    """Return a buyer's favourite of the known shops not tried yet and the one to turn to now, which is tried then.
+
+    -1 for none. What has parcels here is turned to. A single shop wins without a race.
+    """
+    first, shops, trusts, words, tried = known
+    favourite, served = first[i], first[i]
+    if first[i + 1] - first[i] != 1:
+        favourite, served = _race(
+            words, product, region * products + product, regions * products, first[i], first[i + 1], shops, tried,
+            trusts, appeal, start, lot, nearness,
+        )  # fmt: skip
+    else:
+        bucket = (shops[served] * regions + region) * products + product
+        if tried[served] or start[bucket + 1] == start[bucket]:
+            served = -1
+    if served >= 0:
+        tried[served] = True
+        served = shops[served]
+    return shops[favourite] if favourite >= 0 else -1, served
+
+
+@kernel
 def choose_shops(
-    seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, searching, shop_uid, status,
-    serves, sells, can_pay, answers, nearness, appeal, incarnation, retention, demand_today, start, mean_pack,
-    unserved, lot, weight, counts,
+    seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status, serves, sells,
+    can_pay, answers, nearness, appeal, incarnation, retention, demand_today, start, mean_pack, lot,
 ):  # fmt: skip
-    """Return the shop of each wishing buyer, -1 for none. A single shop wins without a race."""
+    """Return the shop of each wishing buyer, -1 for none, and the lists of those that each could turn to.
+
+    The lists are first places, shops, trust, draws and whether they were tried: what `choose_among` reads.
+    """
     regions, products = serves.shape[1], sells.shape[1]
     first, shops, trusts = _list_able(
         seed, day, wishing, uids, region, product, known_shop, known_incarnation, trust, shop_uid, status,
         _tell_offers(serves, sells, can_pay, appeal.shape[0]), answers, incarnation, retention,
     )  # fmt: skip
     words = _draw_times(seed, day, first, shops, uids, shop_uid)
+    known = (first, shops, trusts, words, np.zeros(shops.size, np.bool_))
     chosen = np.empty(wishing.size, np.int32)
     for i in range(wishing.size):
         r, p = region[i], product[i]
-        bucket = r * products + p
-        favourite, served = -1, -1
-        if first[i + 1] - first[i] > 1:
-            favourite, served = _race(
-                words,
-                p,
-                bucket,
-                regions * products,
-                first[i],
-                first[i + 1],
-                shops,
-                trusts,
-                appeal,
-                start,
-                lot,
-                nearness,
-            )
-        elif first[i + 1] > first[i]:
-            favourite = shops[first[i]]
-            bucket += favourite * regions * products
-            served = favourite if start[bucket + 1] > start[bucket] else -1
+        favourite, served = choose_among(known, i, r, p, regions, products, appeal, start, lot, nearness)
         chosen[i] = served
-        counts[Count.ORDERS_WANTED, r] += weight
         if favourite >= 0:
             demand_today[favourite, r, p] += lot * mean_pack[p]
-        if served < 0:
-            counts[Count.ORDERS_UNSERVED, r] += weight
-            searching[wishing[i]] = True
-            unserved[p, r] += 0.1 * mean_pack[p] * weight
-    return chosen
+    return chosen, known

@@ -18,6 +18,8 @@ class Shops(Table):
     """Home region."""
     serves: NDArray[np.bool_] = column(np.bool_, "region")
     """Regions served."""
+    served_since: NDArray[np.int32] = column(np.int32, "region")
+    """Day on which each region was taken up; 0 for the home region and those of the first day."""
     sells: NDArray[np.bool_] = column(np.bool_, "product")
     unlisted: NDArray[np.bool_] = column(np.bool_, "product")
     """Sells a formula of the product that is not listed yet."""
@@ -50,7 +52,7 @@ class Shops(Table):
     risk: NDArray[np.float64] = column(np.float64)
     """Perceived detentions a year of a courier, mean over the regions served."""
     losses: NDArray[np.float64] = column(np.float64)
-    """What seized product and exchange fees cost lately, KZT; pricing writes a part off every day."""
+    """What was seized, frozen, stolen or kept by exchange offices lately, KZT; pricing writes a part off every day."""
     opened_on: NDArray[np.int32] = column(np.int32)
     reopens_on: NDArray[np.int32] = column(np.int32)
     """While rebuilding: day on which a new main channel opens."""

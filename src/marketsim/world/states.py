@@ -77,6 +77,8 @@ class DropStatus(IntEnum):
     MISSING = 3
     STOLEN = 4
     SEIZED = 5
+    TAKEN_BACK = 6
+    """Gathered by the shop's couriers when it gave up the region."""
 
 
 class ShopStatus(IntEnum):

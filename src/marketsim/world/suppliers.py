@@ -50,6 +50,8 @@ class Laboratories(Table):
     """mg."""
     product_stock: NDArray[np.int64] = column(np.int64)
     """mg."""
+    export_stock: NDArray[np.int64] = column(np.int64)
+    """The part of it that was made for other countries, mg."""
     export_share: NDArray[np.float64] = column(np.float64)
     """Share of the output meant for other countries, 0 to 1."""
     group: NDArray[np.int32] = column(np.int32, empty=-1)
@@ -57,10 +59,14 @@ class Laboratories(Table):
     purchases: NDArray[np.float64] = column(np.float64)
     """Moving average of precursor bought, mg a day: what an inspector could notice."""
     opened_on: NDArray[np.int32] = column(np.int32)
+    asked_on: NDArray[np.int32] = column(np.int32, empty=-1)
+    """Day on which it last asked sellers at home for precursor, -1 if it never did."""
     bought_on: NDArray[np.int32] = column(np.int32, empty=-1)
     """Day of the last purchase at home, -1 if there was none."""
     stopped: NDArray[np.bool_] = column(np.bool_)
     """Inspectors stopped that purchase."""
+    due_on: NDArray[np.int32] = column(np.int32, empty=-1)
+    """Day on which the load of precursor that it last sent for abroad is due, -1 if there was none."""
 
 
 class Consignments(Table):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from marketsim.experiments.calibration.generations import Plan, design_of, from_reference
 from marketsim.experiments.calibration.observation import Target, target_of
-from marketsim.experiments.calibration.recovery import posterior
+from marketsim.experiments.calibration.recovery import of_prior, posterior
 from marketsim.results.evidence import answered
 from marketsim.version import MODEL_VERSION
 
@@ -45,7 +45,7 @@ def written(folder: Path, finished: bool = True, off: float = 1.0) -> Path:
     reference.insert(0, "number", np.arange(RUNS))
     reference.to_parquet(folder / "generation-00.parquet")
     made = from_reference(targets("fit"), reference, plan)
-    draws = posterior(made.learned, shares, made.outputs, made.observed, KEEP)
+    draws = posterior(made.learned, of_prior(shares, made.outputs), made.observed, KEEP)
     population = pd.DataFrame(truths_at(draws, off), columns=columns[len(KEYS) :])
     population.insert(0, "probability", 1.0 / len(draws))
     population.to_parquet(folder / "population.parquet")

@@ -81,3 +81,16 @@ def test_failed_runs_count_nothing_and_too_many_stop_it() -> None:
     assert ((found.path[-1].numbers + 1_000_000) % 3 != 0).all()
     with pytest.raises(ExperimentError, match="came to an end"):
         calibrate(PRIORS, TARGETS, failing, replace(PLAN, keep=200, most=1))
+
+
+def test_low_counts_alone_have_the_chance_of_a_whole_market_added() -> None:
+    """Four agents of two are low and go by what is expected; 24 that stand for themselves are as they happened."""
+    low = replace(ARRESTS, id="low", reported=8.0)
+    alone = replace(ARRESTS, id="alone", reported=24.0)
+    generator = np.random.default_rng(1)
+    truths = np.column_stack((2.0 * generator.poisson(4.0, 512), 24.0 + np.arange(512) % 2))
+    made = calibrate(PRIORS, (low, alone), lambda values, seeds: truths, replace(PLAN, design=512, most=0), scale=0.1)
+    reported = np.exp(made.outputs) - 1.0
+    assert made.expected.columns == (0,)
+    assert reported[:, 0].var() == pytest.approx(8.0, rel=0.3)  # Not 16, as of twice four agents, nor 24 with both.
+    assert reported[:, 1].std() == pytest.approx(np.hypot(0.5, 0.05 * 24.5), rel=0.15)  # Not five, as of chance.

@@ -105,11 +105,11 @@ def test_a_regression_on_few_particles_gives_no_narrower_spread_than_there_is() 
     generator = np.random.default_rng(2)
     spreads = []
     for _ in range(60):
-        shares = generator.random((60, 1))
+        shares = generator.random((60, 8))
         moved = adjusted(shares, np.full(60, 1 / 60), generator.standard_normal((60, 8)), np.zeros(8), np.ones(60))
         spreads.append(moved.std())
     assert np.mean(spreads) == pytest.approx(np.sqrt(1 / 12), rel=0.12)
-    shares = generator.random((12, 1))
+    shares = generator.random((12, 8))
     few = adjusted(shares, np.full(12, 1 / 12), generator.standard_normal((12, 8)), np.zeros(8), np.ones(12))
     np.testing.assert_array_equal(few, shares)
 

@@ -60,3 +60,11 @@ def test_one_report_of_nothing_does_not_outweigh_all_else() -> None:
     reports = np.array([3.0] * 19 + [0.0])
     assert score_of(few, reports, np.ones(20)) < 0.1
     assert score_of(few, np.full(20, 3.0), np.ones(20)) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_chance_is_added_to_what_is_expected_and_not_to_what_happened() -> None:
+    few = replace(MASS, metric="labs_dismantled", reported=24.0, unit="labs", error=Error.COUNT, off=0.06)
+    truths = np.full((500, 1), 24.0)
+    happened, expected = (predictive([few], truths, ALIKE, expected=ids).iloc[0] for ids in ((), ("m",)))
+    assert happened["high90"] - happened["low90"] <= 6.0  # 24 with an error of 6 %.
+    assert expected["high90"] - expected["low90"] >= 14.0  # And that of a count of 24 beside.

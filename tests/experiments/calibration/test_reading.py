@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from marketsim.experiments.calibration import reading
+from marketsim.experiments.calibration.observation import Side
 from marketsim.experiments.calibration.prior import Shape
 from marketsim.experiments.calibration.reading import load_calibration
 from marketsim.results.evidence import figures
@@ -28,10 +29,19 @@ def faults(folder: Path, old: str, new: str) -> list[str]:
 def test_the_shipped_one_fits_every_figure_that_is_to_be_fitted():
     wanted = load_calibration(SHIPPED)
     assert {target.id for target in wanted.targets} == {f.id for f in figures() if f.use == "fit" and f.scope == "KZ"}
-    assert wanted.runs >= 10_000
-    assert wanted.plan.design + wanted.plan.least * wanted.plan.new >= 10_000
+    assert wanted.runs == wanted.plan.design + wanted.plan.least * wanted.plan.new == 10_096
+    assert wanted.plan.keep >= 60 * len(wanted.calibrated)
     assert wanted.scenario.scale >= 0.1
     assert len(wanted.calibrated) >= 12
+
+
+def test_more_than_so_many_is_read_as_the_middle_of_its_range():
+    by_id = {figure.id: figure for figure in figures()}
+    read = {target.id: target for target in load_calibration(SHIPPED).targets}
+    for name in ("conv-2023", "conv-first-2023"):
+        figure = by_id[name]
+        assert "stated as more than" in figure.note
+        assert read[name].reported == pytest.approx((figure.low + figure.high) / 2) and read[name].side is Side.ABOUT
 
 
 def test_a_prior_of_the_shipped_one_holds_what_was_set_by_hand():
@@ -89,6 +99,22 @@ def test_set_and_scale_change_its_scenario(tmp_path: Path):
     assert wanted.scenario.resolved()["parameters"]["people"]["online"] == 0.5
 
 
+def test_a_reading_of_a_figure_that_only_another_budget_learns_from_is_taken(tmp_path: Path):
+    text = CALIBRATION.replace("only: [channels-2024]", "only: [labs-2023]")
+    budget = "  less: {targets: [channels-2024], "
+    wanted = load_calibration(written(tmp_path, text.replace("  less: {", budget)), "less")
+    assert [target.reported for target in wanted.targets] == [20]
+
+
+def test_a_change_of_what_a_prior_decides_is_refused_and_one_that_a_factor_goes_by_is_not(tmp_path: Path):
+    file = written(tmp_path)
+    with pytest.raises(ScenarioError, match="which decides it in every run") as caught:
+        load_calibration(file, changes=["scale=0.5", " parameters.shop_opening.rate = 3"])
+    assert (caught.value.faults[0].file, caught.value.faults[0].line) == ("--set", 2)
+    wanted = load_calibration(file, changes=["parameters.customs_check.equipment=[0.05, 0.06]"])
+    assert wanted.calibrated[1].base == [0.05, 0.06]
+
+
 def test_a_prior_outside_the_declared_range(tmp_path: Path):
     told = faults(tmp_path, "rate: {low: 1, high: 20,", "rate: {low: 1, high: 21,")
     assert len(told) == 1
@@ -123,11 +149,19 @@ def test_a_prior_outside_the_declared_range(tmp_path: Path):
         ("only: [channels-2024]", "only: [labs-2023]", "5:10", "labs-2023 is of 2023-01-01 to 2023-12-31"),
         ("only: [channels-2024]", "only: [labstock-1]", "5:10", "labstock-1"),
         ("    channels-2024: {", "    chanels-2024: {", "7:5", "there is no such evidence. Did you mean"),
+        ("only: [channels-2024]", "only: [channels-2024, channels-2024]", "5:25", "'channels-2024' is there already"),
+        ("    channels-2024: {", "    labs-2023: {", "7:5", "labs-2023 is no target of this calibration"),
         ("design: 32", "design: 33", "13:19", "Give 32 or 64"),
         ("keep: 16, new: 10, most", "keep: 40, new: 10, most", "13:29", "40 particles cannot be kept"),
         ("scenario: city.yaml", "scenario: town.yaml", "2:11", "there is no file"),
         ("seed: 3", "sed: 3", "3:1", "Did you mean 'seed'?"),
         ("priors: [parameters.shop_opening.rate]", "priors: [parameters.shop]", "14:70", "there is no prior of"),
+        (
+            "priors: [parameters.shop_opening.rate]",
+            "priors: [parameters.shop_opening.rate, parameters.shop_opening.rate]",
+            "14:100",
+            "'parameters.shop_opening.rate' is there already",
+        ),
     ],
 )
 def test_other_faults(tmp_path: Path, old: str, new: str, place: str, what: str):

@@ -5,14 +5,14 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from marketsim.experiments.calibration.recovery import recovery
+from marketsim.experiments.calibration.recovery import of_prior, recovery
 from tests.experiments.calibration.toy import observe
 
 
 @pytest.fixture(scope="module")
 def found() -> pd.DataFrame:
     shares = np.random.default_rng(1).random((2_000, 3))
-    return recovery(("a", "b", "hidden"), shares, observe(shares, 2)[:, [0, 1, 3]], np.arange(150), keep=400)
+    return recovery(("a", "b", "hidden"), of_prior(shares, observe(shares, 2)[:, [0, 1, 3]]), np.arange(150), keep=400)
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say(found: pd.DataFrame) -> None:

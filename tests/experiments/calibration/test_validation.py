@@ -8,15 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from marketsim.experiments.calibration.known_truths import interval_of_share
 from marketsim.experiments.calibration.learned import ENOUGH
+from marketsim.experiments.calibration.observation import COUNTED
 from marketsim.experiments.calibration.predictive import predictive
 from marketsim.experiments.calibration.records import against_records
 from marketsim.experiments.calibration.trend import against_trend, trend_draws
-from marketsim.experiments.calibration.validation import Validation, interval_of_share, validate
+from marketsim.experiments.calibration.validation import OF_TRUTHS, Validation, _covered, _goals, validate
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.report.figures_in_words import figures_in_words
-from marketsim.report.learned import learned
+from marketsim.report.learned import _width, learned
 from marketsim.report.misses import UNKNOWN, reasons
+from marketsim.report.validation import _goals as goals_section
 from marketsim.report.validation import markdown, page, sections_of, write
 from marketsim.results.errors import ResultError
 from marketsim.results.evidence import figures, largest_until, records
@@ -40,9 +43,12 @@ def test_what_is_right_holds(right: Validation) -> None:
     for use in ("fit", "check", "bound"):
         assert goals.loc[f"{use} figures inside their 90 % interval", "holds"]
     assert goals.loc["shares of roles of 2023", "holds"]
-    assert goals.loc["coverage of 90 % intervals of known truths", "holds"], goals["reached"]
+    assert goals.loc[OF_TRUTHS, "holds"], goals["reached"]
+    (told,) = [goal for goal in goals.index if goal.startswith(f"{OF_TRUTHS}, where figures tell")]
+    asked = right.ranks["truth"].nunique()
+    assert 70 <= asked <= KEEP  # A particle of much weight is asked once.
+    assert goals.loc[told, "holds"] and goals.loc[told, "reached"].endswith(f"of {2 * asked}, {asked} truths")
     assert not right.provisional
-    assert right.ranks["truth"].nunique() == 100
 
 
 def test_numbers_that_figures_tell_are_identified_and_an_idle_one_is_not(right: Validation) -> None:
@@ -64,7 +70,8 @@ def test_a_second_opinion_agrees_on_what_figures_tell(right: Validation) -> None
 
 def test_held_back_figures_that_crowd_the_middle_are_told() -> None:
     row = {"metric": "m", "start": "2021-01-01", "end": "2021-12-31", "low50": 8.0, "high50": 12.0, "median": 10.0}
-    table = pd.DataFrame([row | {"id": str(i), "use": "check", "reported": 10.0, "inside": True} for i in range(10)])
+    row |= {"use": "check", "side": "about", "reported": 10.0, "inside": True, "width": 2.0}
+    table = pd.DataFrame([row | {"id": str(i)} for i in range(10)])
     assert "rather too wide" in figures_in_words(table)[0]
     assert "rather too narrow" in figures_in_words(table.assign(reported=20.0))[0]
     assert "rather too" not in figures_in_words(table.assign(use="fit"))[0]
@@ -118,14 +125,14 @@ def test_every_reason_for_a_miss_is_of_a_figure_and_known_on_one_side_only() -> 
 def test_intervals_that_miss_known_truths_make_every_claim_doubtful(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from marketsim.experiments.calibration import validation
+    from marketsim.experiments.calibration import known_truths
 
-    true = validation.recovery
+    true = known_truths.recovery
 
     def narrow(*given: object) -> pd.DataFrame:
         return true(*given).assign(covered=False)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(validation, "recovery", narrow)
+    monkeypatch.setattr(known_truths, "recovery", narrow)
     assert set(validate(folder, count=40).parameters["said"]) == {"doubtful"}
 
 
@@ -228,13 +235,67 @@ def test_few_particles_are_told_before_all_else(right: Validation) -> None:
 
 def test_intervals_that_are_too_narrow_are_told_though_a_goal_is_reached(right: Validation) -> None:
     for share, words in ((0.86, "too narrow"), (0.9, "as wide as they should"), (0.94, "too wide")):
-        covered = np.arange(len(right.ranks)) < share * len(right.ranks)
+        # Misses are spread over truths, as those of one truth tell no more than one of them.
+        covered = np.arange(len(right.ranks)) * 0.618034 % 1.0 < share
         texts = learned(replace(right, ranks=right.ranks.assign(covered=covered)))[0].texts
         assert words in texts[1], texts
 
 
+def ranks_of(truths: int, share: float) -> pd.DataFrame:
+    """Return known truths of one number that figures tell, of which a share is held."""
+    covered = np.arange(truths) < round(share * truths)
+    return pd.DataFrame({"truth": np.arange(truths), "parameter": "a", "contraction": 0.5, "covered": covered})
+
+
+@pytest.mark.parametrize(
+    ("truths", "share", "verdict", "words"),
+    [
+        (10, 0.9, "cannot be told", "it cannot be told whether"),
+        (10, 0.7, "cannot be told", "it cannot be told whether"),
+        (10, 1.0, "cannot be told", "it cannot be told whether"),
+        (200, 0.9, "yes", "about as wide as they should be"),
+        (200, 0.7, "no", "somewhat too narrow"),
+        (200, 1.0, "no", "somewhat too wide"),
+        (4000, 0.86, "yes", "somewhat too narrow"),
+    ],
+)
+def test_no_verdict_on_coverage_goes_against_its_interval(
+    right: Validation, truths: int, share: float, verdict: str, words: str
+) -> None:
+    row = pd.DataFrame([_covered(OF_TRUTHS, ranks_of(truths, share))], columns=list(right.goals))
+    others = right.goals[~right.goals["goal"].str.startswith(OF_TRUTHS)]
+    made = replace(right, goals=pd.concat([others, row]), ranks=ranks_of(truths, share))
+    section = goals_section(made)
+    assert section.table is not None and section.table.rows[-1][-1] == verdict
+    assert (
+        f"{int(others['holds'].sum()) + (verdict == 'yes')} of {len(others) + 1} goals are reached"
+    ) in section.texts[0]
+    assert ("Of 1 it cannot be told" in section.texts[0]) == (verdict == "cannot be told")
+    assert _width(made).count(words) == 2
+
+
+def test_wide_intervals_are_told_beside_what_they_hold(right: Validation) -> None:
+    about = (right.figures["side"] == "about") & (right.figures["use"] == "fit")
+    wide = right.figures.assign(inside=True, width=np.where(np.cumsum(about) <= 2, 3.9, 4.1))
+    goals = goals_section(replace(right, figures=wide)).texts
+    said = f"of {about.sum()} figures (learned from) that are no bounds, {about.sum()} are inside, and 2 inside an"
+    assert any(said in text for text in goals)
+    assert said in figures_in_words(wide)[0]
+
+
+def test_no_goal_reads_as_its_opposite(right: Validation) -> None:
+    wide = right.figures.assign(width=np.where(right.figures["unit"] == "persons", 5.0, 1.0))
+    held = _goals(wide, right.series, right.roles, right.ranks).set_index("goal")["reached"]
+    (said,) = [reached for goal, reached in held.items() if "wider than a factor of 4" in str(goal)]
+    counts = wide[(wide["reported"] > 100) & (wide["side"] == "about") & wide["unit"].isin(COUNTED)]
+    assert said.startswith(f"{(counts['unit'] == 'persons').sum()} of {len(counts)} are wider; ")
+    assert " are inside (" in held["fit figures inside their 90 % interval"]
+    assert held["shares of roles of 2023"].startswith("off by ")
+
+
 def test_a_lean_to_one_side_and_bounds_that_tell_little_are_told() -> None:
     row = {"metric": "m", "start": "2021-01-01", "end": "2021-12-31", "low50": 8.0, "high50": 12.0, "median": 10.0}
+    row |= {"side": "about", "width": 2.0}
     part = row | {"end": "2021-08-31", "use": "check", "inside": True}
     table = pd.DataFrame(
         [row | {"id": "a", "use": "fit", "reported": 10.0, "inside": True}]

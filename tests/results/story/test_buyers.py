@@ -44,10 +44,20 @@ def test_detention_and_charge_are_two_things(world: World, watch):
     assert evening() == []
 
 
+def test_who_is_held_without_a_charge_is_told_so(world: World, watch):
+    world.buyers.state[0] = BuyerState.REGULAR
+    evening = watch(BuyerStory(), 0)
+    world.buyers.state[0], world.buyers.until[0] = BuyerState.DETAINED, world.today.day + 60
+    world.buyers.uncharged[0] = True
+    assert [event for event, _ in evening()] == ["detained", "not charged"]
+    world.buyers.state[0] = BuyerState.REGULAR
+    assert evening() == [("let go", "Was let go, fined, or not charged.")]
+
+
 def test_a_fine_on_the_day_of_the_detention_shows(world: World, watch):
     world.buyers.state[0] = BuyerState.REGULAR
     evening = watch(BuyerStory(), 0)
-    world.buyers.until[0] = world.today.day + 1
+    world.buyers.detained_on[0] = world.today.day + 1
     assert evening() == [("detained", "Was detained, and let go the same day: fined, or not charged.")]
     assert evening() == []
 

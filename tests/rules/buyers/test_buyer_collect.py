@@ -145,6 +145,26 @@ def test_the_marketplace_settles_what_its_escrow_holds_whatever_the_shop_does(re
     assert refused[n:].all() and n - refused[:n].sum() == refunded
 
 
+@pytest.mark.parametrize(("refunds", "working", "share"), [(0.3, 0.0, 0.3), (0.3, 0.5, 0.55), (0.9, 1.0, 0.9)])
+def test_escrow_never_refunds_less_than_the_shop_itself(
+    reserved: World, refunds: float, working: float, share: float
+) -> None:
+    disputes_about(reserved, refunds=refunds, resends=0.0)
+    reserved.levers.escrow = working
+    rule = BuyerCollect(missing=0.5, stolen=0.5, arbitration=0.8)
+    refunded = []
+    for held in (False, True):
+        reserved.drops.escrow[:PARCELS] = held
+        reserved.drops.used("status")[:] = DropStatus.RESERVED
+        reserved.tally.clear()
+        rule(reserved)
+        refunded.append(int(reserved.tally.counts[Count.DISPUTES_REFUNDED].sum()) // reserved.weight)
+    outside, escrowed = refunded
+    assert abs(escrowed - share * PARCELS) <= 5 * np.sqrt(PARCELS * share * (1 - share))
+    # Luck goes by buyer and day: where escrow adds nothing the very same disputes are refunded.
+    assert escrowed == outside if share == refunds else escrowed > outside
+
+
 def test_luck_goes_by_buyer_and_order_and_not_by_parcel(reserved: World) -> None:
     drops = reserved.drops
     outcomes = []

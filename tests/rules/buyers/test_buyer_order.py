@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
+from marketsim.core.units import DAYS_PER_MONTH
 from marketsim.rules.buyers import buyer_order
 from marketsim.rules.buyers.buyer_order import BuyerOrder
-from marketsim.world import shop_choice
+from marketsim.world import drops_contest, shop_choice
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.drops_index import index_drops
 from marketsim.world.states import BuyerState, DropStatus, ShopStatus
+from marketsim.world.turning_elsewhere import leave_out
 from marketsim.world.world import World
 
 PLENTY = 400
@@ -62,6 +64,14 @@ def test_share_that_wants_is_the_stated_chance(world: World) -> None:
     chance = rule.chances(world)[BuyerState.DEPENDENT, 0, 0]
     expected = 2_000 * days * chance
     assert abs(wanted - expected) < 5 * np.sqrt(expected * (1 - chance))
+
+
+def test_users_want_as_many_orders_a_month_as_is_stated(world: World) -> None:
+    rule = BuyerOrder(occasional_orders=1.5, regular_orders=5.0, dependent_orders=12.0, deterrence=0.0)
+    world.today.wish_factor = world.levers.mobility = 1.0
+    world.market.retail_price[:] = world.market.usual_price
+    states = [BuyerState.OCCASIONAL, BuyerState.REGULAR, BuyerState.DEPENDENT]
+    np.testing.assert_allclose(rule.chances(world)[states, 0, 0] * DAYS_PER_MONTH, [1.5, 5.0, 12.0])
 
 
 def test_wishes_follow_price_weekday_movement_and_risk(world: World) -> None:
@@ -156,6 +166,99 @@ def test_who_has_no_shop_starts_to_search(world: World) -> None:
     assert world.tally.counts[Count.ORDERS_UNSERVED].sum() == world.weight * world.buyers.searching.sum() > 0
 
 
+@pytest.mark.parametrize("cause", ["none known", "none open", "none pays", "sold out", "lost contest", "large only"])
+def test_a_wish_without_an_order_is_one_unserved_wish_whatever_the_cause(world: World, cause: str) -> None:
+    gather(world, 1_000, [] if cause == "none known" else [0])
+    stock_up(world, [0], parcels={"sold out": 0, "lost contest": 300}.get(cause, 3_000), mg=1_000)
+    if cause == "none open":
+        world.shops.status[0] = ShopStatus.REBUILDING
+    world.shops.can_pay[0] = cause != "none pays"
+    smallest = world.shops.price[0, 0] * (world.packs_mg[0, 0] / 1_000) ** 0.6
+    world.buyers.spending_limit[:1_000] = 1.01 * smallest if cause == "large only" else 1e9
+    BuyerOrder(dependent_orders=90.0)(world)
+    counts, k = world.tally.counts, world.weight
+    wanted, ordered, unserved = (
+        int(counts[c].sum()) // k for c in (Count.ORDERS_WANTED, Count.ORDERS, Count.ORDERS_UNSERVED)
+    )
+    assert wanted > 700 and ordered == (300 if cause == "lost contest" else 0)
+    assert unserved == wanted - ordered == world.buyers.searching.sum()
+    a_wish = 0.1 * k * world.mean_pack_mg[0]
+    assert world.market.wished[0, 0] == pytest.approx(wanted * a_wish)
+    assert world.market.unserved[0, 0] == pytest.approx(unserved * a_wish)
+    assert world.market.wished.sum() == pytest.approx(wanted * a_wish)
+    assert world.market.lacking()[0, 0] == pytest.approx(unserved / wanted)
+
+
+@pytest.mark.parametrize("parcels", [0, 3_000])
+def test_who_cannot_pay_the_smallest_pack_looks_on_but_is_no_sign_of_a_lack(world: World, parcels: int) -> None:
+    gather(world, 1_000, [0])
+    stock_up(world, [0], parcels=parcels)
+    poor = np.arange(1_000) % 4 == 0
+    world.buyers.spending_limit[:1_000][poor] = 0.99 * world.shops.price[0, 0] * (world.packs_mg[0, 0] / 1_000) ** 0.6
+    world.buyers.searching[:1_000] = False
+    BuyerOrder(dependent_orders=90.0)(world)
+    wanted, ordered, unserved = (
+        int(world.tally.counts[c].sum()) // world.weight
+        for c in (Count.ORDERS_WANTED, Count.ORDERS, Count.ORDERS_UNSERVED)
+    )
+    assert unserved == wanted - ordered > 100
+    able = ordered if parcels else wanted
+    assert world.market.wished.sum() == pytest.approx(0.1 * world.weight * world.mean_pack_mg[0] * able)
+    assert world.market.lacking()[0, 0] == pytest.approx(0.0 if parcels else 1.0)
+    assert world.buyers.searching.sum() == unserved
+
+
+@pytest.mark.parametrize("cause", ["sold out", "too dear"])
+def test_who_is_turned_away_turns_to_the_next_shop_that_is_known(world: World, cause: str) -> None:
+    gather(world, 2_500, [0, 1, 2])
+    stock_up(world, [0], parcels=100 if cause == "sold out" else 12_000)
+    stock_up(world, [1], parcels=500)
+    world.shops.reputation[0] = 20.0
+    if cause == "too dear":
+        world.shops.price[0] *= 10.0
+        world.buyers.spending_limit[:2_500] = world.shops.price[1, 0] * 5.0
+    BuyerOrder(dependent_orders=90.0)(world)
+    counts = world.tally.counts
+    wanted, ordered, unserved = (
+        int(counts[c].sum()) // world.weight for c in (Count.ORDERS_WANTED, Count.ORDERS, Count.ORDERS_UNSERVED)
+    )
+    at_first = 100 if cause == "sold out" else 0
+    assert wanted > 1_500 and ordered == at_first + 500 and unserved == wanted - ordered
+    of_shop = world.drops.used("shop")[world.drops.used("status") == DropStatus.RESERVED]
+    assert (of_shop == 0).sum() == at_first and (of_shop == 1).sum() == 500
+    buyers = world.drops.used("buyer")[world.drops.used("status") == DropStatus.RESERVED]
+    assert len(set(buyers.tolist())) == ordered
+    demand = world.shops.demand_today[:3, 0, 0]
+    assert (
+        demand[0] == pytest.approx(wanted * world.lot * world.mean_pack_mg[0], rel=0.01)
+        and demand[0] > demand.sum() * 0.99
+    )
+
+
+def test_an_index_without_what_is_taken_holds_the_rest_in_order(world: World) -> None:
+    stock_up(world, [0, 1], parcels=50)
+    stock_up(world, [1], product=2, region=3, parcels=20)
+    d = world.drops
+    index = index_drops(d.uid, d.shop, d.region, d.product, d.status, d.size, world.shops.size, 20, 3)
+    taken = np.arange(d.size) % 3 == 0
+    left = leave_out(*index, taken)
+    d.status[: d.size][taken] = DropStatus.RESERVED
+    wanted = index_drops(d.uid, d.shop, d.region, d.product, d.status, d.size, world.shops.size, 20, 3)
+    for made, anew in zip(left, wanted, strict=True):
+        np.testing.assert_array_equal(made, anew)
+
+
+def test_being_served_ends_the_search_and_only_that(world: World) -> None:
+    gather(world, 2_000, [0])
+    stock_up(world, [0], parcels=3_000)
+    world.buyers.searching[:2_000] = True
+    BuyerOrder()(world)
+    served = world.drops.used("buyer")[world.drops.used("status") == DropStatus.RESERVED]
+    searching = world.buyers.used("searching")
+    assert 0 < served.size < 1_500
+    assert not searching[served].any() and searching.sum() == 2_000 - served.size
+
+
 def test_customers_who_miss_the_new_channel_forget_the_shop_in_the_stated_share(world: World) -> None:
     gather(world, 2_500, [0])
     stock_up(world, [0], parcels=12_000)
@@ -215,19 +318,39 @@ def test_nearness_rises_with_parcels_and_is_one_without_any() -> None:
     assert (BuyerOrder(distance=0.0).nearness() == 1.0).all()
 
 
-def test_a_shop_with_more_parcels_here_wins_by_how_much_nearer_they_are(world: World) -> None:
+def test_a_shop_with_more_parcels_here_wins_by_how_much_nearer_they_are(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned_to = []
+
+    def agree(words, chosen, *others):
+        turned_to.append(chosen.copy())
+        return drops_contest.agree(words, chosen, *others)
+
+    monkeypatch.setattr(buyer_order, "agree", agree)
     gather(world, 2_500, [0, 1])
     stock_up(world, [0], parcels=12_000)
     stock_up(world, [1], parcels=1)
     rule = BuyerOrder(dependent_orders=90.0, distance=0.8)
     rule(world)
-    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
     near = rule.nearness()
     many, few = near[-1], near[world.lot]
+    share, wanted = many / (many + few), turned_to[0].size
+    assert wanted > 1_500
+    assert abs(np.mean(turned_to[0] == 0) - share) < 5 * np.sqrt(share * (1 - share) / wanted)
+
+
+@pytest.mark.parametrize("parcels", [0, 1, 12_000])
+def test_demand_follows_appeal_however_many_parcels_a_shop_has(world: World, parcels: int) -> None:
+    gather(world, 2_500, [0, 1])
+    stock_up(world, [0], parcels=1)
+    stock_up(world, [1], parcels=parcels)
+    world.shops.reputation[0] = np.log(3.0)
+    BuyerOrder(dependent_orders=90.0, distance=5.0)(world)
+    wanted = world.tally.counts[Count.ORDERS_WANTED].sum() / world.weight
     demand = world.shops.demand_today[:2, 0, 0]
     assert demand.sum() == pytest.approx(wanted * world.lot * world.mean_pack_mg[0])
-    share = many / (many + few)
-    assert abs(demand[0] / demand.sum() - share) < 5 * np.sqrt(share * (1 - share) / wanted)
+    assert abs(demand[0] / demand.sum() - 0.75) < 5 * np.sqrt(0.75 * 0.25 / wanted)
 
 
 @pytest.mark.parametrize("listed", [True, False])
@@ -258,6 +381,8 @@ def test_the_compiled_order_is_the_written_order(world_of, monkeypatch: pytest.M
                 (buyer_order, "choose_shops"),
                 (shop_choice, "_list_able"),
                 (buyer_order, "agree"),
+                (buyer_order, "turn_elsewhere"),
+                (buyer_order, "_count_wishes"),
                 (buyer_order, "_pay"),
             ):
                 monkeypatch.setattr(module, name, getattr(module, name).py_func)

@@ -69,8 +69,7 @@ def test_a_full_memory_gives_up_the_least_trusted_shop_and_never_holds_one_twice
 
 def test_where_nobody_gets_a_product_those_who_look_take_up_what_is_served(seekers: World) -> None:
     seekers.shops.serves[2, 0] = seekers.shops.sells[2, 1] = True
-    seekers.shops.demand[:] = 0.0
-    seekers.market.unserved[0, 0] = 1e6
+    seekers.market.wished[0, 0] = seekers.market.unserved[0, 0] = 1e6
     BuyerSearch(chance=0.0, curiosity=0.0, substitution=0.2)(seekers)
     changed = (seekers.buyers.product[:SEEKERS] != 0).sum()
     assert abs(changed - 0.2 * SEEKERS) < 5 * np.sqrt(SEEKERS * 0.2 * 0.8)
@@ -81,6 +80,6 @@ def test_nobody_changes_where_nothing_is_lacking_or_without_the_mechanism(
     seekers: World, lacking: float, substitution: float
 ) -> None:
     seekers.shops.serves[2, 0] = seekers.shops.sells[2, 1] = True
-    seekers.market.unserved[0, 0] = lacking * 1e6
+    seekers.market.wished[0, 0], seekers.market.unserved[0, 0] = 1e6, lacking * 1e6
     BuyerSearch(chance=0.0, curiosity=0.0, substitution=substitution)(seekers)
     assert (seekers.buyers.product[:SEEKERS] == 0).all()

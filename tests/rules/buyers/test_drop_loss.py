@@ -1,6 +1,7 @@
 """Losing parcels: at the stated hazard, and for certain in the end."""
 
 import numpy as np
+import pytest
 
 from marketsim.rules.buyers.drop_loss import DropLoss
 from marketsim.world.audit import check, count_stocks
@@ -37,3 +38,17 @@ def test_reserved_parcels_wait_for_their_buyer(world: World) -> None:
     world.drops.status[:100] = DropStatus.RESERVED
     DropLoss(hazard=1.0)(world)
     assert (world.drops.used("status") == DropStatus.RESERVED).all()
+
+
+def test_parcels_that_strangers_found_are_a_loss_of_their_shop_at_wholesale_value(world: World) -> None:
+    hide(world, 400, age=3)
+    world.drops.shop[:400], world.drops.product[:400] = np.repeat([0, 1, -1, 0], 100), 1
+    world.drops.status[300:400] = DropStatus.RESERVED
+    DropLoss(hazard=0.5)(world)
+    stolen = world.drops.used("status") == DropStatus.STOLEN
+    gram = float(world.market.wholesale_price[1])
+    for shop in (0, 1):
+        lost = int((stolen & (world.drops.used("shop") == shop)).sum())
+        assert lost > 10
+        assert world.shops.losses[shop] == pytest.approx(lost * world.lot * 0.5 * gram)
+    assert not world.shops.losses[2:].any()

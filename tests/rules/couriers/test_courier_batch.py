@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from marketsim.rules.couriers import courier_batch
 from marketsim.rules.couriers.courier_batch import CourierBatch
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.newcomers import add_staff
@@ -61,6 +62,32 @@ def test_what_is_handed_over_leaves_the_warehouse(crew: World) -> None:
     assert batches(crew).sum() == 3_000_000
 
 
+def test_scarce_stock_goes_to_whom_luck_has_it_not_to_the_first_rows(crew: World) -> None:
+    served = []
+    for _ in range(20):
+        crew.today.day += 1
+        crew.staff.used("carried")[:] = 0
+        crew.shops.stock[0, 0, 0] = round(COURIERS / 4 * 140 * crew.mean_pack_mg[0])
+        CourierBatch(careful=0.0)(crew)
+        served.append(batches(crew) > 0)
+    times = np.sum(served, axis=0)
+    each = times.sum() / COURIERS
+    assert 4.5 < each < 5.5
+    first, last = times[: COURIERS // 2].mean(), times[COURIERS // 2 :].mean()
+    assert abs(first - last) < 5 * np.sqrt(20 * 0.25 * 0.75 * 4 / COURIERS)
+    assert not np.array_equal(served[0], served[1])
+
+
+def test_the_compiled_queue_is_the_written_one(crew: World) -> None:
+    staff = crew.staff
+    arguments = (
+        crew.seed, crew.today.day, staff.uid, staff.role, staff.status, staff.shop, staff.size, crew.shops.status
+    )  # fmt: skip
+    rows = courier_batch._queue(*arguments)
+    np.testing.assert_array_equal(rows, courier_batch._queue.py_func(*arguments))
+    assert set(rows) == set(np.flatnonzero(staff.used("role") == Role.COURIER)[-COURIERS:])
+
+
 def test_who_still_has_enough_gets_nothing(crew: World) -> None:
     crew.staff.carried[: crew.staff.size, 0] = round(30 * crew.mean_pack_mg[0])
     before = crew.staff.carried.copy()
@@ -98,3 +125,9 @@ def test_without_a_packer_batches_are_half_and_without_a_keeper_too_there_are_no
     crew.shops.at_work[0, Role.WAREHOUSE_KEEPER] = keepers
     CourierBatch(careful=0.0, unpacked=0.5)(crew)
     assert batches(crew) / crew.mean_pack_mg[0] == pytest.approx(part * 140, rel=0.01)
+
+
+def test_without_packer_and_keeper_nobody_gets_the_rest_of_a_lot_either(crew: World) -> None:
+    crew.shops.at_work[0, [Role.PACKER, Role.WAREHOUSE_KEEPER]] = 0
+    CourierBatch(careful=0.0)(sell_a_day(crew, 1))
+    assert not batches(crew).any()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from marketsim.rules.couriers.courier_drop import CourierDrop, _lack, _next_size
+from marketsim.rules.couriers.courier_drop import SAFETY, CourierDrop, _lack, _next_size
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
@@ -59,14 +59,14 @@ def test_an_offer_of_single_parcels_lacks_what_it_should_last_for_less_what_is_t
 
 
 @pytest.mark.parametrize("lot", [2, 3, 4, 5])
-def test_an_offer_of_lots_lacks_almost_one_lot_more_where_anybody_buys(lot: int) -> None:
-    for orders in (1.0, 3.0, 20.0):
-        for offered in (0.0, 0.5, 2.0):
+def test_an_offer_of_lots_lacks_more_by_how_much_more_demand_for_lots_scatters(lot: int) -> None:
+    for orders in (0.1, 1.0, 3.0, 20.0):
+        for offered in (0.0, 0.2):
             more = _lack(600.0 * orders, 600.0 * offered, 600.0, COVER, lot) - (COVER * orders - offered)
-            assert more == pytest.approx(lot - 1)
-    assert _lack(60.0, 0.0, 600.0, COVER, lot) == pytest.approx(0.1 * (COVER + lot - 1))
+            single, lots = np.sqrt(COVER * orders), np.sqrt(lot * COVER * orders)
+            assert more == pytest.approx(SAFETY * (lots - single))
     assert _lack(0.0, 0.0, 600.0, COVER, lot) == 0.0
-    assert _lack(600.0, 600.0 * (COVER + lot), 600.0, COVER, lot) == 0.0
+    assert _lack(600.0, 600.0 * (COVER + 2 * lot), 600.0, COVER, lot) == 0.0
 
 
 def share_served(orders: float, lot: int) -> float:
@@ -92,11 +92,12 @@ def test_an_offer_of_lots_serves_about_as_many_as_one_of_single_parcels(orders: 
 
 
 def test_couriers_hide_what_the_offer_lacks(crew: World) -> None:
-    lot, lacking = crew.lot, 10 * COURIERS + crew.lot - 1
+    lot = crew.lot
+    lacking = 10 * COURIERS + SAFETY * (np.sqrt(lot) - 1) * np.sqrt(10 * COURIERS)
     CourierDrop(cover=COVER)(crew)
     assert abs(lot * crew.drops.size - lacking) < 5 * np.sqrt(COURIERS * 0.25) + 1
     CourierDrop(cover=COVER)(crew)
-    assert lot * crew.drops.size < 10.5 * COURIERS
+    assert lot * crew.drops.size < 1.05 * lacking
 
 
 def test_nobody_hides_more_than_the_capacity(crew: World) -> None:

@@ -56,6 +56,13 @@ def test_books_balance_whoever_leaves_however(crew: World) -> None:
     assert {StaffStatus.QUIT, StaffStatus.CHEATED} <= set(of_couriers(crew))
 
 
+def test_what_thieves_carry_off_is_a_loss_of_the_shop_at_wholesale_value(crew: World) -> None:
+    StaffLeaving(courier_tenure=0.5, theft=0.5, cheating=0.0)(crew)
+    stolen = crew.ledger.mass[MassFlow.STOLEN_STAFF, 0] / crew.shop_weight
+    assert stolen > 0
+    assert crew.shops.losses[0] == pytest.approx(stolen / 1_000 * crew.market.wholesale_price[0])
+
+
 def test_owners_stay_and_everybody_else_leaves_in_the_end(crew: World) -> None:
     rows = np.flatnonzero(crew.staff.used("role") == Role.COURIER)[-COURIERS:]
     owners, keepers = rows[::2], rows[1::2]

@@ -55,6 +55,39 @@ def test_supplies_spare_some_of_those_in_contact_and_only_them(world_of, collect
         assert not (after & ~before).any()
 
 
+def test_infections_go_by_person_and_day_whoever_else_and_whatever_parcel_there_is(world_of, collect):
+    rule = Infection(hiv_injecting=0.1, hcv_injecting=0.1, hiv_sexual=0.1, hcv_sexual=0.1)
+    whole, without = world_of(5), world_of(5)
+    for world in (whole, without):
+        rows = collect(world)
+        world.drops.reserved_on[rows] = world.today.day
+    drops, absent = without.drops, without.buyers.size // 2
+    drops.uid[rows] += np.uint64(1)
+    drops.compact(drops.used("buyer") != absent)
+    for world in (whole, without):
+        rule(world)
+    others = np.arange(whole.buyers.size) != absent
+    for flag in ("hiv", "hcv"):
+        before, after = whole.buyers.used(flag), without.buyers.used(flag)
+        assert 0 < after.sum() < after.size / 2 and not after[absent]
+        np.testing.assert_array_equal(before[others], after[others])
+
+
+def test_two_parcels_of_one_day_are_two_risks(world_of, collect):
+    hazard, infected = 0.1, []
+    for second in (False, True):
+        world = world_of(10)
+        for days_ago in range(1 + second):
+            rows = collect(world)
+            world.drops.reserved_on[rows] = world.today.day - days_ago
+        Infection(hiv_injecting=hazard, hiv_sexual=hazard)(world)
+        infected.append(world.buyers.used("hiv").mean())
+    n = world.buyers.size
+    for share, orders in zip(infected, (1, 2), strict=True):
+        chance = -np.expm1(-orders * hazard)
+        assert abs(share - chance) < 5.0 * np.sqrt(chance * (1 - chance) / n)
+
+
 def test_each_infection_is_counted_once(world, collect):
     collect(world)
     for _ in range(5):

@@ -23,7 +23,8 @@ def test_the_share_who_recover_is_the_stated_one(world_of):
     ended = world.buyers.used("state")[::2]
     recovered = np.count_nonzero(ended == int(BuyerState.ABSTINENT))
     assert abs(recovered - 0.4 * ended.size) < 5.0 * np.sqrt(0.24 * ended.size)
-    assert world.tally.counts[Count.RELAPSES].sum() == 10 * (ended.size - recovered)
+    assert 0 < recovered < ended.size
+    assert not world.tally.counts[Count.RELAPSES].any()  # Who was not abstinent does not relapse.
     check(world, stocks)
 
 

@@ -21,6 +21,7 @@ def bring_to_court():
         staff.grade[rows] = WeightGrade.LARGE
         world.levers.court_hearings = 1e9
         buyers.used("state")[::3] = BuyerState.DETAINED
+        buyers.used("state_before")[::3] = 1 + np.arange(buyers.used("state")[::3].size) % 3
         buyers.used("until")[::3] = today
         return rows
 
@@ -135,6 +136,25 @@ def test_who_was_not_charged_goes_free(world, bring_to_court):
     assert not world.tally.counts[Count.CONVICTIONS_TRAFFICKING].any()
 
 
+def test_buyers_without_a_charge_go_back_on_their_day_without_a_hearing(world, bring_to_court):
+    bring_to_court(world)
+    world.staff.used("status")[:] = StaffStatus.QUIT
+    buyers, today = world.buyers, world.today.day
+    buyers.used("uncharged")[::3] = True
+    world.levers.court_hearings = 0.0
+    before, size = buyers.used("state_before")[::3].copy(), buyers.used("state")[::3].size
+    world.today.day = today - 1
+    CourtSentence()(world)
+    assert (buyers.used("state")[::3] == int(BuyerState.DETAINED)).all()
+    world.today.day = today
+    stocks = count_stocks(world)
+    CourtSentence(convicted=1.0, suspended_possession=0.0)(world)
+    assert np.array_equal(buyers.used("state")[::3], before)
+    assert world.tally.counts[Count.CHARGES_DROPPED].sum() == size * world.weight
+    assert not world.tally.counts[Count.CONVICTIONS_POSSESSION].any()
+    check(world, stocks)
+
+
 def test_advertising_without_a_prison_term_leads_to_no_prison(world, bring_to_court):
     rows = bring_to_court(world, Charge.ADVERTISING)
     CourtSentence(convicted=1.0)(world)
@@ -157,6 +177,17 @@ def test_users_convicted_of_holding_mostly_stay_out_of_prison(world_of, bring_to
     inside = np.count_nonzero(states == int(BuyerState.IMPRISONED))
     assert abs(inside - 0.3 * states.size) < 5.0 * np.sqrt(0.21 * states.size)
     assert world.tally.counts[Count.CONVICTIONS_POSSESSION].sum() == 10 * states.size
+
+
+def test_users_who_stay_out_of_prison_return_to_the_use_that_they_had(world, bring_to_court):
+    bring_to_court(world)
+    before, today = world.buyers.used("state_before")[::3].copy(), world.today.day
+    world.buyers.used("days_used")[:] = 0
+    world.buyers.used("until_before")[::6] = today + 20
+    CourtSentence(convicted=0.5, suspended_possession=1.0)(world)
+    assert np.array_equal(world.buyers.used("state")[::3], before)
+    assert (world.buyers.used("until")[::6] == today + 20).all()
+    assert (world.buyers.used("until")[3::6] == today).all()
 
 
 def test_the_books_balance(world, bring_to_court):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from marketsim.rules.justice import perceived_risk
-from marketsim.rules.justice.perceived_risk import INTERVAL, PerceivedRisk
+from marketsim.rules.justice.perceived_risk import PerceivedRisk
 from marketsim.world.counts import Count
 from marketsim.world.states import Role, StaffStatus
 
@@ -64,13 +64,6 @@ def test_detentions_of_buyers_are_taken_per_active_user(world):
     assert world.market.buyer_risk == pytest.approx(3.6525 * (users + country) / (users + 1.0))
 
 
-def test_buyers_forget_their_own_experience(world):
-    world.buyers.used("risk")[:] = 0.8
-    world.today.day -= world.today.day % INTERVAL
-    PerceivedRisk(forgetting=140.0)(world)
-    assert world.buyers.used("risk") == pytest.approx(0.8 * 0.9)
-
-
 def test_expected_sentences_follow_the_law_slowly(world):
     world.market.sentence_today[Role.COURIER] = 17.0
     PerceivedRisk(memory=100.0)(world)
@@ -96,12 +89,10 @@ def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch):
     worlds = world_of(), world_of()
     for i, world in enumerate(worlds):
         world.tally.counts[Count.DETAINED_OWNER : Count.DETAINED_BUYER + 1] = 50 * np.arange(20)
-        world.today.day -= world.today.day % INTERVAL
         if i:
             for name in (
                 "_learn_about_staff",
                 "_learn_about_buyers",
-                "_tell_buyers",
                 "_weigh_carried",
                 "_learn_sentences",
             ):
@@ -110,4 +101,3 @@ def test_the_compiled_rule_is_the_written_rule(world_of, monkeypatch):
     assert worlds[0].market.risk == pytest.approx(worlds[1].market.risk, rel=1e-12)
     assert worlds[0].market.buyer_risk == pytest.approx(worlds[1].market.buyer_risk, rel=1e-12)
     assert worlds[0].market.expected_sentence == pytest.approx(worlds[1].market.expected_sentence, rel=1e-12)
-    assert worlds[0].buyers.used("risk") == pytest.approx(worlds[1].buyers.used("risk"), rel=1e-6)

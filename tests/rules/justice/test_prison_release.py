@@ -5,7 +5,7 @@ from marketsim.rules.justice import prison_release
 from marketsim.rules.justice.prison_release import PrisonRelease
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
-from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
+from marketsim.world.states import BuyerState, Care, Role, ShopStatus, StaffStatus
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def open_gates():
         rows = (staff.used("status") == int(StaffStatus.IMPRISONED)).nonzero()[0]
         staff.until[rows] = today
         buyers.used("state")[::3] = BuyerState.IMPRISONED
+        buyers.used("state_before")[::3] = 1 + np.arange(buyers.used("state")[::3].size) % 3
         buyers.used("until")[::3] = today
         return rows
 
@@ -73,6 +74,35 @@ def test_those_who_come_back_apply_to_an_open_shop_of_the_region(world, open_gat
     assert np.unique(staff.used("uid")).size == staff.size
 
 
+def test_a_shop_that_closes_changes_the_choice_of_its_own_applicants_alone(world_of, open_gates):
+    chosen = {}
+    for closed in (False, True):
+        world = world_of()
+        open_gates(world)
+        people = world.staff.size
+        if closed:
+            world.shops.status[0] = ShopStatus.CLOSED
+        world.shops.used("serves")[:] = True
+        PrisonRelease(reoffending=1.0)(world)
+        chosen[closed] = world.staff.used("shop")[people:].copy()
+    assert chosen[False].size == chosen[True].size > 30
+    moved = chosen[False] != chosen[True]
+    np.testing.assert_array_equal(moved, chosen[False] == 0)
+    assert np.unique(chosen[False]).size > 5 and moved.any()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_comes_back_as_a_courier_who_supplied_or_led(world, open_gates, role):
+    rows = open_gates(world)
+    world.staff.role[rows] = role
+    people = world.staff.size
+    PrisonRelease(reoffending=1.0)(world)
+    leads = role in (Role.OWNER, Role.ADMINISTRATOR, Role.OPERATOR)
+    supplies = role in (Role.LABORATORY_WORKER, Role.PRECURSOR_SUPPLIER)
+    assert (world.staff.size == people) == (leads or supplies)
+    assert bool(world.tally.counts[Count.REOFFENDED].any()) != (leads or supplies)
+
+
 def test_where_no_shop_is_open_nobody_comes_back_or_is_counted(world, open_gates):
     open_gates(world)
     world.shops.used("status")[:] = ShopStatus.CLOSED
@@ -89,7 +119,22 @@ def test_the_share_of_users_who_stay_clean_is_the_stated_one(world_of, open_gate
     states = world.buyers.used("state")[::3]
     clean = np.count_nonzero(states == int(BuyerState.ABSTINENT))
     assert abs(clean - 0.6 * states.size) < 5.0 * np.sqrt(0.24 * states.size)
-    assert np.count_nonzero(states == int(BuyerState.REGULAR)) == states.size - clean
+    back = states != int(BuyerState.ABSTINENT)
+    assert np.array_equal(states[back], world.buyers.used("state_before")[::3][back])
+    assert len(set(states[back].tolist())) == 3
+    assert not world.tally.counts[Count.RELAPSES].any()  # Who was not abstinent does not relapse.
+
+
+def test_an_order_to_undergo_treatment_holds_for_who_uses_again_alone(world_of, open_gates):
+    world = world_of(10)
+    open_gates(world)
+    world.buyers.used("care")[:] = Care.ORDERED
+    PrisonRelease(clean_after_prison=0.5)(world)
+    states, care = world.buyers.used("state")[::3], world.buyers.used("care")[::3]
+    clean = states == int(BuyerState.ABSTINENT)
+    assert 0 < clean.sum() < clean.size
+    assert (care[clean] == int(Care.NONE)).all()
+    assert (care[~clean] == int(Care.ORDERED)).all()
 
 
 def test_the_books_balance(world, open_gates):

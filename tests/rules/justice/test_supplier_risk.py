@@ -50,6 +50,19 @@ def test_a_gateway_is_known_for_its_losses(world: World) -> None:
     assert np.count_nonzero(risk) == 1
 
 
+def test_loads_of_precursor_tell_of_precursor_alone(world: World) -> None:
+    for region in (4, 6):
+        world.consignments.material[checked(world, 15, ConsignmentStatus.SEIZED, region)] = world.precursor
+    SupplierRisk(loads=10.0)(world)
+    assert world.market.precursor_loss == pytest.approx(1.0 - 0.9**30)
+    assert not world.market.load_risk.any()
+    checked(world, 30, ConsignmentStatus.SEIZED, region=5)
+    world.consignments.status[:30] = ConsignmentStatus.TRAVELLING
+    SupplierRisk(loads=10.0)(world)
+    assert world.market.precursor_loss == pytest.approx((1.0 - 0.9**30) * 0.9**30)
+    assert world.market.load_risk[Route.ROAD, 5] == pytest.approx(1.0 - 0.9**30)
+
+
 def test_loads_of_other_days_and_those_from_here_teach_nothing(world: World) -> None:
     world.consignments.arrives_on[checked(world, 5, ConsignmentStatus.SEIZED)] += 1
     world.consignments.origin[checked(world, 5, ConsignmentStatus.SEIZED)] = Origin.HOME

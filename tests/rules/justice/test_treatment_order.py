@@ -1,20 +1,23 @@
 import numpy as np
 import pytest
 
+from marketsim.rules.health.treatment_entry import TreatmentEntry
 from marketsim.rules.justice import treatment_order
+from marketsim.rules.justice.charge_laying import ChargeLaying
 from marketsim.rules.justice.treatment_order import INTERVAL, TreatmentOrder
 from marketsim.world.counts import Count
-from marketsim.world.habits import DEPENDENT_FROM
+from marketsim.world.detention import Parcel, detain_buyer
 from marketsim.world.states import BuyerState, Care
 
 
 def bring_in(world):
-    """Detain everybody; every second one was dependent."""
+    """Detain everybody; every second one was dependent, whatever the days of use."""
     buyers = world.buyers
-    buyers.used("state")[:] = BuyerState.DETAINED
-    buyers.used("until")[:] = -1
-    buyers.used("days_used")[:] = 0
-    buyers.used("days_used")[::2] = DEPENDENT_FROM
+    buyers.used("state")[:] = BuyerState.REGULAR
+    buyers.used("state")[::2] = BuyerState.DEPENDENT
+    buyers.used("days_used")[:] = np.arange(buyers.size)[::-1] % 500
+    for row in range(buyers.size):
+        detain_buyer(world, row, Parcel(0, 500, False))
     world.levers.compulsory_detained = 0.5
 
 
@@ -31,6 +34,26 @@ def test_courts_order_the_stated_share_of_adults_who_were_dependent(world_of):
     assert not ordered(world)[~meant].any()
     assert abs(ordered(world).sum() - 0.5 * meant.sum()) < 5.0 * np.sqrt(0.25 * meant.sum())
     assert world.tally.counts[Count.TREATMENT_ORDERS].sum() == 10 * ordered(world).sum()
+
+
+def test_every_adult_who_was_dependent_is_ordered_where_the_law_means_all(world):
+    bring_in(world)
+    world.levers.compulsory_detained = 1.0
+    TreatmentOrder(evasion=0.0)(world)
+    meant = (np.arange(world.buyers.size) % 2 == 0) & (world.buyers.used("age_band") > 0)
+    assert np.array_equal(ordered(world), meant)
+
+
+def test_the_ordered_are_still_under_the_order_once_they_were_fined_and_let_go(world):
+    bring_in(world)
+    world.levers.compulsory_detained = 1.0
+    TreatmentOrder(evasion=0.0)(world)
+    meant = ordered(world).copy()
+    ChargeLaying()(world)
+    assert (world.buyers.used("state")[meant] == int(BuyerState.DEPENDENT)).all()
+    TreatmentEntry(places=1e5)(world)
+    assert (world.buyers.used("state")[meant] == int(BuyerState.IN_TREATMENT)).all()
+    assert (world.buyers.used("care")[meant] == int(Care.COMPULSORY)).all()
 
 
 def test_some_evade_and_are_counted(world_of):

@@ -3,9 +3,12 @@
 import numpy as np
 
 from marketsim.core.units import DAYS_PER_YEAR
+from marketsim.rules.couriers.courier_drop import CourierDrop
 from marketsim.rules.listing import substance_listing
 from marketsim.rules.listing.substance_listing import SubstanceListing
+from marketsim.rules.listing.substance_switching import SubstanceSwitching
 from marketsim.world.counts import Count
+from marketsim.world.states import Role
 from marketsim.world.world import World
 
 
@@ -45,6 +48,36 @@ def test_a_formula_is_listed_when_the_delay_since_its_identification_has_passed_
     assert world.shops.used("unlisted")[:, 1].all()
     assert not world.shops.used("unlisted")[:, 2].any()
     assert world.tally.counts[Count.FORMULAS_LISTED].sum() == 1
+
+
+def test_a_listing_covers_parcels_that_lie_already_and_none_of_the_next_formula(world: World) -> None:
+    drops, market, shops, staff = world.drops, world.market, world.shops, world.staff
+    listing = SubstanceListing(rate=0.0, cannabinoid_rate=0.0)
+    rows = drops.append(3)
+    drops.product[rows] = (2, 2, 1)
+    drops.unlisted[rows] = (True, False, True)
+    world.levers.listing_delay = 30.0
+    market.formula_appeared_on[2] = market.formula_identified_on[2] = world.today.day - 29
+    listing(world)
+    assert drops.used("unlisted").tolist() == [True, False, True]
+    world.today.day += 1
+    listing(world)
+    assert drops.used("unlisted").tolist() == [False, False, True]
+    market.formula_appeared_on[2] = world.today.day
+    world.today.day += 1
+    listing(world)
+    shops.used("sells")[:, 2] = True
+    SubstanceSwitching(hazard=0.7)(world)
+    shops.used("demand")[:, :, 2] = 50_000.0
+    staff.used("carried")[:, 2] = 100_000
+    staff.used("role")[:] = Role.COURIER
+    CourierDrop()(world)
+    gone_over, hidden = shops.used("unlisted")[:, 2], slice(3, drops.size)
+    new = drops.product[hidden] == 2
+    expected = gone_over[drops.shop[hidden][new]]
+    assert expected.any() and not expected.all()
+    np.testing.assert_array_equal(drops.unlisted[hidden][new], expected)
+    assert drops.unlisted[:3].tolist() == [False, False, True]
 
 
 def identified_on(world: World, sellers: float) -> int:

@@ -11,7 +11,7 @@ from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.newcomers import add_account, add_shop
-from marketsim.world.states import AccountStatus, Unit
+from marketsim.world.states import AccountStatus, StaffStatus, Unit
 from marketsim.world.world import World
 
 
@@ -41,7 +41,20 @@ def test_share_frozen_is_the_stated_chance(bank: World, within_five_sigma: Calla
     assert within_five_sigma(frozen, 760, -np.expm1(-0.2))
     assert bank.tally.counts[Count.ACCOUNTS_FROZEN].sum() == bank.shop_weight * frozen
     assert within_five_sigma(bank.tally.counts[Count.DETAINED_DROPPER].sum() / bank.shop_weight, frozen, 0.5)
+    _no_dropper_is_left_without_an_account(bank, frozen)
     assert bank.ledger.money[MoneyFlow.FROZEN] > 0
+    assert bank.shops.used("losses").sum() == bank.ledger.money[MoneyFlow.FROZEN] / bank.shop_weight
+
+
+def _no_dropper_is_left_without_an_account(bank: World, frozen: int) -> None:
+    accounts, staff = bank.accounts, bank.staff
+    holders = accounts.used("holder")[(accounts.used("status") == AccountStatus.FROZEN)]
+    assert set(staff.status[holders].tolist()) == {int(StaffStatus.QUIT), int(StaffStatus.DETAINED)}
+    gone = np.count_nonzero(staff.status[holders] == StaffStatus.QUIT)
+    assert bank.tally.counts[Count.QUITS].sum() == bank.shop_weight * gone > 0
+    assert bank.ledger.staff[StaffStatus.ACTIVE, StaffStatus.QUIT] == bank.shop_weight * gone
+    others = np.setdiff1d(accounts.used("holder")[~accounts.used("crypto")], holders)
+    assert (staff.status[others] == StaffStatus.ACTIVE).all()
 
 
 def test_a_shop_can_be_paid_while_one_account_is_open(bank: World) -> None:

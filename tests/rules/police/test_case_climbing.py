@@ -9,6 +9,7 @@ import pytest
 from marketsim.core.units import day_number
 from marketsim.rules.police.case_climbing import CaseClimbing
 from marketsim.world.audit import check, count_stocks
+from marketsim.world.closing import move_shop_abroad
 from marketsim.world.counts import Count
 from marketsim.world.detention import detain_staff
 from marketsim.world.ledger import MassFlow
@@ -109,3 +110,37 @@ def test_a_case_against_a_shop_without_people_goes_nowhere(shops: World) -> None
     shops.staff.used("status")[others] = StaffStatus.QUIT
     CaseClimbing(courier_to_keeper=1.0)(shops)
     assert detained(shops, Role.WAREHOUSE_KEEPER) == 0
+
+
+def test_a_case_passes_over_those_abroad_for_a_colleague_within_reach(
+    shops: World, hire: Callable[..., np.ndarray]
+) -> None:
+    for shop in range(400):
+        hire(shops, Role.OPERATOR, 2, shop)
+    operators = (shops.staff.used("role") == Role.OPERATOR).nonzero()[0]
+    home = np.array([operators[shops.staff.shop[operators] == shop][shop % 3] for shop in range(400)])
+    shops.staff.abroad[operators] = True
+    shops.staff.abroad[home] = False
+    shops.levers.international_cooperation = 0.0
+    CaseClimbing(courier_to_keeper=1.0, keeper_to_operator=1.0)(shops)
+    assert (shops.staff.status[home] == StaffStatus.DETAINED).all()
+    assert detained(shops, Role.OPERATOR) == 400
+
+
+def test_a_case_finds_nobody_of_a_shop_that_moved_abroad(shops: World) -> None:
+    for shop in range(400):
+        move_shop_abroad(shops, shop)
+    before = int((shops.staff.used("status") == StaffStatus.DETAINED).sum())
+    CaseClimbing(courier_to_keeper=1.0, courier_to_courier=1.0)(shops)
+    assert (shops.staff.used("status") == StaffStatus.DETAINED).sum() == before == 400
+
+
+def test_everybody_is_detained_and_counted_once(shops: World, hire: Callable[..., np.ndarray]) -> None:
+    for shop in range(400):
+        for row in hire(shops, Role.COURIER, 1, shop).tolist():
+            detain_staff(shops, row)
+    CaseClimbing(courier_to_keeper=1.0, courier_to_courier=1.0, keeper_to_packer=1.0)(shops)
+    rows = shops.tally.detained
+    assert len(rows) == len(set(rows)) > 1_600
+    events = slice(Count.DETAINED_OWNER, Count.DETAINED_OWNER + len(Role))
+    assert shops.tally.counts[events].sum() == shops.shop_weight * len(rows)

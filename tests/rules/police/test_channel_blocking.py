@@ -55,6 +55,14 @@ def test_monitoring_reads_the_web_and_not_messengers(net: World) -> None:
     assert found(net)[ChannelKind.SITE] == pytest.approx(-3_000 * np.expm1(-0.1), abs=5 * 17)
 
 
+def test_monitoring_at_half_its_effort_finds_half(net: World) -> None:
+    net.levers.capacity[Unit.CYBER] = 0.0
+    net.levers.automatic_monitoring = 300.0 * net.shop_weight
+    net.levers.monitoring_effort = 0.5
+    ChannelBlocking(half=0.0)(net)
+    assert found(net)[ChannelKind.SITE] == pytest.approx(-3_000 * np.expm1(-0.05), abs=5 * 12)
+
+
 def test_the_block_comes_after_the_delay_and_later_on_messengers(net: World) -> None:
     net.levers.block_delay = 5.0
     net.levers.platform_cooperation = 0.0
@@ -104,6 +112,7 @@ def test_a_warned_shop_pays_and_moves_before_the_block(net: World, within_five_s
     moved = int(net.tally.counts[Count.CHANNELS_TIPPED_OFF].sum()) // k
     assert within_five_sigma(moved, 6_000, 0.5)
     assert net.ledger.money[MoneyFlow.BRIBES] == 1_000 * moved * k
+    assert net.shops.used("losses").sum() == 1_000 * moved
     live = channels.used("status")[-6_000:] == ChannelStatus.LIVE
     assert np.array_equal(live, channels.used("uid")[-6_000:] != uids)
     assert live.sum() == moved

@@ -14,6 +14,7 @@ def test_the_stated_part_comes_back_and_the_committees_does_not(world: World) ->
     world.start_day()
     before = count_stocks(world)
     world.ledger.mass[MassFlow.SEIZED_LABORATORY, 0] = 1_000
+    world.ledger.mass[MassFlow.SEIZED_BORDER, 2] = 700
     world.ledger.mass[MassFlow.SEIZED_DEPOT, 1] = 500
     world.tally.committee_mg[1] = 500
     world.ledger.mass[MassFlow.SEIZED_LABORATORY, world.precursor] = 999
@@ -21,6 +22,7 @@ def test_the_stated_part_comes_back_and_the_committees_does_not(world: World) ->
     assert world.market.corrupt_stash.tolist() == [300, 0, 0]
     world.ledger.mass[MassFlow.SEIZED_LABORATORY] = 0
     world.ledger.mass[MassFlow.SEIZED_DEPOT] = 0
+    world.ledger.mass[MassFlow.SEIZED_BORDER] = 0
     check(world, before)
 
 

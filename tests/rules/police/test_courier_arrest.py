@@ -91,7 +91,8 @@ def test_what_is_carried_and_shown_is_seized_to_the_milligram(street: World) -> 
     assert street.tally.counts[Count.DETAINED_COURIERS_ON_PATROL].sum() == k * caught
     assert street.cells.arrests.sum() == k * caught
     assert abs(street.cells.heat.sum() - k * caught) < 1e-6 * k * caught
-    assert street.shops.losses[0] == pytest.approx(caught * 60.0 * street.market.wholesale_price[0])
+    lost = caught * 60.0 + shown * street.lot * 0.5
+    assert street.shops.losses[0] == pytest.approx(lost * street.market.wholesale_price[0])
 
 
 def test_corrupt_officers_take_money_instead(street: World) -> None:
@@ -102,6 +103,7 @@ def test_corrupt_officers_take_money_instead(street: World) -> None:
     check(street, before)
     assert detained(street) == 0
     assert street.ledger.money[MoneyFlow.BRIBES] > 0
+    assert street.shops.losses[0] == street.ledger.money[MoneyFlow.BRIBES] / street.shop_weight
     street.levers.corruption = 0.0
     CourierArrest(detection=0.01, held=ALWAYS)(street)
     assert detained(street) > 0

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 import numpy as np
+import pytest
 
 from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG, day_number
 from marketsim.rules.police import laboratory_raid
 from marketsim.rules.police.laboratory_raid import LaboratoryRaid
+from marketsim.rules.supply.precursor_purchase import PrecursorPurchase
 from marketsim.world.audit import check, count_stocks
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MassFlow, MoneyFlow
@@ -17,6 +19,7 @@ from marketsim.world.states import (
     LaboratoryClass,
     LaboratoryStatus,
     Role,
+    ShopStatus,
     StaffStatus,
     Unit,
     WeightGrade,
@@ -127,6 +130,30 @@ def test_workers_are_charged_with_the_equipment_where_no_product_can_be_proved(
     assert grades == [WeightGrade.SMALL, WeightGrade.ESPECIALLY_LARGE, WeightGrade.SMALL]
 
 
+def test_what_targets_spare_has_no_say_in_what_can_be_proved(world: World, build: Callable[..., slice]) -> None:
+    honest(world)
+    world.today.day = day_number(date(2019, 3, 31))
+    build(world, 400, LaboratoryClass.KITCHEN, TYPICAL)
+    world.shops.used("sells")[:] = True
+    sellers = np.flatnonzero(world.shops.used("status") == ShopStatus.OPEN)
+    world.shops.unlisted[sellers[: sellers.size // 2], 0] = True
+    world.levers.performance_targets = 0.5
+    world.levers.forensic_unlisted = world.levers.analogue_notion = 0.0
+    rule_of(world, 1e9, workers=1, by_committee=NEVER, suppressed=NEVER)(world)
+    proved = np.array(charges(world, Role.LABORATORY_WORKER)) == Charge.PRODUCTION
+    assert 0.3 * 400 < proved.size < 0.7 * 400
+    assert abs(proved.mean() - 0.5) < 5 * np.sqrt(0.25 / proved.size)
+
+
+def test_sellers_under_suspicion_name_buyers_as_records_do(world: World) -> None:
+    market = world.market
+    assert market.traced_share(0.0) == 0.0
+    world.levers.precursor_liability = 0.5
+    PrecursorPurchase(named=0.2)(world)
+    assert market.traced_share(0.0) == pytest.approx(0.1)
+    assert market.traced_share(0.5) == pytest.approx(1.0 - 0.5 * 0.9)
+
+
 def test_who_keeps_a_depot_is_charged_as_far_as_circulation_is_punished(
     world_of: Callable[..., World], build: Callable[..., slice]
 ) -> None:
@@ -142,6 +169,17 @@ def test_who_keeps_a_depot_is_charged_as_far_as_circulation_is_punished(
         rule_of(world, 1e9, suppressed=(1.0,) * 3, depot_found=(0.0,) * 3)(world)
         check(world, before)
         assert charges(world, Role.PRECURSOR_SUPPLIER) == expected
+
+
+def test_the_keeper_of_a_depot_found_in_parts_is_one_person(world: World, build: Callable[..., slice]) -> None:
+    honest(world)
+    world.groups.staff_abroad[0] = 0.0
+    world.groups.precursor_stock[0, 5] = 10_000
+    build(world, 2, LaboratoryClass.INDUSTRIAL, TYPICAL)
+    world.levers.precursor_liability = 1.0
+    rule_of(world, 1e9, suppressed=(1.0,) * 3, depot_found=(0.5,) * 3)(world)
+    assert charges(world, Role.PRECURSOR_SUPPLIER) == [Charge.PRECURSOR_CIRCULATION]
+    assert world.tally.counts[Count.DETAINED_PRECURSOR_SUPPLIER].sum() == 1
 
 
 def test_a_tip_saves_the_laboratory(world: World, build: Callable[..., slice]) -> None:

@@ -105,6 +105,17 @@ def test_before_the_end_of_a_quarter_laboratory_officers_of_the_police_walk_too(
     assert world.tally.counts[Count.PATROL_HOURS].sum() == usual
 
 
+def test_hours_on_use_in_public_are_hours_on_the_street(world: World) -> None:
+    world.start_day()
+    PatrolMovement()(world)
+    usual, for_parcels = world.tally.counts[Count.PATROL_HOURS].sum(), world.cells.patrol_hours.sum()
+    world.start_day()
+    world.levers.public_use_hours = 0.95
+    PatrolMovement()(world)
+    assert world.cells.patrol_hours.sum() == pytest.approx(0.05 * for_parcels)
+    assert world.tally.counts[Count.PATROL_HOURS].sum() == pytest.approx(usual, abs=20)  # Whole hours a region.
+
+
 def test_problem_oriented_patrols_make_places_worse_and_they_recover(world: World) -> None:
     usual = world.cells.suitability.copy()
     tell_all(world, PatrolStrategy.PROBLEM_ORIENTED)

@@ -34,7 +34,7 @@ def test_the_share_of_purchases_that_lead_to_people_is_the_stated_one(
     before = count_stocks(world)
     PrecursorCase(persons=1)(world)
     check(world, before)
-    assert within_five_sigma(detained(world), 1_000, 0.15)
+    assert within_five_sigma(detained(world), 1_000, 0.5 * (1.0 - 0.7 * 0.95))
     assert world.tally.counts[Count.DETAINED_PRECURSOR_SUPPLIER, 5] == detained(world)
 
 

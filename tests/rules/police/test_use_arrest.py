@@ -62,3 +62,23 @@ def test_the_compiled_search_is_the_written_one(world: World) -> None:
     compiled = use_arrest._meet(*arguments)
     assert compiled.size
     assert np.array_equal(compiled, use_arrest._meet.py_func(*arguments))
+
+
+def test_a_user_carries_a_pack_of_the_own_product_by_its_shares(world_of: Callable[..., World]) -> None:
+    world = world_of(2)
+    world.cells.patrol_hours[:] = 1e6
+    world.levers.public_use_hours = 0.5
+    known = world.buyers.known_shop
+    world.shops.used("unlisted")[::2] = True
+    UseArrest(detection=0.1)(world)
+    rows = (world.buyers.used("state") == int(BuyerState.DETAINED)).nonzero()[0]
+    product = world.buyers.product[rows]
+    assert np.array_equal(world.buyers.held_product[rows], product)
+    smallest = world.buyers.held_mg[rows] == world.packs_mg[product, 0]
+    expected = world.pack_shares[product, 0]
+    assert abs(smallest.sum() - expected.sum()) < 5.0 * np.sqrt((expected * (1.0 - expected)).sum())
+    even = (known[rows] >= 0) & (known[rows] % 2 == 0)
+    share = even.sum(axis=1) / np.maximum((known[rows] >= 0).sum(axis=1), 1)
+    assert abs(world.buyers.held_unlisted[rows].sum() - share.sum()) < 5.0 * np.sqrt((share * (1.0 - share)).sum())
+    assert not world.buyers.held_unlisted[rows][share == 0.0].any()
+    assert world.ledger.mass.sum() == 0

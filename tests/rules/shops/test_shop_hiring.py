@@ -43,6 +43,16 @@ def test_posts_are_what_demand_needs_and_fill_at_the_stated_hazard(busy: World) 
     assert busy.tally.counts[Count.HIRES].sum() >= hired * busy.shop_weight
 
 
+def test_every_post_is_asked_for_however_many_are_empty(busy: World) -> None:
+    posts = 100 * busy.shops.size
+    busy.shops.demand[0, 0, 0] = posts * 20 * busy.mean_pack_mg[0] - 1.0
+    ShopHiring(workload=20.0, supply=5.0, elasticity=0.0)(busy)
+    hired = couriers(busy, StaffStatus.APPLICANT)
+    assert busy.shops.posts[0, 0] == posts
+    chance = -np.expm1(-5.0)
+    assert abs(hired - posts * chance) < 5 * np.sqrt(posts * chance * (1 - chance))
+
+
 def test_nobody_is_hired_beyond_the_posts(busy: World) -> None:
     for _ in range(40):
         busy.today.day += 1

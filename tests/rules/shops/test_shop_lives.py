@@ -1,10 +1,9 @@
-"""Opening, growing, earning and closing."""
+"""Opening, earning and closing."""
 
 import numpy as np
 import pytest
 
 from marketsim.rules.shops.shop_exit import ShopExit
-from marketsim.rules.shops.shop_expansion import ShopExpansion
 from marketsim.rules.shops.shop_opening import ShopOpening
 from marketsim.rules.shops.shop_profit import ShopProfit
 from marketsim.world.audit import check, count_stocks
@@ -20,7 +19,7 @@ def test_openings_follow_spending_in_proportion(world_of) -> None:
     for demand in (2e6, 6e6):
         world = world_of(weight=1)
         world.shops.demand[:] = 0.0
-        world.market.unserved[:] = demand / 20
+        world.market.wished[:] = demand / 20
         for _ in range(30):
             world.today.day += 1
             world.shops.demand[:] = 0.0
@@ -31,7 +30,7 @@ def test_openings_follow_spending_in_proportion(world_of) -> None:
 
 
 def test_no_margin_no_openings(world: World) -> None:
-    world.market.unserved[:] = 1e9
+    world.market.wished[:] = 1e9
     world.market.wholesale_price[:] = world.market.retail_price * 1.1
     ShopOpening()(world)
     assert world.tally.counts[Count.SHOPS_OPENED].sum() == 0
@@ -47,45 +46,6 @@ def test_an_opening_balances_the_books_and_brings_people_account_and_channel(wor
         Role.OWNER, Role.ADMINISTRATOR, Role.OPERATOR, Role.WAREHOUSE_KEEPER, Role.PACKER, Role.TAGGER, Role.DROPPER,
     }  # fmt: skip
     assert world.shops.can_pay[row] and (world.channels.used("shop") == row).sum() == 1
-
-
-def test_unserved_wishes_draw_shops_into_a_region(world: World) -> None:
-    world.shops.serves[:, 5] = False
-    for _ in range(60):
-        world.today.day += 1
-        ShopExpansion()(world)
-    assert not world.shops.serves[:, 5].any()
-    world.market.unserved[:, 5] = 1e8
-    for _ in range(60):
-        world.today.day += 1
-        ShopExpansion()(world)
-    assert world.shops.serves[:, 5].any()
-
-
-def test_a_region_without_customers_is_given_up_but_never_the_home_region(world: World) -> None:
-    shops = world.shops
-    shops.serves[: shops.size] = True
-    shops.demand[:] = 0.0
-    shops.demand[0, :, 0] = 1e9
-    for _ in range(300):
-        world.today.day += 1
-        ShopExpansion(rate=0.0, patience=30.0)(world)
-    n = shops.size
-    assert shops.serves[np.arange(n), shops.region[:n]].all()
-    assert shops.serves[0].all()
-    assert shops.serves[1:n].sum() == n - 1
-
-
-def test_who_sells_alone_in_a_region_stays_however_few_buy(world: World) -> None:
-    shops = world.shops
-    shops.serves[: shops.size] = False
-    shops.serves[0] = True
-    shops.demand[:] = 0.0
-    shops.demand[0, :, 0] = 0.1 * world.mean_pack_mg[0]
-    for _ in range(300):
-        world.today.day += 1
-        ShopExpansion(rate=0.0, few=8.0, patience=30.0)(world)
-    assert shops.serves[0].all()
 
 
 def test_young_shops_close_more_often_than_old_ones(world_of) -> None:

@@ -28,6 +28,13 @@ def away(world: World, add_laboratories: Callable[..., slice]) -> World:
     return world
 
 
+def test_makers_abroad_want_what_makers_at_home_want(away: World) -> None:
+    away.market.makers_margin = 8_000.0
+    away.market.wholesale_price[1] = 500.0 + 30.0 / 0.1 + 800.0 + 0.25 * 8_000.0
+    LaboratoryAbroad(ending=0.0, premium=800.0)(away)
+    assert away.consignments.used("mg").tolist() == [75_000]
+
+
 def test_a_month_of_output_travels_home_and_the_group_pays_for_it(away: World) -> None:
     before, money = count_stocks(away), int(away.groups.money[0])
     LaboratoryAbroad(ending=0.0)(away)

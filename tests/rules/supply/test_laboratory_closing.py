@@ -42,6 +42,23 @@ def test_more_close_below_cost(world: World, add_laboratories: Callable[..., sli
     assert abs(closed - 181) < 5 * np.sqrt(181)
 
 
+def test_who_makes_for_export_reckons_with_the_price_abroad(
+    world: World, add_laboratories: Callable[..., slice]
+) -> None:
+    add_laboratories(world, 1_000)
+    laboratories, market = world.laboratories, world.market
+    laboratories.export_share[:500] = 0.5
+    market.wholesale_price[1], market.foreign_price[1] = 499.0, 10_000.0
+    rule = LaboratoryClosing.model_construct(closing=(0.0, 0.0, 0.0), unprofitable=A_DAY)
+    rule(world)
+    closed = laboratories.used("status") != LaboratoryStatus.OPEN
+    assert not closed[:500].any()
+    assert abs(closed[500:].sum() - 500 * -np.expm1(-0.2)) < 5 * np.sqrt(500 * 0.2)
+    market.foreign_price[1] = 499.0
+    rule(world)
+    assert (laboratories.used("status")[:500] != LaboratoryStatus.OPEN).any()
+
+
 def test_laboratories_move_and_grow(world: World, add_laboratories: Callable[..., slice]) -> None:
     add_laboratories(world, 1_000)
     LaboratoryClosing(closing=(0.0, 0.0, 0.0), moving=20.0, growing=20.0, growth=1.5)(world)

@@ -37,8 +37,11 @@ def test_nobody_opens_without_a_margin_or_know_how(world: World) -> None:
 def test_dear_precursor_keeps_laboratories_from_opening(world: World) -> None:
     cheap = live(world, LaboratoryOpening(openings=1_000.0), 60, 1.0)
     world.tally.clear()
-    world.market.precursor_price_today = 400_000.0
+    world.market.precursor_cost = 400_000.0
     assert live(world, LaboratoryOpening(openings=1_000.0), 60, 1.0) < 0.6 * cheap
+    world.tally.clear()
+    world.market.precursor_cost = np.inf
+    assert live(world, LaboratoryOpening(openings=1_000.0), 60, 1.0) == 0
 
 
 def test_producers_move_here_at_the_rate_of_the_lever_with_large_laboratories(world: World) -> None:
@@ -60,10 +63,23 @@ def test_groups_expand_for_export_while_somebody_abroad_wants_more(
 ) -> None:
     rows = add_laboratories(world, 200)
     world.laboratories.export_share[rows] = 0.9
+    world.market.foreign_price[1] = 10_000.0
     world.market.foreign_stock[1] = 1.0
     assert live(world, LaboratoryOpening(expansion=3.6525), 1, 0.0) == 0
     world.market.foreign_stock[1] = 0.0
+    world.market.foreign_price[1] = 500.0
+    assert live(world, LaboratoryOpening(expansion=18.2625), 5, 0.0) == 0
+    world.market.foreign_price[1] = 10_000.0
     assert 0 < live(world, LaboratoryOpening(expansion=18.2625), 1, 0.0) <= 10 + 5 * np.sqrt(10)
+
+
+def test_who_opens_nothing_here_pays_nothing_here(world: World) -> None:
+    world.levers.relocating_laboratories = 20_000.0
+    world.market.wholesale_price[:] = 0.0
+    size, money = world.groups.size, int(world.groups.money.sum())
+    assert live(world, LaboratoryOpening(openings=0.0), 5, 0.0) == 0
+    assert (world.groups.size, int(world.groups.money.sum())) == (size, money)
+    assert world.ledger.money[MoneyFlow.INVESTED] == 0
 
 
 def test_know_how_spreads_and_laboratories_teach(world: World) -> None:
@@ -103,6 +119,30 @@ def test_no_group_no_laboratory(world: World) -> None:
     assert live(world, LaboratoryOpening(openings=5_000.0), 10, 1.0) == 0
 
 
+def test_the_group_goes_by_the_pair_and_not_by_the_row(world_of: Callable[..., World]) -> None:
+    uids = []
+    for arm in range(3):
+        world = world_of()
+        groups = world.groups
+        if arm == 1:
+            for name in groups.columns:
+                column = groups.used(name)
+                column[:] = column[::-1].copy()
+        if arm == 2:
+            groups.status[4] = GroupStatus.SUPPRESSED
+        left = groups.uid[4]
+        live(world, LaboratoryOpening(openings=5_000.0, industrial=(0.0, 0.0)), 20, 1.0)
+        laboratories = world.laboratories
+        uids.append(dict(zip(laboratories.used("uid"), groups.uid[laboratories.used("group")], strict=True)))
+    first, turned, without = uids
+    assert len(first) > 100
+    assert first == turned
+    moved = [laboratory for laboratory, group in first.items() if without[laboratory] != group]
+    assert {first[laboratory] for laboratory in moved} == {left}
+    counts = np.unique(list(first.values()), return_counts=True)[1]
+    assert counts.size == 14 and abs(counts - len(first) / 14).max() < 5 * np.sqrt(len(first) / 14)
+
+
 def test_the_compiled_rule_is_the_written_rule(
     world_of: Callable[..., World], add_laboratories: Callable[..., slice], as_written: Callable[..., None]
 ) -> None:
@@ -110,6 +150,7 @@ def test_the_compiled_rule_is_the_written_rule(
     for world in worlds:
         world.laboratories.export_share[add_laboratories(world, 30)] = 0.9
         world.market.know_how = 1.0
+        world.market.foreign_price[:] = 10_000.0
         world.levers.relocating_laboratories = 300.0
     as_written(LaboratoryOpening(openings=2_000.0, expansion=20.0), *worlds, "_decide")
     assert worlds[0].laboratories.size > 30

@@ -19,7 +19,6 @@ ROOMY = {"places": 10_000.0, "moving": 100.0, "movable": (1.0, 1.0, 1.0)}
 
 def press(world: World, pressure: float) -> None:
     """Make so many raids at home that pressure on medium laboratories is as wanted with default settings."""
-    world.market.precursor_price_today = world.market.precursor_price
     world.market.laboratory_risk[:] = np.array([0.2, 0.5, 0.8]) + pressure / 0.5
 
 
@@ -54,9 +53,20 @@ def test_the_share_that_moves_is_the_stated_chance_and_takes_its_stocks_along(
 def test_dear_precursor_at_home_is_pressure_too(world: World, add_laboratories: Callable[..., slice]) -> None:
     add_laboratories(world, 1_000)
     press(world, 0.0)
-    world.market.precursor_price_today = 4.0 * world.market.precursor_price
+    world.market.precursor_cost = 4.0 * world.market.precursor_price
     LaboratoryRelocation(**ROOMY)(world)
     chance = -np.expm1(-100.0 / DAYS_PER_YEAR * 90.0 / 0.1 / 5_000.0)
+    assert abs(abroad(world) - 1_000 * chance) < 5 * np.sqrt(1_000 * chance)
+
+
+def test_precursor_that_cannot_be_had_takes_the_whole_margin_and_no_more(
+    world: World, add_laboratories: Callable[..., slice]
+) -> None:
+    add_laboratories(world, 1_000)
+    press(world, 0.0)
+    world.market.precursor_cost = np.inf
+    LaboratoryRelocation(**ROOMY | {"moving": A_DAY})(world)
+    chance = -np.expm1(-0.2)
     assert abs(abroad(world) - 1_000 * chance) < 5 * np.sqrt(1_000 * chance)
 
 

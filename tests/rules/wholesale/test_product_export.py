@@ -16,9 +16,10 @@ KG = 1_000_000
 
 @pytest.fixture
 def works(world: World, add_laboratories: Callable[..., slice]) -> World:
-    """A world with one laboratory for export and 1 kg in it."""
-    world.laboratories.export_share[add_laboratories(world, 1)] = 0.9
-    world.laboratories.product_stock[0] = KG
+    """A world with one laboratory in which 1 kg lies, 900 g of it made for export."""
+    add_laboratories(world, 1)
+    world.laboratories.product_stock[0], world.laboratories.export_stock[0] = KG, 900_000
+    world.laboratories.export_share[0] = 0.9
     on_its_day(world)
     return world
 
@@ -48,7 +49,7 @@ def test_demand_abroad_is_no_free_sink(works: World) -> None:
     rule = ProductExport(foreign_demand=2.0)
     room = rule.rooms(works)[1]
     for _ in range(100):
-        works.laboratories.product_stock[0] = 10 * room
+        works.laboratories.product_stock[0] = works.laboratories.export_stock[0] = 10 * room
         rule(works)
     assert works.market.foreign_stock[1] <= 1.0
     assert abs(sent(works) / room - (1.0 + 99 / 180.0)) < 0.02
@@ -62,14 +63,22 @@ def test_demand_abroad_grows(works: World) -> None:
 
 
 def test_small_amounts_wait_and_served_buyers_pay_less(works: World) -> None:
-    works.laboratories.product_stock[0] = 100_000
+    works.laboratories.export_stock[0] = 100_000
     ProductExport()(works)
     assert sent(works) == 0
-    works.laboratories.product_stock[0] = KG
+    works.laboratories.export_stock[0] = 900_000
     works.market.foreign_stock[1] = 0.5
     ProductExport(window=3_650.0, price=0.8)(works)
     price = works.consignments.worth[0] / works.consignments.mg[0]
     assert abs(price * 1_000 / (0.8 * 6_400) - 0.75) < 0.01
+
+
+def test_a_small_share_for_export_fills_loads_of_its_own(works: World) -> None:
+    works.laboratories.export_share[0] = 0.2
+    for mg, left in ((23_000, 0), (25_000, 25_000)):
+        works.laboratories.export_stock[0] = mg
+        ProductExport(least=0.3)(works)
+        assert sent(works) == left
 
 
 def test_closed_borders_and_suppressed_groups_keep_product_here(works: World) -> None:
@@ -79,6 +88,14 @@ def test_closed_borders_and_suppressed_groups_keep_product_here(works: World) ->
     works.groups.status[0] = GroupStatus.SUPPRESSED
     ProductExport()(works)
     assert works.laboratories.product_stock[0] == KG
+
+
+def test_what_is_made_for_home_does_not_go_abroad(works: World) -> None:
+    for _ in range(3):
+        ProductExport()(works)
+        works.laboratories.uid[0] += np.uint64(40)
+    assert sent(works) == 900_000
+    assert (works.laboratories.product_stock[0], works.laboratories.export_stock[0]) == (100_000, 0)
 
 
 def test_half_closed_borders_let_half_of_a_load_pass_on_its_day_and_none_on_others(works: World) -> None:
@@ -116,8 +133,8 @@ def test_the_compiled_rule_is_the_written_rule(
     worlds = world_of(), world_of()
     for world in worlds:
         rows = add_laboratories(world, 10)
-        world.laboratories.export_share[rows] = 0.5
-        world.laboratories.product_stock[rows] = range(0, 1_000_000, 100_000)
+        world.laboratories.product_stock[rows] = range(0, 2_000_000, 200_000)
+        world.laboratories.export_stock[rows] = range(0, 1_000_000, 100_000)
         on_its_day(world)
         world.groups.uid[: world.groups.size] //= np.uint64(30)
         world.groups.uid[: world.groups.size] *= np.uint64(30)

@@ -11,6 +11,7 @@ from marketsim.world.states import GroupStatus, Role, ShopStatus
 from marketsim.world.world import World
 
 KG = 1_000_000
+SHARING = ("_sellable", "_share_out")
 
 
 @pytest.fixture
@@ -109,6 +110,39 @@ def test_the_place_in_the_table_does_not_decide_who_comes_first(street: World) -
     assert 25 < first < 75
 
 
+def test_regions_of_a_shop_share_what_is_scarce(street: World) -> None:
+    shops, groups = street.shops, street.groups
+    shops.status[1 : shops.size] = ShopStatus.REBUILDING
+    wanted = {0: 10_000.0, 7: 20_000.0, 19: 10_001.0}
+    shops.serves[0], shops.demand[0] = False, 0.0
+    for region, demand in wanted.items():
+        shops.serves[0, region], shops.demand[0, region, 1] = True, demand
+    groups.product_stock[:, :, 1] = 0
+    held = 100_003
+    groups.product_stock[int(shops.supplier[0]), 7, 1] = 60_000 * street.shop_weight
+    groups.product_stock[int(shops.supplier[0]) + 1, 2, 1] = (held - 60_000) * street.shop_weight
+    before = count_stocks(street)
+    live_a_week(street, target=10.0)
+    stock = shops.stock[0, :, 1]
+    assert stock.sum() == held
+    assert groups.product_stock[:, :, 1].sum() == 0
+    for region, demand in wanted.items():
+        assert abs(stock[region] - held * demand / sum(wanted.values())) <= 1
+    check(street, before)
+
+
+def test_a_bill_is_not_cut_for_what_is_not_there(street: World) -> None:
+    shops, groups = street.shops, street.groups
+    shops.status[1 : shops.size] = ShopStatus.REBUILDING
+    home, prices = int(shops.region[0]), street.market.wholesale_price
+    shops.sells[0, 0], shops.demand[0, home, 0] = True, 1_000_000.0
+    groups.product_stock[:, :, 0] = 0
+    shops.money[0] = int(100 * prices[1] / 0.5) + 10
+    live_a_week(street, target=10.0, spend=0.5)
+    assert shops.stock[0, home, :2].tolist()[0] == 0
+    assert shops.stock[0, home, 1] >= 99_990
+
+
 def test_scales_agree(world_of: Callable[..., World]) -> None:
     bought = []
     for weight in (10, 1):
@@ -133,7 +167,7 @@ def test_the_compiled_rule_is_the_written_rule(world_of: Callable[..., World], a
         world.shops.uid[: world.shops.size] //= np.uint64(7)
         world.shops.uid[: world.shops.size] *= np.uint64(7)
         world.today.day = 7_000
-    as_written(WholesaleDelivery(), *worlds, "_deliver", "_queue", "_wish", "_take", "_hold", "_next_group")
+    as_written(WholesaleDelivery(), *worlds, "_deliver", "_queue", "_wish", "_take", "_hold", "_next_group", *SHARING)
     assert worlds[0].shops.stock.sum() > 0
 
 

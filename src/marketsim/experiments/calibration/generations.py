@@ -3,9 +3,9 @@
 How particles are run is not known here: `Simulate` gets parameters and seeds and returns what happened.
 """
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from marketsim.experiments.calibration.population import (
 from marketsim.experiments.calibration.prior import Prior, at
 from marketsim.experiments.calibration.summaries import Summaries
 from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.parts import write_whole
 
 Simulate = Callable[[NDArray[np.float64], NDArray[np.int64]], NDArray[np.float64]]
 """Called with values, shape (particle, parameter), and their seeds, shape (particle,); returns what happened, shape
@@ -32,7 +33,10 @@ Simulate = Callable[[NDArray[np.float64], NDArray[np.int64]], NDArray[np.float64
 SEEDS = 1_000_000
 """Seeds that each seed of a calibration has for its runs."""
 LATER = "It was asked for after these runs were made: choose another folder with --out."
-Run = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
+ALIKE = 0.01
+"""Difference of shares of particles that are drawn alike: another machine may keep another one that is as near."""
+Run = Callable[[NDArray[np.float64], int], NDArray[np.float64]]
+"""Called with shares and the number of the first particle; returns what happened."""
 Told = Callable[[Population], None]
 """Called after every generation."""
 
@@ -89,24 +93,29 @@ class _Log:
         self.truths = [*self._asked, *(f"truth:{name}" for name in beside)]
         self.found: list[pd.DataFrame] = []
 
-    def generation(
-        self, number: int, make: Callable[[], tuple[NDArray[np.float64], NDArray[np.float64]]]
-    ) -> pd.DataFrame:
-        """Return a generation's particles, from its file or made and written."""
+    def generation(self, number: int, shares: NDArray[np.float64], run: Run) -> pd.DataFrame:
+        """Return a generation's particles, from its file or made and written.
+
+        Args:
+            number: Of the generation.
+            shares: Where its particles are drawn, shape (particle, parameter).
+            run: Makes them.
+        """
         file = self._folder / f"generation-{number:02d}.parquet" if self._folder else None
         before = sum(len(earlier) for earlier in self.found)
         if file is not None and file.exists():
             table = self._read(file)
             if table["number"].tolist() != list(range(before, before + len(table))):
                 raise damaged(file, f"its runs are not numbered from {before} on")
+            _check_drawn(file, table[self.shares].to_numpy(np.float64), shares)
         else:
-            shares, truths = make()
+            truths = run(shares, before)
             table = pd.DataFrame(np.column_stack((shares, truths)), columns=self.shares + self.truths)
             table.insert(0, "number", np.arange(before, before + len(table)))
             if file is not None:
-                unfinished = file.with_suffix(".partial")
-                table.to_parquet(unfinished, compression="zstd")
-                unfinished.replace(file)
+                buffer = io.BytesIO()
+                table.to_parquet(buffer, compression="zstd")
+                write_whole(file, buffer.getvalue())
         self.found.append(table)
         return table
 
@@ -145,17 +154,16 @@ def calibrate(
     """
     log = _Log(folder, priors, targets, beside)
 
-    def run(shares: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        first = sum(len(earlier) for earlier in log.found)
-        return shares, simulate(at(priors, shares), plan.seed * SEEDS + np.arange(first, first + len(shares)))
+    def run(shares: NDArray[np.float64], first: int) -> NDArray[np.float64]:
+        return simulate(at(priors, shares), plan.seed * SEEDS + np.arange(first, first + len(shares)))
 
-    reference = log.generation(0, lambda: run(design_of(len(priors), plan)))
+    reference = log.generation(0, design_of(len(priors), plan), run)
     first = from_reference(targets, reference, plan, scale)
     population, path, every_output = first.path[0], list(first.path), [first.outputs]
     for generation in range(1, plan.most + 1):
         if told is not None:
             told(population)
-        table = log.generation(generation, partial(_run_near, run, population, plan))
+        table = log.generation(generation, propose(population, plan.new, plan.seed), run)
         every_output.append(_outputs(targets, table, plan.seed, first.expected))
         distance = first.learned.distance(every_output[-1], first.observed)
         new = table[log.shares].to_numpy(np.float64), distance, table["number"].to_numpy(np.int64)
@@ -202,8 +210,16 @@ def _truths(targets: Sequence[Target], particles: pd.DataFrame) -> NDArray[np.fl
     return particles[[f"truth:{target.id}" for target in targets]].to_numpy(np.float64)
 
 
-def _run_near(run: Run, population: Population, plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return run(propose(population, plan.new, plan.seed))
+def _check_drawn(file: Path, found: NDArray[np.float64], now: NDArray[np.float64]) -> None:
+    """Refuse particles that would not be drawn now: they would be weighed by a law that is not theirs.
+
+    Raises:
+        ExperimentError: They would not.
+    """
+    if found.shape == now.shape and np.abs(found - now).max() <= ALIKE:
+        return
+    what = f"{file} holds runs that would not be drawn now: targets, their errors or priors were others"
+    raise ExperimentError(f"{what}. Remove it and what was made after it, or choose another folder with --out.")
 
 
 def design_of(parameters: int, plan: Plan) -> NDArray[np.float64]:
@@ -216,14 +232,17 @@ def _observed(targets: Sequence[Target]) -> NDArray[np.float64]:
 
 
 def _outputs(targets: Sequence[Target], particles: pd.DataFrame, seed: int, expected: Expected) -> NDArray[np.float64]:
-    """Return what would be reported of particles, each with an error that follows from its number alone."""
+    """Return what would be reported of particles, each with an error that follows from its number alone.
+
+    What happened in a run holds its own chance; low counts, of which expected values stand, get that of a whole market.
+    """
     truths = expected.instead(_truths(targets, particles), _shares(particles))
     outputs = np.full(truths.shape, np.nan)
     for row, number in enumerate(particles["number"].to_numpy(np.int64)):
         if np.isfinite(truths[row]).all():
             generator = np.random.Generator(np.random.Philox(key=seed, counter=[1, 0, 0, int(number)]))
             outputs[row] = [
-                float(target.output(target.report(truths[row, i : i + 1], generator))[0])
+                float(target.output(target.report(truths[row, i : i + 1], generator, i in expected.columns))[0])
                 for i, target in enumerate(targets)
             ]
     return outputs

@@ -12,11 +12,13 @@ from typing import Any
 
 import pandas as pd
 
+from marketsim.experiments.calibration.checkpoint import MAKERS, are_makers
 from marketsim.experiments.calibration.prior_check import PRIOR_PREDICTIVE
 from marketsim.experiments.calibration.writing import MANIFEST, PARAMETERS, PATH, POPULATION, POSTERIOR
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.results.errors import ResultError
-from marketsim.scenario.posterior import RECORDED, shipped_folder
+from marketsim.scenario.posterior import shipped_folder
+from marketsim.scenario.recorded import RECORDED
 from marketsim.version import MODEL_VERSION
 
 ENOUGH = 60.0
@@ -41,11 +43,13 @@ class Learned:
         """
         path = self.folder / MANIFEST
         try:
-            held = dict(json.loads(path.read_bytes()))
-        except (OSError, ValueError, TypeError) as error:
+            held = json.loads(path.read_bytes())
+        except (OSError, ValueError) as error:
             raise ResultError(
                 f"{self.folder} holds no calibration that was brought to an end. {self._where()}"
             ) from error
+        if not isinstance(held, dict) or not held:
+            raise ResultError(f"{path} is damaged. The command that calibrated writes it again.")
         if (version := held.get("model_version")) != MODEL_VERSION:
             what = f"{path} was made with version {version} of the model, this is version {MODEL_VERSION}"
             mend = "Calibrate anew, in another folder: marketsim calibrate CALIBRATION --out FOLDER."
@@ -91,6 +95,10 @@ class Learned:
                 raise self._no(PARAMETERS, ValueError(f"it has no numbers in a column {name}"))
         if lacking := [name for name in ("key", "source") if name not in table]:
             raise self._no(PARAMETERS, ValueError(f"it has no column {lacking[0]}"))
+        if table["key"].tolist() != (keys := [prior["key"] for prior in self.whole_manifest()["priors"]]):
+            raise self._no(PARAMETERS, ValueError(f"it has other rows than the {len(keys)} priors of {MANIFEST}"))
+        if empty := [name for name in NUMBERS if table[name].isna().any()]:
+            raise self._no(PARAMETERS, ValueError(f"a number is missing in column {empty[0]}"))
         return table
 
     @cached_property
@@ -135,6 +143,15 @@ class Learned:
         assert self.manifest
 
 
+def finished_in(folder: Path) -> dict[str, Any] | None:
+    """Return what a calibration that was brought to an end says of itself, if a folder holds one."""
+    try:
+        held = Learned(folder).manifest
+    except ResultError:
+        return None
+    return held if held.get("finished") is True else None
+
+
 def particles_a_number(manifest: Mapping[str, Any]) -> float:
     """Return how many particles the last population of a calibration has for each number."""
     return float(manifest["path"][-1]["kept"]) / len(manifest["priors"])
@@ -152,4 +169,6 @@ def _lacks(manifest: Mapping[str, Any]) -> str:
         return "plan"
     if not isinstance(manifest.get("targets"), list):
         return "targets"
+    if not are_makers(manifest.get(MAKERS, [])):
+        return MAKERS
     return next((name for name in ("runs", "scale") if not isinstance(manifest.get(name), int | float)), "")

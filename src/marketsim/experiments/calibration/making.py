@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import filelock
 
-from marketsim.experiments.calibration.checkpoint import MAKERS, check_finished, check_made_with, check_no_less
-from marketsim.experiments.calibration.learned import Learned
+from marketsim.experiments.calibration.checkpoint import MAKERS, check_no_less
+from marketsim.experiments.calibration.learned import Learned, finished_in
 from marketsim.experiments.calibration.makers import makers_of
 from marketsim.experiments.calibration.particles import Hooks
 from marketsim.experiments.calibration.reading import load_calibration
-from marketsim.experiments.calibration.running import folder_of, generations, so_far_of, spent_on
+from marketsim.experiments.calibration.running import check_folder, folder_of, generations, so_far_of, spent_on
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.calibration.writing import write_results
 from marketsim.experiments.one_thread import one_thread
-from marketsim.results.errors import ResultError
 
 
 @one_thread()
@@ -54,11 +52,8 @@ def calibrate(
     """
     wanted = calibration if isinstance(calibration, Wanted) else load_calibration(calibration, budget, changes)
     folder = folder_of(wanted, out)
-    finished = _finished(folder)
-    if finished is not None:
-        check_finished(wanted, folder, finished)
+    finished = check_folder(wanted, folder)
     if so_far and finished is not None:
-        check_made_with(wanted, folder)
         return Learned(folder)
     if so_far:
         found = so_far_of(wanted, folder)
@@ -66,17 +61,8 @@ def calibrate(
         found = generations(wanted, folder, workers, scheduler, retry_failed, hooks)
         if finished is not None:
             check_no_less(folder, finished, len(found.path))
-    spent = {"finished": not so_far, **spent_on(folder, len(found.particles)), MAKERS: makers_of(folder)}
+    spent = {"finished": not so_far, **spent_on(folder, found.particles), MAKERS: makers_of(folder)}
     with filelock.FileLock(folder / "results.lock"):
-        if not so_far or _finished(folder) is None:  # Else another process has brought it to an end meanwhile.
+        if not so_far or finished_in(folder) is None:  # Else another process has brought it to an end meanwhile.
             write_results(wanted, found, folder, spent)
     return Learned(folder)
-
-
-def _finished(folder: Path) -> dict[str, Any] | None:
-    """Return what a calibration that was brought to an end says of itself, if a folder holds one."""
-    try:
-        held = Learned(folder).manifest
-    except ResultError:
-        return None
-    return held if held.get("finished") is True else None

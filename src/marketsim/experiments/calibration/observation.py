@@ -35,13 +35,15 @@ RANGE = 2.0 * float(stats.norm.isf(0.05))
 """Standard deviations between the ends of a range, taken for a 90 % interval."""
 FREEDOM = 3.0
 """Degrees of freedom of Student's t for the logarithm of what depots hold (assumed)."""
+SCALE = float(np.sqrt((FREEDOM - 2.0) / FREEDOM))
+"""Scale of that law for each unit of its standard deviation, which is what errors are stated by."""
 
 
 class Error(StrEnum):
     """How a report scatters around what happened."""
 
     COUNT = "count"
-    """Negative binomial: chance, and a share by which all counts of a source are off."""
+    """Gamma: a share by which all counts of a source are off; negative binomial around what is expected."""
     MASS = "mass"
     """Log-normal."""
     DEPOTS = "depots"
@@ -73,34 +75,43 @@ class Target:
     error: Error
     side: Side
     off: float
-    """Standard deviation of the logarithm of the report around the truth, beside chance."""
+    """Standard deviation of the logarithm of the report around the truth, beside chance, whatever the law."""
 
     def figure(self, run: Run) -> float:
         """Return what happened in a run, in the unit and over the period of the report; NaN if it was not all run."""
         return figure_in(run.daily, self.metric, self.start, self.end)
 
-    def report(self, truth: NDArray[np.float64], generator: np.random.Generator) -> NDArray[np.float64]:
-        """Return what a source could report, of the shape of `truth`."""
+    def report(
+        self, truth: NDArray[np.float64], generator: np.random.Generator, expected: bool = False
+    ) -> NDArray[np.float64]:
+        """Return what a source could report, of the shape of `truth`.
+
+        Args:
+            truth: What happened in runs, whose chance is in it; or what is expected.
+            generator: Of chance.
+            expected: It is what is expected: a count is then Poisson around it before the source is off.
+        """
         if self.error is Error.COUNT:
             shape = self.off**-2
-            return generator.poisson(truth * generator.gamma(shape, 1.0 / shape, truth.shape)).astype(np.float64)
+            around = truth * generator.gamma(shape, 1.0 / shape, truth.shape)
+            return (generator.poisson(around) if expected else np.rint(around)).astype(np.float64)
         if self.error is Error.DEPOTS:
-            return truth * np.exp(self.off * generator.standard_t(FREEDOM, truth.shape))
+            return truth * np.exp(self.off * SCALE * generator.standard_t(FREEDOM, truth.shape))
         return truth * np.exp(self.off * generator.standard_normal(truth.shape))
 
-    def log_likelihood(self, truth: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the log density of the report given what happened, of the shape of `truth`."""
-        truth = np.maximum(truth, 1e-9)
+    def log_likelihood(self, expected: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the log density of the report given what is expected to happen, of the shape of `expected`."""
+        expected = np.maximum(expected, 1e-9)
         if self.error is Error.COUNT:
             shape = self.off**-2
-            law, at = stats.nbinom(shape, shape / (shape + truth)), round(self.reported)
+            law, at = stats.nbinom(shape, shape / (shape + expected)), round(self.reported)
             if self.side is Side.ABOUT:
                 return np.asarray(law.logpmf(at), np.float64)
             return np.asarray(law.logsf(at - 1) if self.side is Side.AT_LEAST else law.logcdf(at), np.float64)
-        law = stats.t(FREEDOM) if self.error is Error.DEPOTS else stats.norm
-        gap = np.log(self.reported / truth) / self.off
+        law, scale = (stats.t(FREEDOM), self.off * SCALE) if self.error is Error.DEPOTS else (stats.norm, self.off)
+        gap = np.log(self.reported / expected) / scale
         if self.side is Side.ABOUT:
-            return np.asarray(law.logpdf(gap) - np.log(self.off * self.reported), np.float64)
+            return np.asarray(law.logpdf(gap) - np.log(scale * self.reported), np.float64)
         return np.asarray(law.logsf(gap) if self.side is Side.AT_LEAST else law.logcdf(gap), np.float64)
 
     def output(self, report: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,6 +8,9 @@ import pyarrow.parquet as pq
 
 from marketsim.results.errors import ResultError
 
+NUMBERS = ("share:", "value:", "truth:")
+"""What columns of numbers begin with."""
+
 
 def read_particles(path: Path, columns: Sequence[str] = ()) -> pd.DataFrame:
     """Return a file of particles.
@@ -25,6 +28,13 @@ def read_particles(path: Path, columns: Sequence[str] = ()) -> pd.DataFrame:
         raise damaged(path, f"{type(error).__name__}: {error}") from error
     if lacking := [name for name in ("number", *columns) if name not in table]:
         raise damaged(path, f"it has no column {lacking[0]}")
+    if not pd.api.types.is_integer_dtype(table["number"]) or (table["number"] < 0).any():
+        raise damaged(path, "its runs are not numbered")
+    if (again := table["number"].duplicated()).any():
+        raise damaged(path, f"run {table.loc[again, 'number'].iloc[0]} is there twice")
+    for name in table:
+        if str(name).startswith(NUMBERS) and not pd.api.types.is_numeric_dtype(table[name]):
+            raise damaged(path, f"its column {name} does not hold numbers")
     return table
 
 

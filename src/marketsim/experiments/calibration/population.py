@@ -140,7 +140,7 @@ def _kept(
     return Population(
         generation=generation,
         shares=shares[order],
-        weights=_weights(shares[order], laws),
+        weights=weights_of(shares[order], laws),
         distance=distance[order],
         numbers=numbers[order],
         tolerance=float(distance[order[-1]]),
@@ -160,8 +160,8 @@ def _fitted(population: Population, count: int) -> Law:
     return Law(mean, np.asarray(root, np.float64), count)
 
 
-def _weights(shares: NDArray[np.float64], laws: tuple[Law, ...]) -> NDArray[np.float64]:
-    """Return prior density over mixture density; 1 where all particles are of the prior."""
+def weights_of(shares: NDArray[np.float64], laws: tuple[Law, ...]) -> NDArray[np.float64]:
+    """Return prior density over that of the mixture of all laws, shape (particle,); 1 where all are of the prior."""
     scores = _scores(shares)
     log_prior = laws[0].log_density(scores)
     counts = np.array([law.count for law in laws], np.float64)

@@ -1,6 +1,6 @@
 """What runs say would be reported, against what was: intervals, coverage, and scores."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,11 @@ LEVELS = (0.5, 0.9)
 
 
 def predictive(
-    targets: Sequence[Target], truths: NDArray[np.float64], probability: NDArray[np.float64], seed: int = 1
+    targets: Sequence[Target],
+    truths: NDArray[np.float64],
+    probability: NDArray[np.float64],
+    seed: int = 1,
+    expected: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return one row a target: what was reported, what would be, and whether the one lies in the other.
 
@@ -28,11 +32,12 @@ def predictive(
         truths: What happened, shape (run, target).
         probability: What each run stands for, shape (run,).
         seed: Of reporting errors.
+        expected: Ids of the targets of which `truths` holds expected values, to which the chance of a count is added.
     """
     rows = []
     for i, target in enumerate(targets):
         generator = np.random.Generator(np.random.Philox(key=seed, counter=[2, 0, 0, i]))
-        reports = target.report(np.repeat(truths[:, i], REPORTS), generator)
+        reports = target.report(np.repeat(truths[:, i], REPORTS), generator, target.id in expected)
         weights = np.repeat(probability, REPORTS)
         ends = quantiles(reports, weights, [side for level in LEVELS for side in (0.5 - level / 2, 0.5 + level / 2)])
         below = float(weights @ (reports < target.reported) / weights.sum())

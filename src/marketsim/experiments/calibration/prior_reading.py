@@ -21,14 +21,12 @@ from marketsim.scenario.changing import layer_at
 from marketsim.scenario.extending import lay
 from marketsim.scenario.faults import Fault, ScenarioError, guess
 from marketsim.scenario.node import Node, from_plain
-from marketsim.scenario.posterior import REPORTING
+from marketsim.scenario.recorded import MOST_RECORDED, REPORTING
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.translating import described, join
 
 CAN_BE_DRAWN = re.compile(r"(parameters|interventions)\.[^.]+\.[^.]+")
 """Keys of which a scenario takes draws (`scenario/posterior.py`)."""
-MOST_RECORDED = 1.5
-"""Largest share recorded: agencies may count twice."""
 
 
 class Keys:

@@ -14,6 +14,14 @@ from marketsim.experiments.calibration.generations import Plan
 from marketsim.experiments.calibration.observation import Target, target_of
 from marketsim.experiments.calibration.outline import NAME, Budget, Outline, Reading
 from marketsim.experiments.calibration.prior_reading import Keys
+from marketsim.experiments.calibration.to_no_effect import (
+    LEARNED_FROM,
+    REMOVE,
+    decided_by_priors,
+    readings_of_no_target,
+    said_twice,
+    usual_targets,
+)
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.errors import ExperimentError
 from marketsim.results.evidence import Figure, figures
@@ -51,11 +59,8 @@ def load_calibration(
     return wanted
 
 
-LEARNED_FROM = "fit"
-"""Use of the figures that a calibration may learn from; it is held against the others."""
 LONGEST = 60
 """Letters of a budget's name."""
-REMOVE = "Take it out."
 
 
 class _Reader:
@@ -85,6 +90,9 @@ class _Reader:
         keys = Keys(*made, self.faults)
         held = tree.children()["priors"].children()
         learned = self._learned(tree, outline, budget, spent)
+        self.faults += said_twice(tree, outline, budget, spent)
+        self.faults += readings_of_no_target(tree, outline)
+        self.faults += decided_by_priors(changes, learned, outline)
         found = [keys.calibrated(key, held[key], outline.priors[key]) for key in learned]
         targets = self._targets(tree, outline, budget, spent, made[1])
         if self.faults:
@@ -199,11 +207,7 @@ class _Reader:
             elif known[key].use != LEARNED_FROM:
                 what = f"{key} is a figure of use '{known[key].use}', which is never learned from"
                 self.fault(node, join("", *at), what, f"Name figures whose use is {LEARNED_FROM}, or leave it out.")
-        wanted = (
-            set(said)
-            if said is not None
-            else {f.id for f in known.values() if f.use == LEARNED_FROM and f.scope == "KZ"}
-        )
+        wanted = set(said) if said is not None else usual_targets()
         readings = outline.targets.readings
         for key in readings:
             node = tree.at(["targets", "readings", key]) or tree

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.calibration.checkpoint import MADE_WITH, check_made_with
+from marketsim.experiments.calibration.checkpoint import (
+    MADE_WITH,
+    check_finished,
+    check_made_with,
+    has_particles,
+    note_made_with,
+)
 from marketsim.experiments.calibration.generations import SEEDS, Calibration, design_of, from_reference
 from marketsim.experiments.calibration.generations import calibrate as learn
+from marketsim.experiments.calibration.learned import finished_in
 from marketsim.experiments.calibration.particle_file import rows_of
 from marketsim.experiments.calibration.particles import Hooks, Particles, kept
 from marketsim.experiments.calibration.prior import at
@@ -31,6 +38,20 @@ LEAST = 64
 def folder_of(wanted: Wanted, out: Path | str = "results") -> Path:
     """Return the folder of a calibration."""
     return Path(out) / f"calibration-{wanted.name}-{wanted.budget}"
+
+
+def check_folder(wanted: Wanted, folder: Path) -> dict[str, Any] | None:
+    """Check that a folder may hold a calibration, and return what it says of itself if it was brought to an end.
+
+    Raises:
+        ExperimentError: It holds another one, or a finished one that would be replaced.
+        OtherVersionError: It holds runs of another version of the model.
+    """
+    finished = finished_in(folder)
+    if finished is not None:
+        check_finished(wanted, folder, finished)
+    check_made_with(wanted, folder)
+    return finished
 
 
 def generations(
@@ -58,7 +79,7 @@ def generations(
     """
     hooks = hooks or Hooks()
     with alone(folder):
-        check_made_with(wanted, folder)
+        note_made_with(wanted, folder)
         store = Store(folder / "runs")
         store.clear()
         runs = Particles(wanted, folder, store, workers, scheduler, retry_failed, hooks)
@@ -76,8 +97,8 @@ def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
         ExperimentError: There are too few.
         OtherVersionError: The folder holds runs of another version of the model.
     """
-    if (folder / MADE_WITH).exists():
-        check_made_with(wanted, folder)
+    if (folder / MADE_WITH).exists() or has_particles(folder):
+        note_made_with(wanted, folder)
     later = 0
     while (folder / f"generation-{later:02d}.parquet").exists():
         later += 1
@@ -99,12 +120,23 @@ def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
     return from_reference(wanted.targets, reference, replace(wanted.plan, keep=keep), wanted.scenario.scale)
 
 
-def spent_on(folder: Path, runs: int) -> dict[str, float]:
-    """Return what runs cost: how many failed, and seconds of one on one worker, of those that are in the store."""
+def spent_on(folder: Path, particles: pd.DataFrame) -> dict[str, float | None]:
+    """Return what runs cost: how many failed, and seconds of one on one worker and of all.
+
+    The store may be elsewhere: runs that failed are then those of which nothing is known, and seconds are none.
+
+    Args:
+        folder: Folder of the calibration.
+        particles: Every particle that was run, with what happened (`truth:`).
+    """
     store = Store(folder / "runs", look=True)
+    truths = particles[[name for name in particles if str(name).startswith("truth:")]]
+    failed = max(int(truths.isna().all(axis=1).sum()), len(store.failed))
     seconds = [place.seconds for place in store.finished.values()]
-    mean = sum(seconds) / len(seconds) if seconds else 0.0
-    return {"failed": len(store.failed), "seconds_a_run": round(mean, 3), "seconds": round(mean * runs)}
+    if not seconds:
+        return {"failed": failed, "seconds_a_run": None, "seconds": None}
+    mean = sum(seconds) / len(seconds)
+    return {"failed": failed, "seconds_a_run": round(mean, 3), "seconds": round(mean * len(particles))}
 
 
 def _no_run(values: NDArray[np.float64], seeds: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -124,14 +156,24 @@ class Outlook(NamedTuple):
     """Of one worker."""
     disk_mb: float
     """Of what is still to be made."""
+    damaged: tuple[Path, ...]
+    """Parts of the store that cannot be read; they are put aside before runs are made."""
 
 
 def outlook(wanted: Wanted, folder: Path, workers: int = 1) -> Outlook:
-    """Look into the folder of a calibration and tell what is left to be done; nothing is written."""
+    """Look into the folder of a calibration and tell what is left to be done; nothing is written.
+
+    Raises:
+        ExperimentError: The folder is another calibration's.
+        OtherVersionError: It holds runs of another version of the model.
+        ResultError: A file of particles is damaged.
+    """
+    check_folder(wanted, folder)
     tables = [rows_of(path) for path in folder.glob("generation-*.parquet")]
     store = Store(folder / "runs", look=True)
     seconds = [place.seconds for place in store.finished.values()]
     finished = max(sum(tables), len(seconds))
     mean = sum(seconds) / len(seconds) if seconds else seconds_of(wanted.scenario)
     disk = RUN_MB * (wanted.runs - finished)
-    return Outlook(finished, mean, bool(seconds), memory_of(wanted.scenario, wanted.runs - finished, workers), disk)
+    memory = memory_of(wanted.scenario, wanted.runs - finished, workers)
+    return Outlook(finished, mean, bool(seconds), memory, disk, tuple(store.damaged))

@@ -10,8 +10,8 @@ import pandas as pd
 
 from marketsim.experiments.calibration.mode import mode
 from marketsim.experiments.calibration.observation import Target
-from marketsim.experiments.calibration.prior import Prior, Shape, at
-from marketsim.experiments.calibration.reference_runs import keys_of
+from marketsim.experiments.calibration.prior import at
+from marketsim.experiments.calibration.reference_runs import keys_of, prior_of
 
 END = 0.001
 """Share of a prior beyond what is told of either of its ends."""
@@ -32,16 +32,3 @@ def second_opinion(manifest: Mapping[str, Any], targets: Sequence[Target], refer
     # A normal prior has no value at the very ends of the cube.
     likeliest = np.clip(mode(targets, shares, truths), END, 1.0 - END)
     return dict(zip(keys, at(priors, likeliest[None, :])[0].tolist(), strict=True))
-
-
-def prior_of(said: Mapping[str, Any]) -> Prior:
-    """Return a prior that a calibration's manifest holds; where it says no `least` or `most`, it is not cut off."""
-    least, most = said.get("least"), said.get("most")
-    return Prior(
-        said["key"],
-        said["low"],
-        said["high"],
-        Shape(said["shape"]),
-        -np.inf if least is None else least,
-        np.inf if most is None else most,
-    )

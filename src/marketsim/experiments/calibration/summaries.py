@@ -44,11 +44,10 @@ class Summaries:
         centre, spread = raw.mean(axis=0), raw.std(axis=0)
         spread = np.where(spread > 1e-12 * np.maximum(1.0, np.abs(centre)), spread, 1.0)
         features, intercept = (raw - centre) / spread, shares.mean(axis=0)
-        fits = [_ridge(features, shares[:, i] - intercept[i]) for i in range(shares.shape[1])]
-        coefficients = np.column_stack([fit[0] for fit in fits])
+        coefficients, error = ridge(features, shares - intercept)
         variance = shares.var(axis=0)
         scale = np.sqrt(np.where(variance > 0.0, variance, 1.0))
-        explained = 1.0 - np.array([fit[1] for fit in fits]) / np.where(variance > 0.0, variance, 1.0)
+        explained = 1.0 - error / np.where(variance > 0.0, variance, 1.0)
         return cls(centre, spread, intercept, coefficients, scale, explained)
 
     def of(self, outputs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -66,16 +65,31 @@ def _features(outputs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate((outputs, np.square(outputs)), axis=-1)
 
 
-def _ridge(features: NDArray[np.float64], target: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
-    """Return coefficients and the cross-validated mean squared error at the best penalty (Golub et al. 1979)."""
+def ridge(
+    features: NDArray[np.float64], targets: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return ridge regressions, each with the penalty of least cross-validated error (Golub et al. 1979).
+
+    Args:
+        features: Centred, of about the same size, shape (run, feature).
+        targets: Centred, shape (run, target).
+
+    Returns:
+        Coefficients, shape (feature, target), and the cross-validated mean squared error, shape (target,).
+    """
     left, singular, right = np.linalg.svd(features, full_matrices=False)
-    projected, count = left.T @ target, len(target)
-    best: tuple[float, NDArray[np.float64]] = (np.inf, np.zeros(features.shape[1]))
+    projected, count = left.T @ targets, len(targets)
+    outside = np.maximum(np.square(targets).sum(axis=0) - np.square(projected).sum(axis=0), 0.0)
+    error = np.full(targets.shape[1], np.inf)
+    coefficients = np.zeros((features.shape[1], targets.shape[1]))
     for penalty in PENALTIES * count:
         shrunk = np.square(singular) / (np.square(singular) + penalty)
-        residual = np.square(target - left @ (shrunk * projected)).mean()
-        error = residual / (1.0 - (shrunk.sum() + 1.0) / count) ** 2
-        if shrunk.sum() + 1.0 < count and error < best[0]:
-            inverse = np.divide(shrunk, singular, out=np.zeros_like(singular), where=singular > 1e-12)
-            best = (float(error), right.T @ (inverse * projected))
-    return best[1], best[0]
+        if shrunk.sum() + 1.0 >= count:
+            continue
+        residual = (np.square((1.0 - shrunk)[:, None] * projected).sum(axis=0) + outside) / count
+        now = residual / (1.0 - (shrunk.sum() + 1.0) / count) ** 2
+        inverse = np.divide(shrunk, singular, out=np.zeros_like(singular), where=singular > 1e-12)
+        better = now < error
+        coefficients[:, better] = right.T @ (inverse[:, None] * projected[:, better])
+        error = np.minimum(now, error)
+    return coefficients, error

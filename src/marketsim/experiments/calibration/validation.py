@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
-from marketsim.experiments.calibration.generations import Plan, from_reference
+from marketsim.experiments.calibration.known_truths import (
+    COVERAGE,
+    TRUTHS,
+    coverage,
+    interval_of_share,
+    known_truths,
+)
 from marketsim.experiments.calibration.learned import Learned, particles_a_number
 from marketsim.experiments.calibration.observation import COUNTED, Error, Side, Target, target_of
 from marketsim.experiments.calibration.predictive import predictive
 from marketsim.experiments.calibration.records import against_records
-from marketsim.experiments.calibration.recovery import recovery
-from marketsim.experiments.calibration.reference_runs import keys_of, reference_runs
+from marketsim.experiments.calibration.reference_runs import reference_runs
 from marketsim.experiments.calibration.second_opinion import second_opinion
 from marketsim.experiments.calibration.trend import against_trend
 from marketsim.experiments.one_thread import one_thread
@@ -31,14 +35,9 @@ WANTED = {"fit": 0.9, "check": 0.7, "bound": 1.0}
 """Share of the figures of a use that are to be inside."""
 WIDEST, COUNTS_ABOVE = 4.0, 100.0
 """How wide intervals of counts above a number may be: upper end over lower."""
-TRUTHS = 100
-"""Runs of the reference table that are taken for the truth."""
-KEEP = 4
-"""Runs a parameter, nearest to a known truth, that make its posterior at least; else a tenth of all."""
 IDENTIFIED, WEAKLY = 0.3, 0.1
 """Contraction from which a parameter is called so."""
-COVERAGE = (0.84, 0.95)
-"""Between what the coverage of 90 % intervals is to lie."""
+OF_TRUTHS = "coverage of 90 % intervals of known truths near the reports"
 ROLES = ("detained_administrators", "detained_operators_packers_stashers", "detained_couriers", "detained_taggers")
 NEAR = 0.10
 """How far the share of a role may be off."""
@@ -65,7 +64,8 @@ class Validation:
     """One row a parameter: prior, posterior, contraction, what can be said of it, and where a second opinion has it
     (`mode`)."""
     goals: pd.DataFrame
-    """One row a goal: what was wanted, what was reached."""
+    """One row a goal: what was wanted, what was reached, whether truths suffice to tell (`told`), and whether it holds,
+    which a goal that cannot be told does not (`holds`)."""
     records: pd.DataFrame
     """One row a record: the largest of its kind in the runs, and how many had as large a one."""
     draws: str = ""
@@ -120,14 +120,14 @@ def validate(
     if truths is None:
         population = learned.population
         probability = population["probability"].to_numpy(np.float64)
-        truths, source = _last_particles(population), LAST_PARTICLES
+        (truths, expected), source = _last_particles(population), LAST_PARTICLES
     else:
-        probability = np.ones(len(truths))
-    figures = _figures(asked, uses, truths, probability)
+        probability, expected = np.ones(len(truths)), frozenset()
+    figures = _figures(asked, uses, truths, probability, expected)
     series = against_trend(figures, {name: asked[name] for name in figures["id"]})
     roles = _roles(figures)
     reference = reference_runs(Path(folder), manifest)
-    ranks = _recovered(reference, manifest, fitted, count)
+    ranks = known_truths(Path(folder), manifest, fitted, count)
     parameters = _parameters(learned.parameters, ranks)
     parameters["mode"] = parameters["key"].map(second_opinion(manifest, fitted, reference))
     return Validation(
@@ -172,17 +172,21 @@ def fitted_targets(manifest: Mapping[str, Any]) -> tuple[Target, ...]:
         ) from error
 
 
-def _last_particles(population: pd.DataFrame) -> pd.DataFrame:
-    """Return what happened in them, low counts by their expected values."""
+def _last_particles(population: pd.DataFrame) -> tuple[pd.DataFrame, frozenset[str]]:
+    """Return what happened in them, low counts by their expected values, and the ids of those."""
     truths = population[[name for name in population if str(name).startswith("truth:")]].copy()
-    for name in population:
-        if str(name).startswith("expected:"):
-            truths[f"truth:{str(name).removeprefix('expected:')}"] = population[name]
-    return truths
+    expected = [str(name).removeprefix("expected:") for name in population if str(name).startswith("expected:")]
+    for name in expected:
+        truths[f"truth:{name}"] = population[f"expected:{name}"]
+    return truths, frozenset(expected)
 
 
 def _figures(
-    asked: Mapping[str, Target], uses: Mapping[str, str], truths: pd.DataFrame, probability: NDArray[np.float64]
+    asked: Mapping[str, Target],
+    uses: Mapping[str, str],
+    truths: pd.DataFrame,
+    probability: NDArray[np.float64],
+    expected: Collection[str],
 ) -> pd.DataFrame:
     rows = []
     for name, use in uses.items():
@@ -191,7 +195,7 @@ def _figures(
         if not known.any():
             continue
         values = truths[column].to_numpy(np.float64)[known, None]
-        row = predictive((asked[name],), values, probability[known]).iloc[0].to_dict()
+        row = predictive((asked[name],), values, probability[known], expected=expected).iloc[0].to_dict()
         rows.append(row | {"use": use, "width": row["high90"] / row["low90"] if row["low90"] > 0 else np.inf})
     if not rows:
         raise ResultError("None of the reported figures was kept of the runs of this calibration.")
@@ -210,20 +214,6 @@ def _roles(figures: pd.DataFrame) -> pd.DataFrame:
     return table.assign(near=(table["reported"] - table["model"]).abs() <= NEAR).reset_index(drop=True)
 
 
-def _recovered(
-    reference: pd.DataFrame, manifest: Mapping[str, Any], targets: tuple[Target, ...], count: int
-) -> pd.DataFrame:
-    """Return ranks of truths that are known, from the runs over the prior alone."""
-    plan, keys = Plan(**manifest["plan"]), keys_of(manifest)
-    keep = max(KEEP * (len(keys) + 1), len(reference) // 10)
-    first = replace(plan, keep=min(keep, len(reference) // 2))
-    made = from_reference(targets, reference, first, manifest["scale"])
-    whole = np.flatnonzero(np.isfinite(made.outputs).all(axis=1))
-    points = reference[[f"share:{key}" for key in keys]].to_numpy(np.float64)[whole]
-    chosen = np.unique(np.linspace(0, len(whole) - 1, min(count, len(whole))).astype(np.int64))
-    return recovery(keys, points, made.outputs[whole], chosen, min(keep, len(whole) - 1))
-
-
 def _parameters(parameters: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:
     """Return what can be said of each parameter; it is doubtful where known truths are missed too often."""
     of_truths = ranks.groupby("parameter", sort=False).agg(
@@ -240,42 +230,38 @@ def _parameters(parameters: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="hits").assign(said=words)
 
 
-def interval_of_share(hits: int, of: int, level: float = 0.9) -> tuple[float, float]:
-    """Return the interval of a share of independent trials (Clopper and Pearson 1934)."""
-    tail = (1.0 - level) / 2.0
-    low = float(stats.beta.ppf(tail, hits, of - hits + 1)) if hits else 0.0
-    return low, float(stats.beta.isf(tail, hits + 1, of - hits)) if hits < of else 1.0
-
-
 def _goals(figures: pd.DataFrame, series: pd.DataFrame, roles: pd.DataFrame, ranks: pd.DataFrame) -> pd.DataFrame:
     """Return what was to be reached; that "identified" wants contraction is what the word means, and no goal."""
-    rows: list[tuple[str, str, str, bool]] = []
+    rows: list[tuple[str, str, str, bool, bool]] = []
     for use, wanted in WANTED.items():
         held = figures[figures["use"] == use]
         if len(held):
             inside = int(held["inside"].sum())
-            said = f"{inside} of {len(held)} ({inside / len(held):.0%})"
-            rows.append(
-                (f"{use} figures inside their 90 % interval", f"{wanted:.0%}", said, inside >= wanted * len(held))
-            )
+            said = f"{inside} of {len(held)} are inside ({inside / len(held):.0%})"
+            goal = f"{use} figures inside their 90 % interval"
+            rows.append((goal, f"{wanted:.0%}", said, True, inside >= wanted * len(held)))
     large = figures[(figures["reported"] > COUNTS_ABOVE) & (figures["side"] == "about")]
     counted = large["unit"].isin(COUNTED)
     wide, other = (int((held["width"] > WIDEST).sum()) for held in (large[counted], large[~counted]))
     goal = f"no interval of a count above {COUNTS_ABOVE:.0f} wider than a factor of {WIDEST:.0f}, bounds aside"
-    said = f"{wide} of {counted.sum()}; of masses, for which it is no goal, {other} of {(~counted).sum()}"
-    rows.append((goal, "none", said, wide == 0))
+    said = f"{wide} of {counted.sum()} are wider; of masses, for which it is no goal, {other} of {(~counted).sum()}"
+    rows.append((goal, "none wider", said, True, wide == 0))
     if len(roles):
-        off = f"{(roles['reported'] - roles['model']).abs().max() * 100:.1f} points at most"
-        rows.append(("shares of roles of 2023", f"within {NEAR * 100:.0f} points", off, bool(roles["near"].all())))
+        off = f"off by {(roles['reported'] - roles['model']).abs().max() * 100:.1f} points at most"
+        near = bool(roles["near"].all())
+        rows.append(("shares of roles of 2023", f"within {NEAR * 100:.0f} points", off, True, near))
     if len(series):
         better = int(series["better"].sum())
-        said = f"{better} of {len(series)}"
-        rows.append(
-            ("series nearer to the reports than a log-linear trend", "two thirds", said, better * 3 >= 2 * len(series))
-        )
-    covered = float(ranks["covered"].mean())
-    low, high = interval_of_share(int(ranks["covered"].sum()), len(ranks))
-    wanted_cover, said = f"{COVERAGE[0]:.0%} to {COVERAGE[1]:.0%}", f"{covered:.1%} ({low:.1%} to {high:.1%})"
-    holds = COVERAGE[0] <= covered <= COVERAGE[1]
-    rows.append(("coverage of 90 % intervals of known truths", wanted_cover, said, holds))
-    return pd.DataFrame(rows, columns=["goal", "wanted", "reached", "holds"])
+        said, enough = f"{better} of {len(series)} are nearer", better * 3 >= 2 * len(series)
+        rows.append(("series nearer to the reports than a log-linear trend", "two thirds", said, True, enough))
+    told = ranks[ranks["contraction"] >= IDENTIFIED]
+    of_told = f"{OF_TRUTHS}, where figures tell the number (contraction of {IDENTIFIED} or more)"
+    rows += [_covered(goal, held) for goal, held in ((OF_TRUTHS, ranks), (of_told, told)) if len(held)]
+    return pd.DataFrame(rows, columns=["goal", "wanted", "reached", "told", "holds"])
+
+
+def _covered(goal: str, ranks: pd.DataFrame) -> tuple[str, str, str, bool, bool]:
+    """Return the row of a goal of coverage."""
+    found = coverage(ranks)
+    said = f"{found.share:.1%} ({found.low:.1%} to {found.high:.1%}) of {len(ranks)}, {ranks['truth'].nunique()} truths"
+    return goal, f"{COVERAGE[0]:.0%} to {COVERAGE[1]:.0%}", said, found.told, found.told and found.inside

@@ -16,7 +16,7 @@ from marketsim.experiments.calibration.generations import Plan
 from marketsim.experiments.calibration.observation import Target
 from marketsim.experiments.calibration.prior import Prior
 from marketsim.experiments.substituting import Value
-from marketsim.scenario.posterior import REPORTING
+from marketsim.scenario.recorded import REPORTING
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 

@@ -17,18 +17,18 @@ from marketsim.experiments.calibration.adjustment import adjusted, kernel
 from marketsim.experiments.calibration.generations import Calibration
 from marketsim.experiments.calibration.prior import at
 from marketsim.experiments.calibration.prior_check import CHECKED, PRIOR_PREDICTIVE, reached_by
+from marketsim.experiments.calibration.recovery import PRIOR_VARIANCE
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.parts import write_together
 from marketsim.experiments.saving import csv_bytes
 from marketsim.results.manifest import describe
-from marketsim.scenario.posterior import DIGEST, RECORDED, REPORTING
+from marketsim.scenario.posterior import DIGEST
+from marketsim.scenario.recorded import RECORDED, RECORDED_DIGEST, REPORTING
 
 FORMAT = 1
 POSTERIOR, PARAMETERS = "posterior.csv", "parameters.csv"
 PATH, POPULATION, MANIFEST = "path.csv", "population.parquet", "calibration.json"
 ENDS = (0.05, 0.5, 0.95)
-PRIOR_VARIANCE = 1.0 / 12.0
-"""Of a point of the unit cube."""
 
 
 def write_results(wanted: Wanted, found: Calibration, folder: Path, spent: dict[str, Any]) -> None:
@@ -60,7 +60,10 @@ def write_results(wanted: Wanted, found: Calibration, folder: Path, spent: dict[
     buffer = io.BytesIO()
     population_table(wanted, found).to_parquet(buffer, compression="zstd")
     content[POPULATION] = buffer.getvalue()
-    told = _manifest(wanted, found, spent) | {DIGEST: hashlib.sha256(content[POSTERIOR]).hexdigest()}
+    told = _manifest(wanted, found, spent) | {"effective_draws": effective_draws(shares)}
+    told[DIGEST] = hashlib.sha256(content[POSTERIOR]).hexdigest()
+    if recorded:
+        told[RECORDED_DIGEST] = hashlib.sha256(content[RECORDED]).hexdigest()
     text = json.dumps(told, indent=1, ensure_ascii=False, default=str)
     write_together(folder, content | {MANIFEST: (text + "\n").encode()})
 
@@ -76,6 +79,11 @@ def draws(found: Calibration, count: int) -> NDArray[np.float64]:
     running = np.cumsum(weights) / weights.sum()
     taken = np.searchsorted(running, (np.arange(count) + 0.5) / count)
     return moved[np.minimum(taken, len(moved) - 1)]
+
+
+def effective_draws(shares: NDArray[np.float64]) -> int:
+    """Return how many draws differ: those with equal values, of one particle of much weight, count once."""
+    return len(np.unique(shares, axis=0))
 
 
 def posterior_table(wanted: Wanted, points: NDArray[np.float64]) -> pd.DataFrame:

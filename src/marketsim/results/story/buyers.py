@@ -75,14 +75,17 @@ class BuyerStory(Watcher):
             self.note("observed", f"Is observed until {words.date(now.observed_until)}.", where)
 
     def _justice(self, was: State, now: State, where: str) -> None:
-        """Note detention, charge and court; a fine the same day shows only in the day on which custody ended."""
+        """Note detention, charge and court; a fine the same day shows only in the day of the detention."""
         detained = BuyerState.DETAINED
-        if now.state in USES and was.state in USES and now.until == self._today != was.until:
+        if now.state != detained and now.detained_on == self._today != was.detained_on:
             self.note("detained", "Was detained, and let go the same day: fined, or not charged.", where)
         if now.state == detained and was.state != detained:
             self.note("detained", "Was detained by the police.", where)
         if now.state == detained and now.until >= 0 and (was.state != detained or was.until < 0):
-            self.note("charged", f"Was charged with possession; in court from {words.date(now.until)} on.", where)
+            what = f"Was charged with possession; in court from {words.date(now.until)} on."
+            if now.uncharged:
+                what = f"Nothing is proved, or not in time: free on {words.date(now.until)}."
+            self.note("not charged" if now.uncharged else "charged", what, where)
 
     def _state(self, world: World, was: State, now: State, where: str) -> None:
         before, after = BuyerState(was.state), BuyerState(now.state)
@@ -116,7 +119,7 @@ class BuyerStory(Watcher):
         if before is BuyerState.IMPRISONED:
             return "released", f"Was released from prison and used again ({level})."
         if before is BuyerState.DETAINED:
-            court = was.until >= 0
+            court = was.until >= 0 and not was.uncharged
             how = "acquitted, or with a suspended sentence" if court else "fined, or not charged"
             return "let go", f"Was let go, {how}."
         if after > before:

@@ -49,6 +49,7 @@ class ParcelStory(Watcher):
             DropStatus.MISSING: "Was not found by anybody.",
             DropStatus.STOLEN: "Was taken by others.",
             DropStatus.SEIZED: "Was seized.",
+            DropStatus.TAKEN_BACK: "Was taken back by the shop.",
         }
         status = DropStatus(now.status)
         if status in said:

@@ -18,6 +18,7 @@ FATES = {
     DropStatus.MISSING: "not found",
     DropStatus.STOLEN: "found by others",
     DropStatus.SEIZED: "seized",
+    DropStatus.TAKEN_BACK: "taken back",
 }
 
 

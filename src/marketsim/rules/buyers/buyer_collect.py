@@ -53,8 +53,8 @@ def _lose_trust(buyer, shop, known_shop, trust, loss):
 def _collect(
     seed, day, drop_shop, drop_product, drop_mg, drop_region, drop_cell, drop_status, drop_buyer, reserved_on,
     paid, escrow, size, suitability, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money,
-    shop_refunds, shop_resends, stock, same_day, missing, stolen_anywhere, fit, arbitration, gain, loss,
-    reputation_speed, lot, weight, counts, mass, money,
+    shop_refunds, shop_resends, stock, same_day, missing, stolen_anywhere, fit, arbitration, working, gain,
+    loss, reputation_speed, lot, weight, counts, mass, money,
 ):  # fmt: skip
     reserved = np.flatnonzero(drop_status[:size] == DropStatus.RESERVED.value)
     # At once: memory is far, and answers many questions in the time of one.
@@ -95,7 +95,9 @@ def _collect(
         counts[Count.COLLECTIONS_MISSING, r] += weight
         if shop < 0:
             continue
-        refunds = arbitration if escrow[drop] else shop_refunds[shop]
+        refunds = shop_refunds[shop]
+        if escrow[drop]:  # Part of the disputes that the shop would not refund by itself are won all the same.
+            refunds += working * max(0.0, arbitration - refunds)
         if unit(w2) < refunds and shop_money[shop] >= lot * paid[drop]:
             shop_money[shop] -= lot * paid[drop]
             money[MoneyFlow.REFUNDS] += weight * paid[drop]
@@ -118,8 +120,8 @@ class BuyerCollect(Rule):
     Who     every buyer with a reserved parcel
     When    after buyer_order
     Chance  same day: same_day; then missing, stolen by others (the more the less suitable the place), else found; a
-            dispute is won by arbitration on the marketplace, refunded, answered with another parcel from the
-            warehouse, or refused by the shop's policy
+            dispute is refunded, answered with another parcel from the warehouse, or refused by the shop's policy;
+            on the marketplace, as far as its escrow works, it is won with `arbitration` where the shop refunds less
     Reads   drops.reserved_on, shop, mg, cell, escrow; cells.suitability; buyers.state; shops.refunds, resends;
             levers.escrow
     Writes  drops.status; buyers.days_used, known_shop, trust; shops.reputation, money, stock
@@ -146,7 +148,8 @@ class BuyerCollect(Rule):
     arbitration: float = param(
         0.8, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="the marketplace holds the money and decides"
     )
-    """Share of disputes on the marketplace that the buyer wins while its escrow works in full."""
+    """Share of disputes on the marketplace that the buyer wins while its escrow works in full; a shop that refunds more
+    by itself does so, and as far as escrow does not work the shop's own share holds."""
     gain: float = param(0.15, unit="utility", low=0, high=2, grade=Grade.ASSUMED, source="no published choice data")
     """Trust gained from a parcel that was there."""
     loss: float = param(0.8, unit="utility", low=0, high=5, grade=Grade.ASSUMED, source="no published choice data")
@@ -170,6 +173,6 @@ class BuyerCollect(Rule):
             drops.status, drops.buyer, drops.reserved_on, drops.paid, drops.escrow, drops.size,
             world.cells.suitability, buyers.uid, buyers.state, buyers.days_used, buyers.known_shop, buyers.trust,
             shops.reputation, shops.money, shops.refunds, shops.resends, shops.stock, self.same_day, self.missing,
-            self.stolen, self.fit, self.arbitration * float(world.levers.escrow), self.gain, self.loss,
+            self.stolen, self.fit, self.arbitration, float(world.levers.escrow), self.gain, self.loss,
             self.reputation_speed, world.lot, world.weight, world.tally.counts, world.ledger.mass, world.ledger.money,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Buyers want, choose a shop and a parcel, and pay."""
 
+import math
 from functools import cache
 
 import numpy as np
@@ -16,10 +17,15 @@ from marketsim.world.drops_index import index_drops
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.shop_choice import DENSEST, choose_shops
 from marketsim.world.states import BuyerState, DropStatus
+from marketsim.world.turning_elsewhere import turn_elsewhere
 from marketsim.world.world import World
 
 ORDER = decision("buyer.order")
 MARKETPLACE = decision("buyer.order.marketplace")
+LEARNING = 0.1
+"""Part of today in the moving averages of wishes."""
+MOST_DAYS = 0.95
+"""Most of the days on which somebody wants to buy, at the usual price."""
 
 
 @kernel
@@ -55,6 +61,30 @@ def _wish(seed, day, uid, state, product, region, size, chance):
 
 
 @kernel
+def _count_wishes(
+    wishing, parcels, chosen, regions, products, limits, price, smallest, mean_pack, weight, searching, wished,
+    unserved, counts,
+):  # fmt: skip
+    """Count every wish, and as unserved each that ends without a parcel, whatever the cause; who had it searches.
+
+    Who reached a shop that has parcels but cannot pay its smallest pack looks for a cheaper one, or for another
+    product, but is not in the averages: it is no sign that shops are lacking.
+    """
+    wished *= 1.0 - LEARNING
+    unserved *= 1.0 - LEARNING
+    for i in range(wishing.size):
+        r, p, empty_handed = regions[i], products[i], parcels[i] < 0
+        counts[Count.ORDERS_WANTED, r] += weight
+        counts[Count.ORDERS_UNSERVED, r] += weight * empty_handed
+        searching[wishing[i]] = empty_handed
+        if empty_handed and chosen[i] >= 0 and limits[i] < price[chosen[i], p] * (smallest[p] * 0.001) ** 0.6:
+            continue
+        mg = LEARNING * mean_pack[p] * weight
+        wished[p, r] += mg
+        unserved[p, r] += mg * empty_handed
+
+
+@kernel
 def _pay(
     seed, day, wishing, parcels, uids, regions, products, online, price, shop_money, on_marketplace, through,
     drop_shop, drop_mg, drop_status, drop_buyer, reserved_on, escrow, paid, lot, weight, counts, money_flow, sold_mg,
@@ -85,7 +115,7 @@ def _pay(
 
 @cache
 def _nearness(distance: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Return exp(-distance / root of the parcels on offer), 1 for none, shape (DENSEST + 1,).
+    """Return exp(-distance / root of the parcels on offer), 1 for none, where nobody asks, shape (DENSEST + 1,).
 
     The nearest of n random places is closer by the root of n (Clark and Evans 1954).
     """
@@ -98,14 +128,14 @@ class BuyerOrder(Rule):
 
     Who     every occasional, regular and dependent user
     When    after couriers have hidden today's parcels
-    Chance  want: 1 - exp(-rate * weekday and season * (price / usual price) ** elasticity * (1 - deterrence *
-            perceived risk) * mobility); shop: exponential race with rates exp(trust + reputation - price
+    Chance  want: 1 - (1 - orders a day) ** (weekday and season * (price / usual price) ** elasticity * (1 -
+            deterrence * perceived risk) * mobility); shop: exponential race with rates exp(trust + reputation - price
             sensitivity * log(price / usual price) - distance / root of parcels) among known shops that can serve
-            and answer
+            and answer; the shop whose demand the wish is: the same race among all of them that answer, without distance
     Reads   buyers, shops (answers: operators), drops; today.wish_factor; levers.mobility; market.retail_price,
             usual_price, buyer_risk
     Writes  buyers.known_shop, known_incarnation, trust, searching; drops.status, buyer, reserved_on, escrow, paid;
-            shops.money, demand_today; market.unserved
+            shops.money, demand_today; market.wished, unserved
     Source  rates: orders-rate; elasticity: elast; price of a pack: discount; race: McFadden 1974, Luce 1959
     """
 
@@ -182,17 +212,26 @@ class BuyerOrder(Rule):
         start, rows, keys = index_drops(
             drops.uid, drops.shop, drops.region, drops.product, drops.status, drops.size, shops.size, regions, products
         )
-        market.unserved *= 0.9
-        chosen = choose_shops(
+        appeal, nearness = self.appeal(world), self.nearness()
+        chosen, known = choose_shops(
             world.seed, day, wishing, uids, homes, wanted, buyers.known_shop, buyers.known_incarnation, buyers.trust,
-            buyers.searching, shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay, shops.answers,
-            self.nearness(), self.appeal(world), shops.incarnation, shops.retention, shops.demand_today, start,
-            world.mean_pack_mg, market.unserved, world.lot, world.weight, tally.counts,
+            shops.uid, shops.status, shops.serves, shops.sells, shops.can_pay, shops.answers, nearness,
+            appeal, shops.incarnation, shops.retention, shops.demand_today, start, world.mean_pack_mg,
+            world.lot,
         )  # fmt: skip
+        limits = buyers.spending_limit[wishing]
         parcels = agree(
-            words, chosen, uids, buyers.cell[wishing], homes, wanted, buyers.spending_limit[wishing], shops.price,
+            words, chosen, uids, buyers.cell[wishing], homes, wanted, limits, shops.price,
             drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y, regions, products,
-            world.weight, tally.counts,
+        )  # fmt: skip
+        turn_elsewhere(
+            chosen, parcels, known, words, uids, buyers.cell[wishing], homes, wanted, limits, shops.price, appeal,
+            nearness, world.lot, drops.uid, drops.mg, drops.cell, start, rows, keys, world.cells.x, world.cells.y,
+            regions, products,
+        )  # fmt: skip
+        _count_wishes(
+            wishing, parcels, chosen, homes, wanted, limits, shops.price, world.packs_mg[:, 0], world.mean_pack_mg,
+            world.weight, buyers.searching, market.wished, market.unserved, tally.counts,
         )  # fmt: skip
         _pay(
             world.seed, day, wishing, parcels, uids, homes, wanted, buyers.online, shops.price, shops.money,
@@ -211,13 +250,20 @@ class BuyerOrder(Rule):
         price = np.maximum(shops.used("price"), 1.0) / world.market.usual_price
         return np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity
 
+    def hazards(self) -> tuple[float, ...]:
+        """Return the daily hazard of a wish by state, so that as many days of a usual month as stated have one.
+
+        Nobody wants twice a day: a hazard of the stated orders over days would make some 10 % fewer.
+        """
+        orders = (self.occasional_orders, self.regular_orders, self.dependent_orders)
+        return tuple(-math.log1p(-min(rate / DAYS_PER_MONTH, MOST_DAYS)) for rate in orders)
+
     def chances(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
         """Return the chance that a user wants to buy today, shape (BuyerState, product, region)."""
         market, mobility = world.market, world.levers.mobility**self.mobility_effect
         chances = np.zeros((len(BuyerState), len(world.products), len(world.regions)))
         _fill_chances(
-            (self.occasional_orders, self.regular_orders, self.dependent_orders),
-            float(world.today.wish_factor * mobility / DAYS_PER_MONTH), market.retail_price, market.usual_price,
+            self.hazards(), float(world.today.wish_factor * mobility), market.retail_price, market.usual_price,
             self.elasticity, self.deterrence, market.buyer_risk, chances,
         )  # fmt: skip
         return chances

@@ -150,7 +150,7 @@ def _search(
 
 
 class BuyerSearch(Rule):
-    """A user who knows no shop that can serve looks for one; others now and then come upon one.
+    """A user who wanted to buy and got nothing looks for a shop; others now and then come upon one.
 
     Where hardly anybody gets a product, those who look take up another in time, and stay with it until that one is
     lacking.
@@ -160,9 +160,9 @@ class BuyerSearch(Rule):
     When    after buyer_order
     Chance  find: chance * channels_share of the region (times intermediary for people without access); which:
             exponential race among the shops come across, rates exp(reputation - price sensitivity * log(price / usual
-            price)); take up another product: substitution * (share of wishes for the present one that no shop
-            served lately in the region) ** 2; which: in proportion to shops that offer it * share served
-    Reads   shops (demand too); market.channels_share, usual_price, unserved
+            price)); take up another product: substitution * (share of wishes for the present one that went unserved
+            lately in the region) ** 2; which: in proportion to shops that offer it * share served
+    Reads   shops; market.channels_share, usual_price, wished, unserved
     Writes  buyers.known_shop, known_incarnation, trust, searching, product
     Source  assumed; adverts and chats as ways to a shop: chapter 2
     """
@@ -210,7 +210,7 @@ class BuyerSearch(Rule):
         _search(
             world.seed, world.today.day, self._who_may_look(world), buyers.uid, buyers.region, buyers.product,
             buyers.state, buyers.online, buyers.searching, buyers.known_shop, buyers.known_incarnation, buyers.trust,
-            shops.uid, shops.incarnation, appeal, start, rows, points, self.lacking(world),
+            shops.uid, shops.incarnation, appeal, start, rows, points, market.lacking(),
             self.chance * market.channels_share, self.curiosity * DAYS_BETWEEN_TURNS, self.intermediary,
             self.substitution, world.weight, world.tally.counts,
         )  # fmt: skip
@@ -218,9 +218,3 @@ class BuyerSearch(Rule):
     def _who_may_look(self, world: World) -> "np.ndarray[tuple[int], np.dtype[np.int32]]":
         """Return the rows of buyers who are searching or have their turn."""
         return _list_lookers(world.buyers.used("searching"), buyers_with_turn(world))
-
-    def lacking(self, world: World) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
-        """Return the share of wishes that no shop served lately, 0 to 1, shape (product, region)."""
-        unserved = world.market.unserved
-        wanted = world.shops.used("demand").sum(axis=0).T * world.shop_weight
-        return unserved / np.maximum(np.maximum(wanted, unserved), 1.0)

@@ -6,6 +6,7 @@ from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import first_words, happens
 from marketsim.core.parameters import Grade, param
+from marketsim.core.units import MG_PER_G
 from marketsim.rules.rule import Rule
 from marketsim.world.ledger import MassFlow
 from marketsim.world.states import DropStatus
@@ -15,7 +16,9 @@ LOSS = decision("drop.loss")
 
 
 @kernel
-def _lose(seed, day, uid, product, mg, status, placed_on, size, hazard, longest, weight, mass):
+def _lose(
+    seed, day, uid, shop, product, mg, status, placed_on, size, hazard, longest, lot, weight, wholesale, losses, mass
+):  # fmt: skip
     words = np.empty(size, np.uint32)
     first_words(seed, uid, day, LOSS, words)
     for drop in range(size):
@@ -24,6 +27,8 @@ def _lose(seed, day, uid, product, mg, status, placed_on, size, hazard, longest,
         if happens(words[drop], hazard):
             status[drop] = DropStatus.STOLEN
             mass[MassFlow.STOLEN_DROP, product[drop]] += weight * mg[drop]
+            if shop[drop] >= 0:
+                losses[shop[drop]] += lot * mg[drop] * wholesale[product[drop]]
         elif day - placed_on[drop] > longest:
             status[drop] = DropStatus.MISSING
             mass[MassFlow.LOST_DROP, product[drop]] += weight * mg[drop]
@@ -35,8 +40,8 @@ class DropLoss(Rule):
     Who     every available parcel
     When    after buyer_collect
     Chance  1 - exp(-hazard); certain after `longest` days
-    Reads   drops.placed_on, status
-    Writes  drops.status
+    Reads   drops.placed_on, status; market.wholesale_price
+    Writes  drops.status; shops.losses
     Source  assumed
     """
 
@@ -56,6 +61,7 @@ class DropLoss(Rule):
         """Lose some parcels."""
         drops = world.drops
         _lose(
-            world.seed, world.today.day, drops.uid, drops.product, drops.mg, drops.status, drops.placed_on, drops.size,
-            self.hazard, self.longest, world.weight, world.ledger.mass,
+            world.seed, world.today.day, drops.uid, drops.shop, drops.product, drops.mg, drops.status, drops.placed_on,
+            drops.size, self.hazard, self.longest, world.lot, world.weight, world.market.wholesale_price / MG_PER_G,
+            world.shops.losses, world.ledger.mass,
         )  # fmt: skip

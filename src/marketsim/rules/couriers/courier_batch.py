@@ -24,18 +24,32 @@ def count_couriers(role, status, shop, region, size, couriers):
 
 
 @kernel
+def _queue(seed, day, uid, role, status, shop, size, shop_status):
+    """Return the rows of the couriers of open shops in the order of their draws: what is scarce goes to the lower."""
+    rows = np.empty(size, np.int64)
+    words = np.empty(size, np.uint32)
+    count = 0
+    for row in range(size):
+        if role[row] != Role.COURIER or status[row] != StaffStatus.ACTIVE or shop[row] < 0:
+            continue
+        if shop_status[shop[row]] == ShopStatus.OPEN:
+            rows[count] = row
+            words[count] = draw(seed, uid[row], day, BATCH, 1)[0]
+            count += 1
+    return rows[:count][np.argsort(words[:count], kind="mergesort")]
+
+
+@kernel
 def _hand_over(
     seed, day, uid, role, status, shop, region, carried, size, shop_status, at_work, stock, demand, couriers,
     threshold_mg, days, largest, smallest, careful, unpacked, mean_pack, lot, weight, counts,
 ):  # fmt: skip
     products = carried.shape[1]
-    for row in range(size):
-        if role[row] != Role.COURIER or status[row] != StaffStatus.ACTIVE or shop[row] < 0:
-            continue
+    for row in _queue(seed, day, uid, role, status, shop, size, shop_status):
         s, r = shop[row], region[row]
-        if shop_status[s] != ShopStatus.OPEN:
-            continue
         pace = 1.0 if at_work[s, Role.PACKER] > 0 else unpacked if at_work[s, Role.WAREHOUSE_KEEPER] > 0 else 0.0
+        if pace <= 0.0:
+            continue
         daily = 0.0
         for p in range(products):
             daily += demand[s, r, p] / mean_pack[p] / couriers[s, r]
@@ -69,7 +83,7 @@ class CourierBatch(Rule):
 
     Who     every active courier, for each product of which what is left would not last the day
     When    before courier_drop
-    Chance  none; whether somebody is careful is a lasting trait
+    Chance  who is served first: the lower draw; whether somebody is careful is a lasting trait
     Reads   shops.stock, demand, at_work (packers, keepers); levers.threshold_mg
     Writes  staff.carried; shops.stock
     Source  batch; bunching below thresholds: Knorre 2020 (P14)

@@ -15,17 +15,21 @@ from marketsim.world.states import DropStatus, Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 DROP = decision("courier.drop")
+SAFETY = 1.5
+"""Standard deviations by which an offer of lots is larger than one of single parcels."""
 
 
 @kernel
 def _lack(demand, offered, mean_pack, cover, lot):
     """Return how many parcels a shop's offer lacks.
 
-    Lots are sold whole, so that an offer of lots wants almost one lot more (none where hardly anybody buys): then it
-    fails to serve about as many as an offer of single parcels does, when buyers come at random (base stock under
-    compound Poisson demand).
+    Lots are sold whole, so that demand for lots scatters by the root of their size more than demand for single parcels.
+    An offer of lots is larger by `SAFETY` standard deviations of that, over the time that it should last: then it fails
+    to serve about as many (base stock under compound Poisson demand).
     """
-    return max(cover * demand + (lot - 1) * min(demand, mean_pack) - offered, 0.0) / mean_pack
+    expected = cover * demand / mean_pack
+    spare = SAFETY * (np.sqrt(lot) - 1.0) * np.sqrt(expected)
+    return max(expected + spare - offered / mean_pack, 0.0)
 
 
 @kernel

@@ -6,7 +6,7 @@ from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit
 from marketsim.core.parameters import Grade, param
-from marketsim.core.units import DAYS_PER_MONTH
+from marketsim.core.units import DAYS_PER_MONTH, MG_PER_G
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.detention import detain_staff
@@ -19,9 +19,9 @@ LEAVING = decision("staff.leaving")
 
 @kernel
 def _leave(
-    seed, day, uid, shop, weight, role, status, region, carried, deposit, size, shop_stock, shop_money,
-    scam_propensity, risk, courier_hazard, other_hazard, fear, theft, cheating, violence, betrayal, given_away, counts,
-    mass, money, moves,
+    seed, day, uid, shop, weight, role, status, region, carried, deposit, size, shop_stock, shop_money, shop_losses,
+    wholesale, scam_propensity, risk, courier_hazard, other_hazard, fear, theft, cheating, violence, betrayal,
+    given_away, counts, mass, money, moves,
 ):  # fmt: skip
     """Let people leave; write the couriers whom their shop gives away to `given_away` and return how many."""
     betrayed = 0
@@ -45,6 +45,7 @@ def _leave(
         for p in range(carried.shape[1]):
             if thief:
                 mass[MassFlow.STOLEN_STAFF, p] += k * carried[row, p]
+                shop_losses[s] += carried[row, p] * wholesale[p]
             else:
                 shop_stock[s, r, p] += carried[row, p]
             carried[row, p] = 0
@@ -67,8 +68,8 @@ class StaffLeaving(Rule):
     When    before the day's parcels are hidden
     Chance  1 / tenure a month, raised by perceived risk; then cheated, thief or neither; of the cheated some are given
             away to the police, of the cheated and of thieves some are beaten
-    Reads   market.risk; shops.scam_propensity
-    Writes  staff.status, carried, deposit; shops.stock, money; what detain_staff writes
+    Reads   market.risk, wholesale_price; shops.scam_propensity
+    Writes  staff.status, carried, deposit; shops.stock, money, losses; what detain_staff writes
     Source  tenure; theft and cheating: chapter 2 without figures
     """
 
@@ -111,10 +112,11 @@ class StaffLeaving(Rule):
         given_away = np.empty(staff.size, np.int64)
         betrayed = _leave(
             world.seed, world.today.day, staff.uid, staff.shop, staff.weight, staff.role, staff.status, staff.region,
-            staff.carried, staff.deposit, staff.size, shops.stock, shops.money, shops.scam_propensity,
-            world.market.risk, 1.0 / (self.courier_tenure * DAYS_PER_MONTH),
-            1.0 / (self.other_tenure * DAYS_PER_MONTH), self.fear, self.theft, self.cheating, self.violence,
-            self.betrayal, given_away, world.tally.counts, books.mass, books.money, books.staff,
+            staff.carried, staff.deposit, staff.size, shops.stock, shops.money, shops.losses,
+            world.market.wholesale_price / MG_PER_G, shops.scam_propensity, world.market.risk,
+            1.0 / (self.courier_tenure * DAYS_PER_MONTH), 1.0 / (self.other_tenure * DAYS_PER_MONTH), self.fear,
+            self.theft, self.cheating, self.violence, self.betrayal, given_away, world.tally.counts, books.mass,
+            books.money, books.staff,
         )  # fmt: skip
         for row in given_away[:betrayed].tolist():
             world.tally.counts[Count.GIVEN_AWAY, staff.region[row]] += staff.weight[row]

@@ -18,16 +18,17 @@ SUPPLIES = decision("infection.supplies")
 @kernel
 def _infect(
     seed, day, decision, supplied, weight, hiv_injecting, hcv_injecting, hiv_sexual, hcv_sexual, supplies, avoided,
-    drop_uid, drop_status, drop_buyer, drops, uid, state, region, injects, reached, hiv, hcv, counts,
+    drop_status, drop_buyer, reserved_on, drops, uid, state, region, injects, reached, hiv, hcv, counts,
 ):  # fmt: skip
     most_hiv, most_hcv = max(hiv_injecting, hiv_sexual), max(hcv_injecting, hcv_sexual)
     collected = np.flatnonzero((drop_status[:drops] == DropStatus.COLLECTED.value) & (drop_buyer[:drops] >= 0))
     words = np.empty((4, collected.size), np.uint32)
-    all_words(seed, drop_uid[collected], day, decision, np.zeros(collected.size, np.uint64), words)
+    # By buyer and day of the order, not by parcel: who gets another parcel in another arm has the same luck.
+    all_words(seed, uid[drop_buyer[collected]], day, decision, reserved_on[collected], words)
     for i in range(collected.size):
         buyer = drop_buyer[collected[i]]
         by_hiv, by_hcv, hiv_avoided, hcv_avoided = words[0, i], words[1, i], words[2, i], words[3, i]
-        # Most are safe whoever they are: memory is far, and nobody needs to be looked up.
+        # Most are safe whoever they are: memory is far, and nobody else needs to be looked up.
         if not happens(by_hiv, most_hiv) and not happens(by_hcv, most_hcv):
             continue
         if state[buyer] < BuyerState.OCCASIONAL or state[buyer] > BuyerState.DEPENDENT:
@@ -53,7 +54,7 @@ class Infection(Rule):
     When    after poisoning
     Chance  1 - exp(-hazard), by infection and by whether the person injects; clean_supplies of them avoided by
             those who use clean supplies
-    Reads   drops.status, buyer; buyers.uid, state, injects, reached; levers.supplies
+    Reads   drops.status, buyer, reserved_on; buyers.uid, state, injects, reached; levers.supplies
     Writes  buyers.hiv, buyers.hcv
     Source  hiv, hcv-18, hcv-20, inject; incidence among people who inject (Degenhardt et al. 2017), per order at some
             sixty orders a year
@@ -105,7 +106,7 @@ class Infection(Rule):
         drops, buyers = world.drops, world.buyers
         _infect(
             world.seed, world.today.day, DECISION, SUPPLIES, world.weight, self.hiv_injecting, self.hcv_injecting,
-            self.hiv_sexual, self.hcv_sexual, world.levers.supplies, self.clean_supplies, drops.uid, drops.status,
-            drops.buyer, drops.size, buyers.uid, buyers.state, buyers.region, buyers.injects, buyers.reached,
-            buyers.hiv, buyers.hcv, world.tally.counts,
+            self.hiv_sexual, self.hcv_sexual, world.levers.supplies, self.clean_supplies, drops.status,
+            drops.buyer, drops.reserved_on, drops.size, buyers.uid, buyers.state, buyers.region, buyers.injects,
+            buyers.reached, buyers.hiv, buyers.hcv, world.tally.counts,
         )  # fmt: skip

@@ -27,9 +27,7 @@ def _discharge(
         recovered = unit(recovers) < (compulsory_success if care[row] == Care.COMPULSORY else success)
         state[row] = BuyerState.ABSTINENT if recovered else BuyerState.REGULAR
         ledger[BuyerState.IN_TREATMENT, state[row]] += weight
-        if not recovered:
-            counts[Count.RELAPSES, region[row]] += weight
-        elif care[row] != Care.ANONYMOUS and unit(observed) < observing:
+        if recovered and care[row] != Care.ANONYMOUS and unit(observed) < observing:
             observed_until[row] = day + observation_days
             counts[Count.OBSERVATIONS, region[row]] += weight
         care[row] = Care.NONE

@@ -2,12 +2,11 @@
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, exponential, pick, unit
+from marketsim.core.draws import draw, exponential, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.charges import proved_unlisted, usual_charge
 from marketsim.world.counts import Count
-from marketsim.world.habits import state_of_use
 from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState, Charge, StaffStatus
 from marketsim.world.world import World
@@ -66,37 +65,31 @@ def _is_crime(mg, from_grade, thresholds):
 
 @kernel
 def _charge_buyers(
-    seed, day, decision, weight, from_grade, share, answer, legal, fixed_delay, mean_delay, experience, rows, uid,
-    state, region, product, until, days_used, risk, packs_mg, pack_shares, threshold_mg, ledger, counts,
-    known_shop, unlisted, identified,
+    seed, day, decision, weight, from_grade, share, answer, legal, fixed_delay, mean_delay, rows, uid,
+    state, region, until, uncharged, held_product, held_mg, held_unlisted, state_before, until_before, threshold_mg,
+    identified, ledger, counts,
 ):  # fmt: skip
-    """Charge, fine or let go the buyers who were brought in and return how many analyses that takes."""
+    """Charge, hold, fine or let go the buyers who were brought in and return how many analyses that takes."""
     analyses = 0
     for row in rows:
         if until[row] >= 0:
             continue
         analyses += weight
-        pack, court, delay, analysis = draw(seed, uid[row], day, decision, 0)
-        substance, proof, _, _ = draw(seed, uid[row], day, decision, 1)
-        bought = product[row]
-        known, new = 0, 0
-        for slot in range(known_shop.shape[1]):
-            if known_shop[row, slot] >= 0:
-                known += 1
-                new += unlisted[known_shop[row, slot], bought]
-        proved = not (unit(substance) * known < new and unit(proof) >= identified)
-        mg = packs_mg[bought, pick(pack, pack_shares[bought])]
-        risk[row] += experience * (1.0 - risk[row])
-        wait = answer * exponential(analysis)
-        crime = _is_crime(mg, from_grade, threshold_mg[bought])
-        if proved and crime and unit(court) < share:
-            if wait < legal:
-                until[row] = day + 1 + int(wait + fixed_delay + mean_delay * exponential(delay))
-                continue
-            counts[Count.CHARGES_EXPIRED, region[row]] += weight
+        proof, court, delay, analysis = draw(seed, uid[row], day, decision, 0)
+        proved = not (held_unlisted[row] and unit(proof) >= identified)
+        crime = _is_crime(held_mg[row], from_grade, threshold_mg[held_product[row]])
+        if crime and unit(court) < share:
+            wait = min(answer * exponential(analysis), legal)
+            uncharged[row] = wait >= legal or not proved
+            if wait >= legal:
+                counts[Count.CHARGES_EXPIRED, region[row]] += weight
+            if not uncharged[row]:
+                wait += fixed_delay + mean_delay * exponential(delay)
+            until[row] = day + 1 + int(wait)
+            continue
         counts[Count.FINED if proved and not crime else Count.CHARGES_DROPPED, region[row]] += weight
-        state[row] = state_of_use(days_used[row])
-        until[row] = day
+        state[row] = state_before[row]
+        until[row] = max(day, until_before[row])
         ledger[BuyerState.DETAINED, state[row]] += weight
     return analyses
 
@@ -104,19 +97,25 @@ def _charge_buyers(
 class ChargeLaying(Rule):
     """A detained person is charged by role, substance and law; a buyer with little is fined and let go.
 
+    A buyer is charged for the very parcel with which the police held the person, and who is let go returns to the
+    state and to the wait for treatment that there were before.
+
     Every find takes an analysis. What the state's laboratories cannot finish waits for them, so that answers take
-    longer; who is not charged when the legal time of detention ends is let go.
+    longer; who is not charged when the legal time of detention ends is let go. Until then, or until the answer that
+    nothing is proved, staff and buyers alike are held; a buyer whose case ends before court goes the same day.
 
     Who     staff and buyers detained and not yet charged (`until` below 0)
     When    after the police
-    Chance  a substance is unlisted with the share of unlisted ones among those that the shop sells, or among the
-            shops that a buyer knows; then it is proved with 1 - (1 - forensic_unlisted) * (1 - analogue_notion);
+    Chance  a substance is unlisted as the buyer's parcel is, or with the share of unlisted ones among those that the
+            shop sells; then it is proved with 1 - (1 - forensic_unlisted) * (1 - analogue_notion);
             else no charge, and the person goes when the laboratory has answered. The time to the answer is
             exponential around forensic_days and the queue over capacity. A share of sales was to minors
-    Reads   staff.role, shop, charge (one named by the police stays); shops.sells, unlisted; buyers.product,
-            days_used; levers.threshold_mg, possession_from, forensic_days, forensic_capacity, forensic_unlisted,
-            analogue_notion, online_sale_is_grave, advertising_is_offence; tally.counts (online cases)
-    Writes  staff.charge, staff.until (the day in court); buyers.until, state, risk; market.forensic_queue
+    Reads   staff.role, shop, charge (one named by the police stays); shops.sells, unlisted; buyers.held_product,
+            held_mg, held_unlisted, state_before, until_before; levers.threshold_mg, possession_from, forensic_days,
+            forensic_capacity, forensic_unlisted, analogue_notion, online_sale_is_grave, advertising_is_offence;
+            tally.counts (online cases)
+    Writes  staff.charge; buyers.uncharged; until of both (the day in court, or of release); buyers.state;
+            market.forensic_queue
     Source  law-threshold-old, law-threshold-new, law-possession, law-minor, law-list-new
     """
 
@@ -155,15 +154,6 @@ class ChargeLaying(Rule):
         0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="part of the cases ends before court"
     )
     """Share of buyers found with that much who go to court."""
-    experience: float = param(
-        0.2,
-        unit="share",
-        low=0,
-        high=1,
-        grade=Grade.ASSUMED,
-        source="one's own detention moves beliefs, but only part of the way",
-    )
-    """How far a detention moves a buyer's perceived risk towards certainty."""
 
     def __call__(self, world: World) -> None:
         """Charge those whom the police brought in."""
@@ -182,10 +172,10 @@ class ChargeLaying(Rule):
         if detained.size:
             analyses += _charge_buyers(
                 world.seed, day, DECISION, world.weight, int(levers.possession_from), self.possession_share, answer,
-                self.legal_time, self.fixed_delay, self.mean_delay, self.experience, detained, buyers.uid,
-                buyers.state, buyers.region, buyers.product, buyers.until, buyers.days_used, buyers.risk,
-                world.packs_mg, world.pack_shares, levers.threshold_mg, world.ledger.buyers, world.tally.counts,
-                buyers.known_shop, world.shops.unlisted, identified,
+                self.legal_time, self.fixed_delay, self.mean_delay, detained, buyers.uid,
+                buyers.state, buyers.region, buyers.until, buyers.uncharged, buyers.held_product, buyers.held_mg,
+                buyers.held_unlisted, buyers.state_before, buyers.until_before, levers.threshold_mg, identified,
+                world.ledger.buyers, world.tally.counts,
             )  # fmt: skip
         analyses += sum(world.tally.counts[Count.ONLINE_SALE_CASES].tolist())
         world.market.forensic_queue = max(0.0, world.market.forensic_queue + analyses - capacity)

@@ -11,7 +11,6 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.charges import usual_charge
 from marketsim.world.counts import Count
-from marketsim.world.habits import state_of_use
 from marketsim.world.levers import BUYER
 from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState, Charge, StaffStatus, WeightGrade
@@ -81,24 +80,28 @@ def _judge_staff(
 @kernel
 def _judge_buyers(
     seed, day, decision, weight, convicted, suspended, spread, parole, served, low, high, rows, uid, state, region,
-    until, days_used, ledger, counts,
+    until, uncharged, state_before, until_before, ledger, counts,
 ):  # fmt: skip
     for row in rows:
-        to = state_of_use(days_used[row])
+        to, end = state_before[row], max(day, until_before[row])
         guilty, length, mercy, early = draw(seed, uid[row], day, decision, 0)
-        if unit(guilty) < convicted:
+        if uncharged[row]:
+            counts[Count.CHARGES_DROPPED, region[row]] += weight
+        elif unit(guilty) < convicted:
             counts[Count.CONVICTIONS_POSSESSION, region[row]] += weight
             if high > 0.0 and unit(mercy) >= suspended:
                 days = _years(low, high, 0.5 + spread * (2.0 * unit(length) - 1.0)) * DAYS_PER_YEAR
                 to = BuyerState.IMPRISONED.value
-                until[row] = day + _served(days, parole, served, early)
+                end = day + _served(days, parole, served, early)
                 counts[Count.SENTENCED_DAYS, region[row]] += weight * int(days)
-        state[row] = to
+        state[row], until[row] = to, end
         ledger[BuyerState.DETAINED, to] += weight
 
 
 class CourtSentence(Rule):
     """A person charged is convicted or freed, and imprisoned or given a suspended sentence.
+
+    A buyer who stays out of prison returns to the state and to the wait for treatment that there were before.
 
     Who     staff and buyers detained whose day in court has come (`until` up to today), as many as there are hearings;
             hearings left over are kept for a month, and who finds none waits in custody. Who is not charged goes
@@ -106,8 +109,8 @@ class CourtSentence(Rule):
     Chance  convicted; suspended for first offenders with a small or medium weight (staff) and for holding (buyers);
             the sentence lies in the law's range for charge and role, at a place that rises with the weight, the rank
             and a record, give or take an even spread; it is cut short by parole. The longest waits are heard first
-    Reads   staff.charge, role, grade, first_offence; buyers.days_used; levers.sentence_low, sentence_high,
-            court_hearings, online_sale_is_grave, advertising_is_offence
+    Reads   staff.charge, role, grade, first_offence; buyers.uncharged, state_before, until_before;
+            levers.sentence_low, sentence_high, court_hearings, online_sale_is_grave, advertising_is_offence
     Writes  staff.status, until (the release); buyers.state, until; market.sentence_today, court_time
     Source  law-sale, law-possession, law-minor; time served fitted to conv-2023
     """
@@ -203,7 +206,8 @@ class CourtSentence(Rule):
             _judge_buyers(
                 world.seed, day, DECISION, world.weight, self.convicted, self.suspended_possession, self.spread,
                 self.parole, self.served, low, high, buyer_rows, buyers.uid, buyers.state, buyers.region,
-                buyers.until, buyers.days_used, world.ledger.buyers, world.tally.counts,
+                buyers.until, buyers.uncharged, buyers.state_before, buyers.until_before, world.ledger.buyers,
+                world.tally.counts,
             )  # fmt: skip
 
     def _heard(self, world: World) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -212,12 +216,12 @@ class CourtSentence(Rule):
         day, hearings = world.today.day, float(world.levers.court_hearings)
         detained = (staff.used("status") == int(StaffStatus.DETAINED)).nonzero()[0]
         due = _due(detained, staff.until, day)
-        accused = _due(buyers_in(buyers, BuyerState.DETAINED), buyers.until, day)
+        users = _due(buyers_in(buyers, BuyerState.DETAINED), buyers.until, day)
         market.court_time = min(market.court_time + hearings, self.saved * hearings)
-        if not due.size and not accused.size:
-            return due, accused
+        if not due.size and not users.size:
+            return due, users
         uncharged = staff.charge[due] == int(Charge.NONE)
-        charged = due[~uncharged]
+        charged, accused = due[~uncharged], users[~buyers.uncharged[users]]
         persons = np.concatenate([staff.weight[charged], np.full(accused.size, world.weight)])
         if persons.sum() > market.court_time:
             waits = np.concatenate([staff.until[charged], buyers.until[accused]])
@@ -231,4 +235,5 @@ class CourtSentence(Rule):
             persons = persons[heard]
             charged, accused = charged[heard[: charged.size]], accused[heard[charged.size :]]
         market.court_time -= float(persons.sum())
-        return np.concatenate([due[uncharged], charged]), accused
+        freed = users[buyers.uncharged[users]]
+        return np.concatenate([due[uncharged], charged]), np.concatenate([freed, accused])

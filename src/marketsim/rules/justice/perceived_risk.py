@@ -11,9 +11,6 @@ from marketsim.world.roll_call import count_buyers
 from marketsim.world.states import BuyerState, StaffStatus
 from marketsim.world.world import World
 
-INTERVAL = 14
-"""Days between two looks of buyers at the news."""
-
 
 @kernel
 def _learn_about_staff(
@@ -49,12 +46,6 @@ def _learn_about_buyers(learning, hearsay, per_year, weight, state, region, size
 
 
 @kernel
-def _tell_buyers(share, region, personal, size, risk):
-    for row in range(size):
-        personal[row] += share * (risk[region[row]] - personal[row])
-
-
-@kernel
 def _weigh_carried(role, status, weight, carried, threshold_mg, size, persons):
     """Count active people by role and by the grade, under today's law, of what they carry."""
     for row in range(size):
@@ -84,13 +75,13 @@ def _learn_sentences(learning, sentence_today, persons, expected):
 class PerceivedRisk(Rule):
     """Everybody learns from the detentions of others: by role and region, with news from the whole country.
 
-    Who     active staff and applicants every day; buyers every second week
+    Who     active staff and applicants; buyers as a whole, region by region
     When    after the police and the courts
     Chance  none
     Reads   tally.counts (detentions); staff.role, status, region, carried; buyers.state, region; levers.threshold_mg;
             market.sentence_today
-    Writes  market.risk, buyer_risk, expected_sentence; staff.risk; buyers.risk
-    Source  perceptual deterrence: beliefs follow own and vicarious experience (Stafford and Warr 1993; Apel 2013)
+    Writes  market.risk, buyer_risk, expected_sentence; staff.risk
+    Source  perceptual deterrence: beliefs follow the experience of others (Stafford and Warr 1993; Apel 2013)
     """
 
     memory: float = param(
@@ -101,10 +92,6 @@ class PerceivedRisk(Rule):
         100.0, unit="persons", low=1, high=100_000, grade=Grade.ASSUMED, source="chats tell of arrests elsewhere"
     )
     """How many persons of the own region the news from the whole country weighs as much as."""
-    forgetting: float = param(
-        365.0, unit="days", low=14, high=3_650, grade=Grade.ASSUMED, source="personal experience fades in about a year"
-    )
-    """Time constant with which a buyer's own perceived risk returns to what is said in the region."""
 
     def __call__(self, world: World) -> None:
         """Move perceived risks and sentences towards today's news."""
@@ -128,5 +115,3 @@ class PerceivedRisk(Rule):
             )  # fmt: skip
         else:
             market.buyer_risk *= 1.0 - learning
-        if world.today.day % INTERVAL == 0:
-            _tell_buyers(INTERVAL / self.forgetting, buyers.region, buyers.risk, buyers.size, market.buyer_risk)

@@ -1,19 +1,22 @@
 """Prisoners are released; some come back."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, unit
+from marketsim.core.draws import child_uid, draw, exponential, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.newcomers import add_staff, give_staff_traits
 from marketsim.world.roll_call import buyers_in
-from marketsim.world.states import BuyerState, Role, ShopStatus, StaffStatus
+from marketsim.world.states import BuyerState, Care, Role, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 DECISION = decision("prison.release")
+RETURNING = (Role.WAREHOUSE_KEEPER, Role.PACKER, Role.COURIER, Role.TAGGER, Role.DROPPER)
+"""Roles whose people may come back, as couriers: those who worked for a shop's wage (assumed)."""
 
 
 @kernel
@@ -38,29 +41,33 @@ def _release_staff(
 
 @kernel
 def _release_buyers(
-    seed, day, decision, weight, clean, reached, helped, rows, uid, state, region, until, ledger, counts
-):
+    seed, day, decision, weight, clean, reached, helped, rows, uid, state, state_before, region, until, care, ledger,
+    counts,
+):  # fmt: skip
     for row in rows:
         if until[row] > day:
             continue
         back, met, _, _ = draw(seed, uid[row], day, decision, 0)
         relapse = (1.0 - clean) * (1.0 - helped) if unit(met) < reached else 1.0 - clean
         stays_clean = unit(back) < 1.0 - relapse
-        state[row] = BuyerState.ABSTINENT if stays_clean else BuyerState.REGULAR
+        state[row] = BuyerState.ABSTINENT.value if stays_clean else state_before[row]
         ledger[BuyerState.IMPRISONED, state[row]] += weight
         counts[Count.RELEASES, region[row]] += weight
-        if not stays_clean:
-            counts[Count.RELAPSES, region[row]] += weight
+        if stays_clean:
+            care[row] = Care.NONE.value  # A court's order binds who uses; years later it would be no longer meant.
 
 
 class PrisonRelease(Rule):
-    """A prisoner is released; some staff look for work in a shop again, some users go back to use.
+    """A prisoner is released; some staff look for work in a shop again, some users go back to their use.
+
+    Who made or supplied drugs or led a shop does not come back: there is no way from there to a courier's post.
 
     Who     imprisoned staff and buyers whose day of release has come (`until` up to today)
     When    after court_sentence
     Chance  reoffending, 1 - clean_after_prison; both lower by a share for those whom help with work and housing reaches
-    Reads   staff.until, region; buyers.until; shops.status, serves; levers.resocialisation
-    Writes  staff.status; a new courier, as applicant and repeat offender; buyers.state
+    Reads   staff.until, role, region; buyers.until, state_before; shops.status, serves; levers.resocialisation
+    Writes  staff.status; a new courier, as applicant and repeat offender; buyers.state; buyers.care of the abstinent,
+            for whom no order to undergo treatment holds any longer
     Source  reconviction studies: a fifth to a third within two years (Fazel and Wolf 2015)
     """
 
@@ -72,7 +79,7 @@ class PrisonRelease(Rule):
         grade=Grade.ASSUMED,
         source="a fifth within two years is at the low end of reconviction studies (Fazel and Wolf 2015)",
     )
-    """Share of released staff who apply to a shop again, without resocialisation."""
+    """Share of released keepers, packers, couriers, taggers and droppers who apply to a shop again, without help."""
     helped: float = param(
         0.35,
         unit="share",
@@ -94,7 +101,7 @@ class PrisonRelease(Rule):
     clean_after_prison: float = param(
         0.5, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="about half relapse soon after release"
     )
-    """Share of released users who stay abstinent at first."""
+    """Share of released users who stay abstinent at first; the others use as they did before detention."""
 
     def __call__(self, world: World) -> None:
         """Open the gates."""
@@ -111,19 +118,31 @@ class PrisonRelease(Rule):
         if imprisoned.size:
             _release_buyers(
                 world.seed, day, DECISION, world.weight, self.clean_after_prison, reached, self.helped,
-                imprisoned, buyers.uid, buyers.state, buyers.region, buyers.until, world.ledger.buyers,
-                world.tally.counts,
+                imprisoned, buyers.uid, buyers.state, buyers.state_before, buyers.region, buyers.until,
+                buyers.care, world.ledger.buyers, world.tally.counts,
             )  # fmt: skip
+
+    @staticmethod
+    def _choose_shop(world: World, row: int, offers: NDArray[np.int64]) -> int:
+        """Return the shop to which a released person turns, all alike.
+
+        An exponential race by the pair of both: a shop more or less changes nobody's choice between the others.
+        """
+        uid, day, shop_uid = world.staff.uid[row], world.today.day, world.shops.uid
+        times = [exponential(draw(world.seed, uid, day, DECISION, shop_uid[shop])[0]) for shop in offers]
+        return int(offers[np.argmin(times)])
 
     def _return_to_trade(self, world: World, row: int) -> None:
         """Let a released person apply to an open shop of the region, if there is one."""
         staff, shops, region = world.staff, world.shops, int(world.staff.region[row])
+        if staff.role[row] not in RETURNING:
+            return
         offers = np.flatnonzero((shops.used("status") == int(ShopStatus.OPEN)) & shops.used("serves")[:, region])
-        if not offers.size or staff.role[row] == Role.LABORATORY_WORKER:
+        if not offers.size:
             return
         world.tally.counts[Count.REOFFENDED, region] += staff.weight[row]
-        which, when, _, _ = draw(world.seed, staff.uid[row], world.today.day, DECISION, 1)
-        shop = int(offers[int(unit(which) * offers.size)])
+        _, when, _, _ = draw(world.seed, staff.uid[row], world.today.day, DECISION, 1)
+        shop = self._choose_shop(world, row, offers)
         starts_on = world.today.day + 1 + int(unit(when) * self.days_until_return)
         woman, age_band = staff.woman[row], staff.age_band[row]
         new = add_staff(world, shop, Role.COURIER, region, StaffStatus.APPLICANT, starts_on)

@@ -22,24 +22,36 @@ def _learn_raids(learning, prior, per_year, size, status, size_class, raided, ri
 
 
 @kernel
-def _learn_losses(weight, tomorrow, size, status, origin, outward, arrives_on, route, region, risk):
-    """Move the risk of each route and gateway towards the fate of the loads that were checked today."""
+def _learn_losses(
+    weight, tomorrow, size, status, origin, outward, arrives_on, material, route, region, precursor, risk, loss
+):  # fmt: skip
+    """Move the risk of each route and gateway towards the fate of the loads that were checked today.
+
+    Loads of precursor count in the returned `loss` instead, whatever their gateway.
+    """
     for row in range(size):
         checked = status[row] == ConsignmentStatus.TRAVELLING or status[row] == ConsignmentStatus.SEIZED
         if not checked or arrives_on[row] != tomorrow or origin[row] == Origin.HOME or outward[row]:
             continue
         lost = 1.0 if status[row] == ConsignmentStatus.SEIZED else 0.0
-        risk[route[row], region[row]] += weight * (lost - risk[route[row], region[row]])
+        if material[row] == precursor:
+            loss += weight * (lost - loss)
+        else:
+            risk[route[row], region[row]] += weight * (lost - risk[route[row], region[row]])
+    return loss
 
 
 class SupplierRisk(Rule):
     """Everybody in the trade learns of raids on laboratories, by class, and of loads lost at a gateway, by route.
 
+    Who sends for precursor learns of the loads of precursor alone, in the whole country, as these look like other
+    freight; who imports product learns of the others.
+
     Who     all groups together
     When    after perceived_risk
     Chance  none
     Reads   tally.counts (raids); laboratories; consignments
-    Writes  market.laboratory_risk, market.load_risk
+    Writes  market.laboratory_risk, market.load_risk, market.precursor_loss
     Source  traffickers move away from where they lost (NarcoLogic, Magliocca et al. 2019); memory as in perceived_risk
     """
 
@@ -54,7 +66,7 @@ class SupplierRisk(Rule):
     loads: float = param(
         25.0, unit="loads", low=1, high=10_000, grade=Grade.ASSUMED, source="experience of several groups, shared"
     )
-    """Loads over which what is known about a gateway is averaged."""
+    """Loads over which what is known about a gateway, and about loads of precursor, is averaged."""
 
     def __call__(self, world: World) -> None:
         """Move the risks towards today's news."""
@@ -65,7 +77,8 @@ class SupplierRisk(Rule):
             1.0 / self.memory, self.prior, DAYS_PER_YEAR, laboratories.size, laboratories.status,
             laboratories.size_class, raided, market.laboratory_risk,
         )  # fmt: skip
-        _learn_losses(
+        market.precursor_loss = _learn_losses(
             1.0 / self.loads, world.today.day + 1, loads.size, loads.status, loads.origin, loads.outward,
-            loads.arrives_on, loads.route, loads.region, market.load_risk,
+            loads.arrives_on, loads.material, loads.route, loads.region, world.precursor, market.load_risk,
+            market.precursor_loss,
         )  # fmt: skip

@@ -9,7 +9,6 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
-from marketsim.world.habits import state_of_use
 from marketsim.world.roll_call import buyers_in
 from marketsim.world.states import BuyerState, Care
 from marketsim.world.world import World
@@ -22,16 +21,14 @@ INTERVAL = 28
 
 @kernel
 def _order(
-    seed, day, decision, weight, chance, evasion, brought_in, rows, uid, state, region, age_band, days_used, until,
-    care, counts,
+    seed, day, decision, weight, chance, evasion, brought_in, rows, uid, state, region, age_band, until, care, counts,
 ):  # fmt: skip
-    """Order people to treatment: those just brought in who were dependent, or dependent users of a list."""
+    """Order adults to treatment who are dependent by `state`, of those brought in none twice."""
     for row in rows:
-        now = state[row]
-        if brought_in:
-            now = BuyerState.OUTSIDE.value if until[row] >= 0 else state_of_use(days_used[row])
+        if brought_in and until[row] >= 0:
+            continue
         under_order = care[row] == Care.ORDERED or (care[row] == Care.COMPULSORY and until[row] > day)
-        if now != BuyerState.DEPENDENT or age_band[row] == 0 or under_order:
+        if state[row] != BuyerState.DEPENDENT or age_band[row] == 0 or under_order:
             continue
         ordered, evades, _, _ = draw(seed, uid[row], day, decision, 0)
         if unit(ordered) >= chance:
@@ -50,7 +47,7 @@ class TreatmentOrder(Rule):
     When    before charge_laying: the order comes on top of what the law has for holding, and is carried out once the
             person is free
     Chance  levers.compulsory_detained; 28 days of levers.compulsory_registered a year; then evasion
-    Reads   buyers.uid, state, age_band, days_used, until, registered; the levers named
+    Reads   buyers.uid, state, state_before, age_band, until, registered; the levers named
     Writes  buyers.care
     Source  law on compulsory treatment by court; compulsory care elsewhere: Werb et al. 2016
     """
@@ -72,9 +69,9 @@ class TreatmentOrder(Rule):
     def _order(
         self, world: World, decision_: int, chance: float, rows: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]"
     ) -> None:
-        buyers = world.buyers
+        buyers, brought_in = world.buyers, decision_ == DETAINED
         _order(
-            world.seed, world.today.day, decision_, world.weight, chance, self.evasion, decision_ == DETAINED, rows,
-            buyers.uid, buyers.state, buyers.region, buyers.age_band, buyers.days_used, buyers.until, buyers.care,
-            world.tally.counts,
+            world.seed, world.today.day, decision_, world.weight, chance, self.evasion, brought_in, rows, buyers.uid,
+            buyers.state_before if brought_in else buyers.state, buyers.region, buyers.age_band, buyers.until,
+            buyers.care, world.tally.counts,
         )  # fmt: skip

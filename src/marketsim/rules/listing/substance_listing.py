@@ -40,7 +40,8 @@ class SubstanceListing(Rule):
             identified: 1 - exp(-share of its sellers x forensic_unlisted / forensic_days)
     Reads   market.formula_appeared_on, formula_identified_on, listed_on; shops.unlisted; levers.listing_delay,
             forensic_unlisted, forensic_days
-    Writes  market.formula_appeared_on, formula_identified_on, listed_on; shops.unlisted; counts of both events
+    Writes  market.formula_appeared_on, formula_identified_on, listed_on; shops.unlisted, drops.unlisted; counts of both
+            events
     Source  race between new formulas and lists (NPS in Kazakhstan, ch. 2; law-list-old, law-list-new)
     """
 
@@ -82,15 +83,22 @@ class SubstanceListing(Rule):
                 market.formula_identified_on[product] = today
             identified = market.formula_identified_on[product]
             if identified >= 0 and today >= identified + world.levers.listing_delay:
-                market.formula_appeared_on[product] = -1
-                market.formula_identified_on[product] = -1
-                market.listed_on[product] = today
-                world.shops.unlisted[:, product] = False
-                world.tally.counts[Count.FORMULAS_LISTED, 0] += 1
+                self._list(world, product)
         a_year = [self.cannabinoid_rate if p.family == "cannabinoid" else self.rate for p in world.products]
         rates = np.array(a_year) / DAYS_PER_YEAR
         appeared = _appear(world.seed, today, market.formula_appeared_on, market.listed_on, rates, self.lag, DECISION)
         world.tally.counts[Count.FORMULAS_APPEARED, 0] += appeared
+
+    @staticmethod
+    def _list(world: World, product: int) -> None:
+        """Let the formula that is about be listed from today on: what shops hold, and what lies hidden already."""
+        market, drops = world.market, world.drops
+        market.formula_appeared_on[product] = -1
+        market.formula_identified_on[product] = -1
+        market.listed_on[product] = world.today.day
+        world.shops.unlisted[:, product] = False
+        drops.used("unlisted")[drops.used("product") == product] = False
+        world.tally.counts[Count.FORMULAS_LISTED, 0] += 1
 
     def _is_identified(self, world: World, product: int) -> bool:
         """Tell whether a finding reaches the state's laboratories today and they see that the formula is new."""

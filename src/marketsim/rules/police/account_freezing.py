@@ -39,12 +39,14 @@ def _find(seed, day, frozen_a_day, half, weight, uid, status, crypto, size):
 class AccountFreezing(Rule):
     """Financial monitoring freezes accounts through which shops are paid.
 
+    A dropper lends one account: who loses it and is not detained is of no use to the shop any more and quits.
+
     Who     open accounts that are not in crypto-currency
     When    after customs_check
     Chance  1 - exp(-accounts that officers manage a day / (accounts there are + half)); the dropper is detained with
-            a fixed share
+            a fixed share, and quits otherwise
     Reads   accounts; shops.money; levers.capacity
-    Writes  accounts.status; shops.money, can_pay; market.freezing_risk; what detain_staff writes
+    Writes  accounts.status; shops.money, losses, can_pay; staff.status; market.freezing_risk; what detain_staff writes
     Source  droppers are few among the detained (det-total-2023); numbers of accounts frozen are not published
     """
 
@@ -99,10 +101,17 @@ class AccountFreezing(Rule):
         if shop >= 0:
             money = int(max(0, shops.money[shop]) * self.till)
             shops.money[shop] -= money
+            shops.losses[shop] += money
             world.ledger.money[MoneyFlow.FROZEN] += world.shop_weight * money
             others = (accounts.used("shop") == shop) & (accounts.used("status") == int(AccountStatus.OPEN))
             shops.can_pay[shop] = bool(others.any())
             world.tally.counts[Count.ACCOUNTS_FROZEN, shops.region[shop]] += world.shop_weight
         _, caught, _, _ = draw(world.seed, accounts.uid[row], world.today.day, FREEZING, 0)
-        if holder >= 0 and staff.status[holder] == StaffStatus.ACTIVE and unit(caught) < self.detained:
+        if holder < 0 or staff.status[holder] != StaffStatus.ACTIVE:
+            return
+        if unit(caught) < self.detained:
             detain_staff(world, holder)
+            return
+        staff.status[holder] = StaffStatus.QUIT
+        world.ledger.staff[StaffStatus.ACTIVE, StaffStatus.QUIT] += staff.weight[holder]
+        world.tally.counts[Count.QUITS, staff.region[holder]] += staff.weight[holder]

@@ -8,7 +8,8 @@ from marketsim.core.draws import all_words, draw, happens, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import corrupt_share
-from marketsim.world.detention import detain_buyer, grade_of
+from marketsim.world.detention import Parcel, detain_buyer, grade_of
+from marketsim.world.ledger import MassFlow
 from marketsim.world.states import Agency, BuyerState, DropStatus, Unit, WeightGrade
 from marketsim.world.world import World
 
@@ -37,13 +38,15 @@ def _meet(seed, day, detection, status, buyer, reserved_on, cell, size, patrol_h
 class BuyerArrest(Rule):
     """A patrol meets a buyer with a parcel just collected; its weight decides whether it ends in custody.
 
+    What the buyer is held with is seized before any of it is used, and the charge is laid for it.
+
     Who     buyers who collected a parcel today
     When    after courier_arrest
     Chance  met: 1 - exp(-detection * patrol hours in the cell); then let go by a corrupt officer, or held with the
             share of the grade of the parcel; the others are warned or fined
-    Reads   drops.status, buyer, cell, product, mg; cells.patrol_hours; levers.threshold_mg, possession_from,
-            corruption
-    Writes  what detain_buyer writes
+    Reads   drops.status, buyer, cell, product, mg, unlisted; market.listed_on; cells.patrol_hours;
+            levers.threshold_mg, possession_from, corruption
+    Writes  what detain_buyer writes; drops.status of the parcel; buyers.days_used
     Source  poss-2021 as an upper bound; detections per collection are assumed
     """
 
@@ -80,13 +83,23 @@ class BuyerArrest(Rule):
             return
         corrupt = corrupt_share(world, Unit.PATROL, Agency.POLICE)
         for drop in met:
-            row, cell = int(drops.buyer[drop]), int(drops.cell[drop])
-            if buyers.state[row] == BuyerState.DETAINED:
-                continue
+            row = int(drops.buyer[drop])
             _, hold, bribed, _ = draw(world.seed, buyers.uid[row], today, ARREST, drops.reserved_on[drop])
             grade = self._gravity(world, grade_of(world, int(drops.product[drop]), int(drops.mg[drop])))
             if unit(bribed) >= corrupt and unit(hold) < self.held[grade]:
-                detain_buyer(world, row, cell)
+                self._hold(world, row, int(drop))
+
+    @staticmethod
+    def _hold(world: World, row: int, drop: int) -> None:
+        """Detain a buyer with a parcel, which is seized: it was booked as sold when it was collected today."""
+        drops, product, mg = world.drops, int(world.drops.product[drop]), int(world.drops.mg[drop])
+        unlisted = bool(drops.unlisted[drop]) and drops.placed_on[drop] >= world.market.listed_on[product]
+        if not detain_buyer(world, row, Parcel(product, mg, unlisted), int(drops.cell[drop])):
+            return
+        drops.status[drop] = DropStatus.SEIZED
+        world.buyers.days_used[row] -= 1
+        world.ledger.mass[MassFlow.SOLD, product] -= world.weight * mg
+        world.ledger.mass[MassFlow.SEIZED_BUYER, product] += world.weight * mg
 
     @staticmethod
     def _gravity(world: World, grade: int) -> int:

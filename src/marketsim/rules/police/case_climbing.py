@@ -23,8 +23,8 @@ class CaseClimbing(Rule):
     Who     members of shops detained today, and those to whom they lead
     When    after courier_arrest and test_purchase
     Chance  1 - (1 - chance of the step) ** (investigators' capacity lever, less what targets draw away); whoever talks
-            for a reward and knows leads there in any case; a person abroad is reached only with the
-            chance that international cooperation hands the person over
+            for a reward and knows leads there in any case; of several people of a role the case finds
+            one within reach: at home, or abroad and handed over with the chance of international cooperation
     Reads   tally.detained; staff.shop, role, abroad; levers.capacity, performance_targets, informant_rewards,
             international_cooperation
     Writes  what detain_staff writes; shops.stock when a warehouse keeper is detained
@@ -95,29 +95,40 @@ class CaseClimbing(Rule):
 
     def _reach(self, world: World, leader: int, shop: int, role: Role, chance: float) -> None:
         staff, levers = world.staff, world.levers
-        reached, handed_over, talks, _ = draw(world.seed, staff.uid[leader], world.today.day, CLIMBING, int(role))
+        reached, _, talks, _ = draw(world.seed, staff.uid[leader], world.today.day, CLIMBING, int(role))
         effort = float(levers.capacity[Unit.INVESTIGATION]) * (1.0 - target_pull(world))
         named = unit(talks) < levers.informant_rewards * self.known
         if not named and unit(reached) >= 1.0 - (1.0 - chance) ** effort:
             return
-        people = np.flatnonzero(
-            (staff.used("shop") == shop)
-            & (staff.used("role") == int(role))
-            & (staff.used("status") == int(StaffStatus.ACTIVE))
-        )
-        if not len(people):
-            return
-        row = min(
-            (int(p) for p in people), key=lambda p: draw(world.seed, staff.uid[p], world.today.day, CLIMBING, 99)[0]
-        )
-        if staff.abroad[row] and unit(handed_over) >= levers.international_cooperation:
+        row = self._within_reach(world, shop, role)
+        if row < 0:
             return
         found = None
         if role == Role.WAREHOUSE_KEEPER:
             found = self._seize_stock(world, shop, {int(staff.region[leader]), int(staff.region[row])})
-        detain_staff(world, row, found=found)
-        if role == Role.COURIER:
+        if detain_staff(world, row, found=found) and role == Role.COURIER:
             world.tally.counts[Count.DETAINED_COURIERS_IN_CASES, staff.region[row]] += staff.weight[row]
+
+    @staticmethod
+    def _within_reach(world: World, shop: int, role: Role) -> int:
+        """Return whom of a shop's people of a role the case finds: the lowest draw within reach, -1 if there is none.
+
+        Those who sit abroad and are not handed over are passed over for a colleague. A shop that moved abroad left
+        nobody at work here.
+        """
+        staff = world.staff
+        people = (
+            (staff.used("shop") == shop)
+            & (staff.used("role") == int(role))
+            & (staff.used("status") == int(StaffStatus.ACTIVE))
+        )
+        nearest, lowest = -1, 0
+        for row in people.nonzero()[0].tolist():
+            luck, handed_over, _, _ = draw(world.seed, staff.uid[row], world.today.day, CLIMBING, 99)
+            away = staff.abroad[row] and unit(handed_over) >= world.levers.international_cooperation
+            if not away and (nearest < 0 or luck < lowest):
+                nearest, lowest = row, luck
+        return nearest
 
     def _seize_stock(self, world: World, shop: int, regions: set[int]) -> NDArray[np.int64]:
         stock = world.shops.stock[shop]

@@ -41,7 +41,7 @@ def _visibility(kind, status, followers, size, by_kind, by_monitoring, live):
 @kernel
 def _decide(
     seed, day, corrupt, tip, weight, uid, shop, kind, status, born_on, blocks_on, size, shop_region, shop_money,
-    counts, money, blocked,
+    shop_losses, counts, money, blocked,
 ):  # fmt: skip
     """Block the found channels whose day has come, unless a tip lets the shop move with all its followers before."""
     for row in range(size):
@@ -52,6 +52,7 @@ def _decide(
         warned, _, _, _ = draw(seed, uid[row], day, BLOCKING, 1)
         if s >= 0 and unit(warned) < corrupt and shop_money[s] >= tip:
             shop_money[s] -= tip
+            shop_losses[s] += tip
             money[MoneyFlow.BRIBES] += weight * tip
             uid[row] = child_uid(uid[row], day, BLOCKING, 2)
             status[row] = ChannelStatus.LIVE
@@ -107,9 +108,10 @@ class ChannelBlocking(Rule):
     Chance  found: 1 - exp(-hazard); hazards are in proportion to visibility (kind times the root of followers + 1) and
             add up to the finds that officers, monitoring and the platform manage in a day: capacity * n / (n + half)
             of n live ones. A found channel whose shop a corrupt officer warns, for money, moves before the block
-    Reads   channels; officers.corrupt; levers.capacity, automatic_monitoring, platform_finds, block_delay,
-            platform_cooperation, corruption
-    Writes  channels.status, blocks_on, uid, born_on (of those that move); shops.money; market.channel_loss
+    Reads   channels; officers.corrupt; levers.capacity, automatic_monitoring, monitoring_effort, platform_finds,
+            block_delay, platform_cooperation, corruption
+    Writes  channels.status, blocks_on, uid, born_on (of those that move); shops.money, losses;
+            market.channel_loss
     Source  type II response (Holling 1959); block-2018, block-2021, block-2022, block-2023, blockshop-2023
     """
 
@@ -175,12 +177,13 @@ class ChannelBlocking(Rule):
         _decide(
             world.seed, world.today.day, corrupt_share(world, Unit.CYBER, Agency.POLICE), round(self.tip), k,
             channels.uid, channels.shop, channels.kind, channels.status, channels.born_on, channels.blocks_on,
-            channels.size, world.shops.region, world.shops.money, world.tally.counts, world.ledger.money, blocked,
+            channels.size, world.shops.region, world.shops.money, world.shops.losses, world.tally.counts,
+            world.ledger.money, blocked,
         )  # fmt: skip
         officers = capacity(world, Unit.CYBER, self.growth)
         _find(
             world.seed, world.today.day, reach * officers * self.finds / max(seen, 1e-9),
-            reach * float(levers.automatic_monitoring) / max(monitored, 1e-9),
+            reach * float(levers.automatic_monitoring) * float(levers.monitoring_effort) / max(monitored, 1e-9),
             reach * float(levers.platform_finds) / max(on_platform, 1e-9), float(levers.block_delay),
             float(levers.block_delay) + self.slow_days, float(levers.platform_cooperation), k, by_kind, by_monitoring,
             channels.uid, channels.shop, channels.kind, channels.status, channels.followers, channels.blocks_on,

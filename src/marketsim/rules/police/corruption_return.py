@@ -4,15 +4,17 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens, unit
+from marketsim.core.draws import draw, happens
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import corrupt_share
+from marketsim.world.founding import choose_group
 from marketsim.world.ledger import MassFlow
 from marketsim.world.states import Agency, GroupKind, GroupStatus, Unit
 from marketsim.world.world import World
 
 RETURN = decision("corruption.return")
+BUYER = decision("corruption.return.buyer")
 
 
 @kernel
@@ -20,7 +22,7 @@ def _hold_back(mass, committee_mg, share, stash):
     """Put a share of what the police seized of each product into the stash, and book it as returned."""
     for product in range(stash.size):
         seized = 0
-        for flow in range(MassFlow.SEIZED_LABORATORY, MassFlow.SEIZED_TRANSIT + 1):
+        for flow in range(MassFlow.SEIZED_LABORATORY, MassFlow.SEIZED_BUYER + 1):  # Loads are with customs.
             seized += mass[flow, product]
         kept = int(np.floor(max(seized - committee_mg[product], 0) * share))
         stash[product] += kept
@@ -30,7 +32,7 @@ def _hold_back(mass, committee_mg, share, stash):
 class CorruptionReturn(Rule):
     """Corrupt officers hold back a part of what the police seized today and sell it to a local group later.
 
-    Who     the police; the National Security Committee's seizures stay seized
+    Who     the police; what the National Security Committee seized, and customs, stays seized
     When    last of the police
     Chance  the part held back is exact: corrupt officers * part; the stash is sold with a hazard a day, to one of the
             local groups, all alike
@@ -58,14 +60,14 @@ class CorruptionReturn(Rule):
 
     def _sell(self, world: World) -> None:
         groups, stash = world.groups, world.market.corrupt_stash
-        sold, buyer, _, _ = draw(world.seed, np.uint64(1), world.today.day, RETURN, 0)
+        sold, _, _, _ = draw(world.seed, np.uint64(1), world.today.day, RETURN, 0)
         if not happens(sold, self.sale):
             return
         local = np.flatnonzero(
             (groups.used("status") == int(GroupStatus.ACTIVE)) & (groups.used("kind") == int(GroupKind.LOCAL))
         )
-        if not len(local):
+        group = choose_group(world, np.uint64(1), local, BUYER, world.today.day)
+        if group < 0:
             return
-        group = local[int(unit(buyer) * len(local))]
         groups.product_stock[group, groups.region[group]] += stash
         stash[:] = 0

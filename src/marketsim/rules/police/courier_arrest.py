@@ -9,7 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.capacity import corrupt_share
 from marketsim.world.counts import Count
-from marketsim.world.detention import detain_staff, heaviest_grade
+from marketsim.world.detention import book_loss, detain_staff, heaviest_grade
 from marketsim.world.ledger import MassFlow, MoneyFlow
 from marketsim.world.states import Agency, DropStatus, StaffStatus, Unit
 from marketsim.world.world import World
@@ -46,14 +46,17 @@ def _meet(seed, day, detection, courier, cell, placed_on, drops_size, patrol_hou
 
 @kernel
 def _show_drops(seed, day, row, share, weight, courier, status, uid, product, mg, cell, size, live_drops, seized):
-    """Seize the free drops that a detained courier shows to the police."""
+    """Seize the free drops that a detained courier shows to the police; return the mg in one parcel of each."""
+    shown = np.zeros(seized.size, np.int64)
     for drop in range(size):
         if courier[drop] == row and status[drop] == DropStatus.AVAILABLE:
             word, _, _, _ = draw(seed, uid[drop], day, ARREST, 1)
             if unit(word) < share:
                 status[drop] = DropStatus.SEIZED
                 seized[product[drop]] += weight * mg[drop]
+                shown[product[drop]] += mg[drop]
                 live_drops[cell[drop]] = max(0.0, live_drops[cell[drop]] - 1.0)
+    return shown
 
 
 class CourierArrest(Rule):
@@ -65,6 +68,7 @@ class CourierArrest(Rule):
             officer whom the shop can pay, or held with the share of the grade of the weight carried
     Reads   drops.courier, cell, placed_on; cells.patrol_hours; staff.carried; levers.threshold_mg, corruption
     Writes  what detain_staff writes; drops.status of the parcels that the courier shows; shops.money (bribes)
+            and losses (bribes and parcels shown)
     Source  independent hazards of capture (Becker 1968); det-cour-2023 and defaults for 2018-2022
     """
 
@@ -130,8 +134,8 @@ class CourierArrest(Rule):
         bought = unit(corrupt) < corrupt_share(world, Unit.PATROL, Agency.POLICE)
         if bought and self._take_bribe(world, int(staff.shop[row])):
             return
-        if unit(hold) < world.attribution.by_grade(self.held)[heaviest_grade(world, staff.carried[row])]:
-            detain_staff(world, row, place)
+        held = world.attribution.by_grade(self.held)[heaviest_grade(world, staff.carried[row])]
+        if unit(hold) < held and detain_staff(world, row, place):
             world.tally.counts[Count.DETAINED_COURIERS_ON_PATROL, staff.region[row]] += staff.weight[row]
             self._seize_drops(world, row)
 
@@ -140,13 +144,15 @@ class CourierArrest(Rule):
         if shop < 0 or world.shops.money[shop] < self.bribe:
             return False
         world.shops.money[shop] -= int(self.bribe)
+        world.shops.losses[shop] += int(self.bribe)
         world.ledger.money[MoneyFlow.BRIBES] += world.shop_weight * int(self.bribe)
         return True
 
     def _seize_drops(self, world: World, row: int) -> None:
         drops = world.drops
-        _show_drops(
+        shown = _show_drops(
             world.seed, world.today.day, row, self.drops_shown, world.weight, drops.courier, drops.status, drops.uid,
             drops.product, drops.mg, drops.cell, drops.size, world.cells.live_drops,
             world.ledger.mass[MassFlow.SEIZED_DROP],
         )  # fmt: skip
+        book_loss(world, int(world.staff.shop[row]), world.lot * shown[:-1])

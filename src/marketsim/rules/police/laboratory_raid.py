@@ -119,15 +119,6 @@ class LaboratoryRaid(Rule):
         source="about the use of a small medium laboratory",
     )
     """Precursor purchases at which half of that rise is reached."""
-    by_liability: float = param(
-        0.1,
-        unit="share",
-        low=0,
-        high=1,
-        grade=Grade.ASSUMED,
-        source="sellers under suspicion name some buyers",
-    )
-    """Share of purchases traced under full liability for circulation, without any further tracing."""
     by_committee: tuple[float, ...] = param(
         (0.05, 0.15, 0.85),
         unit="share",
@@ -165,11 +156,11 @@ class LaboratoryRaid(Rule):
             return
         officers = capacity(world, Unit.LABORATORY, self.growth)
         levers = world.levers
-        traced = 1.0 - (1.0 - levers.purchase_tracing) * (1.0 - self.by_liability * levers.precursor_liability)
+        traced = world.market.traced_share(float(levers.purchase_tracing))
         found = _find(
             world.seed, world.today.day, np.array(self.hazard) * (officers / DAYS_PER_YEAR),
             np.array(self.told) * (float(levers.informant_rewards) / DAYS_PER_YEAR), self.size_power,
-            TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * float(traced),
+            TYPICAL_KG_A_MONTH * (MG_PER_KG / DAYS_PER_MONTH), self.tracing * traced,
             self.noticed * MG_PER_KG / DAYS_PER_MONTH, laboratories.uid, laboratories.status, laboratories.size_class,
             laboratories.output, laboratories.purchases, laboratories.size,
         )  # fmt: skip
@@ -237,7 +228,7 @@ class LaboratoryRaid(Rule):
             return False
         sellers = (shops.used("status") == int(ShopStatus.OPEN)) & shops.used("sells")[:, product]
         unlisted = float(shops.used("unlisted")[sellers, product].mean()) if sellers.any() else 0.0
-        new, proof, _, _ = draw(world.seed, world.laboratories.uid[row], world.today.day, RAID, 1)
+        _, proof, new, _ = draw(world.seed, world.laboratories.uid[row], world.today.day, RAID, 1)
         return bool(unit(new) >= unlisted or unit(proof) < proved_unlisted(world.levers))
 
     def _seize_depot(self, world: World, group: int, regions: slice, share: float, committee: bool) -> None:
@@ -257,8 +248,13 @@ class LaboratoryRaid(Rule):
             self._detain_keeper(world, group, regions.start + int(region))
 
     def _detain_keeper(self, world: World, group: int, region: int) -> None:
-        """Detain who keeps a depot of precursor, as far as its circulation is punished and pursued."""
+        """Detain who keeps a depot of precursor, as far as its circulation is punished and pursued.
+
+        A depot can be found in parts on one day, by raids nearby and with the fall of the group: its keeper is one.
+        """
         uid = np.uint64(child_uid(world.groups.uid[group], world.today.day, KEEPER, region))
+        if (world.staff.used("uid") == uid).any():
+            return
         if unit(draw(world.seed, uid, world.today.day, KEEPER, 0)[0]) < world.levers.precursor_liability:
             detain_stranger(
                 world, uid=uid, role=Role.PRECURSOR_SUPPLIER, region=region, charge=Charge.PRECURSOR_CIRCULATION

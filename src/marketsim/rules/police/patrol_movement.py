@@ -183,7 +183,8 @@ class PatrolMovement(Rule):
             cells.patrol_hours,
         )  # fmt: skip
         shift = self.hours * (1.0 + (self.growth - 1.0) * world.capacity_course.grown(today.day))
-        shift *= 1.0 - float(levers.public_use_hours)
+        for_parcels = 1.0 - float(levers.public_use_hours)
+        shift *= for_parcels
         _patrol(
             world.seed, today.day, officers.strategy, levers.patrol_strategy, target_pull(world),
             shift * float(levers.capacity[Unit.PATROL]), shift * float(levers.capacity[Unit.LABORATORY]),
@@ -191,5 +192,5 @@ class PatrolMovement(Rule):
             officers.uid, officers.agency, officers.unit, officers.region, officers.cell, officers.size, cells.heat,
             cells.suitability, cells.patrol_hours,
         )  # fmt: skip
-        hours = _by_region(cells.patrol_hours, cells.of_region).sum(axis=1)
+        hours = _by_region(cells.patrol_hours, cells.of_region).sum(axis=1) / for_parcels  # Those for use count too.
         world.tally.counts[Count.PATROL_HOURS] += np.rint(hours).astype(np.int64)

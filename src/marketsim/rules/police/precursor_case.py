@@ -18,9 +18,10 @@ class PrecursorCase(Rule):
 
     Who     laboratories that bought precursor at home today
     When    before laboratory_raid
-    Chance  known: stopped by inspectors, or traced with the share of purchases that the police learn of; then charged
+    Chance  known: stopped by inspectors, or traced with the share of purchases that the police learn of, from records
+            or from sellers; then charged
             with the share that circulation is punished and pursued. Draws are one a purchase
-    Reads   laboratories.bought_on, stopped; levers.precursor_liability, purchase_tracing
+    Reads   laboratories.bought_on, stopped; levers.precursor_liability, purchase_tracing; market.precursor_named
     Writes  staff (new rows, detained)
     Source  law-precursor: only smuggling is punished until 2024, so that nobody is charged before
     """
@@ -35,10 +36,11 @@ class PrecursorCase(Rule):
         laboratories, liability = world.laboratories, float(world.levers.precursor_liability)
         if liability <= 0.0:
             return
+        share = world.market.traced_share(float(world.levers.purchase_tracing))
         bought = laboratories.used("bought_on") == world.today.day
         for row in (bought & (laboratories.used("status") == int(LaboratoryStatus.OPEN))).nonzero()[0]:
             traced, charged, _, _ = draw(world.seed, laboratories.uid[row], world.today.day, CASE, 0)
-            known = laboratories.stopped[row] or unit(traced) < world.levers.purchase_tracing
+            known = laboratories.stopped[row] or unit(traced) < share
             if known and unit(charged) < liability:
                 self._detain(world, int(row))
 

@@ -136,8 +136,7 @@ class TestPurchase(Rule):
             return
         counts[Count.ONLINE_SALE_CASES, region] += world.shop_weight
         courier = self._courier_of(world, shop)
-        if courier >= 0 and unit(found) < self.traced:
-            detain_staff(world, courier)
+        if courier >= 0 and unit(found) < self.traced and detain_staff(world, courier):
             counts[Count.DETAINED_COURIERS_IN_CASES, world.staff.region[courier]] += world.staff.weight[courier]
 
     def _courier_of(self, world: World, shop: int) -> int:

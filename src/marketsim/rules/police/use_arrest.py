@@ -4,11 +4,11 @@ import numpy as np
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
-from marketsim.core.draws import draw, happens
+from marketsim.core.draws import draw, happens, pick, unit
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
-from marketsim.world.detention import detain_buyer
+from marketsim.world.detention import Parcel, detain_buyer
 from marketsim.world.states import BuyerState
 from marketsim.world.turns import DAYS_BETWEEN_TURNS, has_turn
 from marketsim.world.world import World
@@ -38,9 +38,11 @@ class UseArrest(Rule):
 
     Who     users on their turn (every sixteenth day), while patrols pursue use
     When    after buyer_arrest
-    Chance  1 - exp(-16 days of detection * visibility by state * hours spent on use in the home cell)
-    Reads   cells.patrol_hours (hours for parcels, of which the hours for use follow); buyers.state, cell;
-            levers.public_use_hours
+    Chance  1 - exp(-16 days of detection * visibility by state * hours spent on use in the home cell). What a user
+            carries is a pack of the preferred product, by the shares of packs, unlisted with the share of such shops
+            among those that the user knows; it was booked as sold on the day of the order
+    Reads   cells.patrol_hours (hours for parcels, of which the hours for use follow); buyers.state, cell, product,
+            known_shop; shops.unlisted; levers.public_use_hours
     Writes  what detain_buyer writes
     Source  what use in public is pursued for today is not published: no hours without a policy
     """
@@ -76,5 +78,14 @@ class UseArrest(Rule):
             self.visibility, world.cells.patrol_hours, buyers.uid, buyers.state, buyers.cell, buyers.size,
         )  # fmt: skip
         for row in rows.tolist():
-            detain_buyer(world, row)
-            counts[Count.DETAINED_PUBLIC_USE, buyers.region[row]] += world.weight
+            if detain_buyer(world, row, self._carried(world, row)):
+                counts[Count.DETAINED_PUBLIC_USE, buyers.region[row]] += world.weight
+
+    @staticmethod
+    def _carried(world: World, row: int) -> Parcel:
+        """Return what a user has in the pocket."""
+        buyers, product = world.buyers, int(world.buyers.product[row])
+        pack, formula, _, _ = draw(world.seed, buyers.uid[row], world.today.day, ARREST, 1)
+        known = buyers.known_shop[row][buyers.known_shop[row] >= 0]
+        unlisted = unit(formula) * known.size < np.count_nonzero(world.shops.unlisted[known, product])
+        return Parcel(product, int(world.packs_mg[product, pick(pack, world.pack_shares[product])]), bool(unlisted))

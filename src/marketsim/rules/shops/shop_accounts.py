@@ -10,10 +10,20 @@ from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.newcomers import add_account, add_wallet
-from marketsim.world.states import AccountStatus, ShopStatus
+from marketsim.world.states import AccountStatus, ShopStatus, StaffStatus
 from marketsim.world.world import World
 
 ACCOUNTS = decision("shop.accounts")
+
+
+@kernel
+def _close_abandoned(holder, crypto, status, size, staff_status):
+    """Close the accounts whose dropper is at work no more: nobody else can draw on them."""
+    for row in range(size):
+        if status[row] != AccountStatus.OPEN or crypto[row]:
+            continue
+        if holder[row] < 0 or staff_status[holder[row]] != StaffStatus.ACTIVE:
+            status[row] = AccountStatus.CLOSED
 
 
 @kernel
@@ -38,12 +48,14 @@ def _find_needy(seed, day, uid, status, can_pay, size, account_shop, account_sta
 class ShopAccounts(Rule):
     """A shop keeps some accounts, of droppers or in crypto-currency; without one it cannot be paid.
 
+    An account lasts as long as its dropper is at work; the shop moves its money on in time.
+
     Who     every shop with fewer accounts than it wants
     When    in the morning
     Chance  speed a day; in crypto-currency with a share that rises as accounts are frozen and falls as exchange offices
             ask where it comes from
-    Reads   accounts.status; market.freezing_risk; levers.exchange_control
-    Writes  accounts, staff (new rows); shops.can_pay, money
+    Reads   accounts.status, holder; staff.status; market.freezing_risk; levers.exchange_control
+    Writes  accounts, staff (new rows); accounts.status; shops.can_pay, money
     Source  assumed; droppers: chapter 2
     """
 
@@ -78,6 +90,7 @@ class ShopAccounts(Rule):
     def __call__(self, world: World) -> None:
         """Open accounts."""
         shops, accounts = world.shops, world.accounts
+        _close_abandoned(accounts.holder, accounts.crypto, accounts.status, accounts.size, world.staff.status)
         needy = np.empty(max(shops.size, 1), np.int32)
         count = _find_needy(
             world.seed, world.today.day, shops.uid, shops.status, shops.can_pay, shops.size, accounts.shop,

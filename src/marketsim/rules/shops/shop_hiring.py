@@ -44,31 +44,36 @@ def _count_staff(day, vetting, shop, role, status, region, until, size, have, ot
 
 @kernel
 def _note(hires, count, shop, role, region):
-    """Write one hire and return how many there are now."""
+    """Write one hire; return the list, a longer one where it was full, and how many there are now."""
+    if count == hires.shape[0]:
+        longer = np.empty((2 * count, 3), np.int64)
+        longer[:count] = hires
+        hires = longer
     hires[count, 0] = shop
     hires[count, 1] = role
     hires[count, 2] = region
-    return count + 1
+    return hires, count + 1
 
 
 @kernel
-def _hire_others(seed, day, s, uid, home, others, orders, answered, hires, count):
-    """Note a hire for each other role that a shop lacks, with a tenth chance a day; return how many there are."""
+def _hire_others(seed, day, s, uid, home, others, orders, answered, filling, hires, count):
+    """Note a hire for each other role that a shop lacks, by chance; return what `_note` returns."""
     for role in range(Role.ADMINISTRATOR, Role.DROPPER):
         needed = max(1, int(np.ceil(orders / answered))) if role == Role.OPERATOR else 1
         if role != Role.COURIER and others[role] < needed:
             w0, _, _, _ = draw(seed, uid, day, HIRING, 100_000 + role)
-            if count < hires.shape[0] and unit(w0) < 0.1:
-                count = _note(hires, count, s, role, home)
-    return count
+            if unit(w0) < filling:
+                hires, count = _note(hires, count, s, role, home)
+    return hires, count
 
 
 @kernel
 def _find_hires(
     seed, day, uid, status, region, serves, demand, posts, wage, risk, size, have, others, mean_pack, workload,
-    answered, region_risk, supply, usual_wage, elasticity, rise, fall, at_work, answers, hires,
+    answered, filling, region_risk, supply, usual_wage, elasticity, rise, fall, at_work, answers,
 ):  # fmt: skip
-    """Write (shop, role, region) of each hire to `hires`, let wages follow vacancies, and return how many."""
+    """Return (shop, role, region) of each hire and let wages follow vacancies."""
+    hires = np.empty((64, 3), np.int64)
     count = 0
     for s in range(size):
         if status[s] >= ShopStatus.CLOSED:
@@ -93,16 +98,16 @@ def _find_hires(
             applicants = supply[r] * (wage[s] / usual_wage) ** elasticity
             for i in range(lacking):
                 w0, _, _, _ = draw(seed, uid[s], day, HIRING, r * 1_000 + i)
-                if count < hires.shape[0] and happens(w0, applicants):
-                    count = _note(hires, count, s, Role.COURIER.value, r)
+                if happens(w0, applicants):
+                    hires, count = _note(hires, count, s, Role.COURIER.value, r)
                     filled += 1
         risk[s] /= max(places, 1)
         wage[s] *= 1.0 + rise * (vacancies - filled) / max(wanted, 1) - fall
         # The administrator answers some customers where no operator is left.
         hands = at_work[s, Role.OPERATOR] + 0.5 * (at_work[s, Role.ADMINISTRATOR] > 0)
         answers[s] = min(1.0, answered * hands / max(orders, 1e-9))
-        count = _hire_others(seed, day, s, uid[s], region[s], others[s], orders, answered, hires, count)
-    return count
+        hires, count = _hire_others(seed, day, s, uid[s], region[s], others[s], orders, answered, filling, hires, count)
+    return hires[:count]
 
 
 @kernel
@@ -123,7 +128,8 @@ class ShopHiring(Rule):
 
     Who     every open shop, for each region it serves and each other role
     When    in the morning
-    Chance  a post is filled with 1 - exp(-supply * (wage / usual wage) ** elasticity); supply falls with perceived
+    Chance  a courier's post is filled with 1 - exp(-supply * (wage / usual wage) ** elasticity), another one with
+            `filling`; supply falls with perceived
             risk and expected sentence and with prevention, and rises when people cannot go to other work
     Reads   shops.demand; market.risk, expected_sentence; levers.courier_prevention, mobility
     Writes  staff (new rows); shops.posts, wage, risk, money, at_work, answers; market.mean_wage
@@ -143,6 +149,10 @@ class ShopHiring(Rule):
         source="a dialogue of some minutes for each, in two shifts",
     )
     """Orders that an operator can answer in a day, and for which a shop wants one."""
+    filling: float = param(
+        0.1, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="found among people known within days"
+    )
+    """Chance that an empty post of an administrator, operator, keeper, packer or tagger is filled, at any risk."""
     supply: float = param(
         0.22,
         unit="1 / day",
@@ -204,7 +214,6 @@ class ShopHiring(Rule):
         risk = market.risk[Role.COURIER] * (market.expected_sentence[Role.COURIER] / 7.0) ** self.severity
         supply = self.supply * np.exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
         supply *= 1.0 + self.jobless * (1.0 - world.levers.mobility)
-        hires = np.empty((max(50, 4 * shops.size), 3), np.int64)
         have = np.zeros((max(shops.size, 1), len(world.regions)), np.int32)
         others = np.zeros((max(shops.size, 1), len(Role)), np.int32)
         shops.used("at_work")[:] = 0
@@ -212,14 +221,14 @@ class ShopHiring(Rule):
             world.today.day, self.vetting, staff.shop, staff.role, staff.status, staff.region, staff.until, staff.size,
             have, others, shops.at_work,
         )  # fmt: skip
-        count = _find_hires(
+        hires = _find_hires(
             world.seed, world.today.day, shops.uid, shops.status, shops.region, shops.serves, shops.demand, shops.posts,
             shops.wage, shops.risk, shops.size, have, others, world.mean_pack_mg, self.workload, self.answered,
-            market.risk[Role.COURIER], supply, self.usual_wage, self.elasticity, self.rise, self.fall, shops.at_work,
-            shops.answers, hires,
+            self.filling, market.risk[Role.COURIER], supply, self.usual_wage, self.elasticity, self.rise, self.fall,
+            shops.at_work, shops.answers,
         )  # fmt: skip
-        if count:
-            self._hire(world, hires[:count])
+        if hires.size:
+            self._hire(world, hires)
         if (open_shops := (shops.used("status") == int(ShopStatus.OPEN)).nonzero()[0]).size:
             market.mean_wage = float(shops.wage[open_shops].sum() / open_shops.size)
 

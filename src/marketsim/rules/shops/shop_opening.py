@@ -9,11 +9,12 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
+from marketsim.world.founding import active_groups, choose_group
 from marketsim.world.newcomers import add_shop
-from marketsim.world.states import GroupStatus
 from marketsim.world.world import World
 
 OPENING = decision("shop.opening")
+SUPPLIER = decision("shop.opening.supplier")
 
 
 @kernel
@@ -30,9 +31,9 @@ class ShopOpening(Rule):
 
     Who     founders, region by region
     When    in the morning
-    Chance  expected openings a day = rate * ((spending in the region + unserved wishes) / turnover of a usual shop)
-            ** crowding * (margin / usual margin), rounded by chance
-    Reads   shops.demand; market.retail_price, wholesale_price, unserved; groups.status
+    Chance  expected openings a day = rate * (what wishes in the region, served or not, would cost / turnover of a
+            usual shop) ** crowding * (margin / usual margin), rounded by chance
+    Reads   market.retail_price, wholesale_price, wished; groups.status
     Writes  shops, channels, staff, accounts (new rows)
     Source  entry follows profit, and sellers rise less than in proportion with a market (Bresnahan and Reiss 1991);
             level: channels-2024, shops-2019
@@ -73,10 +74,9 @@ class ShopOpening(Rule):
 
     def __call__(self, world: World) -> None:
         """Open shops."""
-        market, shops = world.market, world.shops
+        market = world.market
         price = market.retail_price
-        demand = shops.used("demand").sum(axis=0) * world.shop_weight + market.unserved.T
-        spending = demand @ price * 1e-3 * DAYS_PER_YEAR
+        spending = market.wished.T @ price * 1e-3 * DAYS_PER_YEAR
         margin = max(0.0, 1.0 - float((market.wholesale_price / price).sum()) / len(price))
         supported = (spending / self.turnover) ** self.crowding
         expected = self.rate / DAYS_PER_YEAR * supported * margin / self.usual_margin / world.shop_weight
@@ -90,16 +90,14 @@ class ShopOpening(Rule):
         shops = world.shops
         row = add_shop(world, region + 1, ordinal, region, round(self.money))
         uid = shops.uid[row]
-        a, b, c, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
-        wanted = world.market.unserved[:, region] + world.shop_weight * shops.used("demand")[:, region].sum(axis=0)
-        shares = np.cumsum(wanted + 1.0)
+        a, b, _, _ = draw(world.seed, uid, world.today.day, OPENING, 1)
+        shares = np.cumsum(world.market.wished[:, region] + 1.0)
         shops.sells[row, np.searchsorted(shares, unit(a) * shares[-1])] = True
         for product in range(len(world.products)):
             w0, _, _, _ = draw(world.seed, uid, world.today.day, OPENING, 2 + product)
             shops.sells[row, product] |= unit(w0) < (self.products - 1.0) / max(1, len(world.products) - 1)
         shops.price[row] = world.market.retail_price * (0.85 + 0.2 * unit(b))
-        active = np.flatnonzero(world.groups.used("status") == int(GroupStatus.ACTIVE))
-        shops.supplier[row] = active[int(unit(c) * len(active))] if len(active) else -1
+        shops.supplier[row] = choose_group(world, uid, active_groups(world), SUPPLIER)
         shops.demand[row, region] = np.where(shops.sells[row], self.first_demand(world), 0.0)
         world.tally.counts[Count.SHOPS_OPENED, region] += world.shop_weight
 

@@ -21,7 +21,7 @@ INTERVAL = 30
 @kernel
 def _work(
     seed, today, size, uid, status, product, output, export_share, cost, precursor_yield, group, group_status, money,
-    wholesale_price, cover, foreign_stock, foreign_room, precursor_price, premium, full_margin, glut, openness,
+    wholesale_price, cover, foreign_stock, foreign_room, precursor_price, premium, margin, glut, openness,
     serving, ending, orders, sold, decision,
 ):  # fmt: skip
     """Let the laboratories abroad whose day it is share out a month's output.
@@ -43,7 +43,7 @@ def _work(
         unit_cost = cost[row] + precursor_price / precursor_yield[row]
         home = 0
         if g >= 0 and group_status[g] == GroupStatus.ACTIVE:
-            worth = min(1.0, max(0.0, (wholesale_price[p] - premium - unit_cost) / full_margin))
+            worth = min(1.0, max(0.0, (wholesale_price[p] - premium - unit_cost) / margin))
             wanted = worth * min(1.0, max(0.0, 2.0 - 2.0 * cover[p] / glut)) * openness
             home = int(min(month * (1.0 - export_share[row]) * wanted, 0.9 * money[g] / unit_cost * MG_PER_G))
         if home > 0:
@@ -66,22 +66,18 @@ class LaboratoryAbroad(Rule):
     Who     every laboratory abroad, every 30 days on a day of its own
     When    after laboratory_relocation
     Chance  ended abroad: 1 - exp(-hazard)
-    Reads   laboratories; groups.status; market.wholesale_price, cover, foreign_room; levers.border_openness,
-            levers.precursor_price
+    Reads   laboratories; groups.status; market.wholesale_price, cover, foreign_room, makers_margin;
+            levers.border_openness, levers.precursor_price
     Writes  laboratories.status; groups.money; consignments; market.foreign_stock; books of imported and production;
             tally.from_neighbours_mg, from_moved_mg, moved_sales_mg; counts
-    Source  makers who move keep their customers (assumed); demand abroad is the finite one of product_export. What is
-            earned abroad stays there, in no book here
+    Source  makers who move keep their customers and want the margin that makers at home want (assumed); demand abroad
+            is the finite one of product_export. What is earned abroad stays there, in no book here
     """
 
     premium: float = param(
         800.0, unit="KZT / g", low=0, high=100_000, grade=Grade.ASSUMED, source="transport and risk of the way home"
     )
     """What bringing a gram across the border costs in the eyes of the group."""
-    full_margin: float = param(
-        5_000.0, unit="KZT / g", low=100, high=100_000, grade=Grade.ASSUMED, source="as in laboratory_cooking"
-    )
-    """Margin at which all of the output meant for home is sent; with less, proportionally less."""
     glut: float = param(
         90.0, unit="days of offtake", low=10, high=720, grade=Grade.ASSUMED, source="as in laboratory_cooking"
     )
@@ -110,7 +106,7 @@ class LaboratoryAbroad(Rule):
             world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.product,
             laboratories.output, laboratories.export_share, laboratories.cost, laboratories.precursor_yield,
             laboratories.group, groups.status, groups.money, market.wholesale_price, market.cover,
-            market.foreign_stock, market.foreign_room, precursor_price, self.premium, self.full_margin, self.glut,
+            market.foreign_stock, market.foreign_room, precursor_price, self.premium, market.makers_margin, self.glut,
             world.levers.border_openness, self.serving, self.ending / DAYS_PER_YEAR, orders,
             world.tally.moved_sales_mg, DECISION,
         )  # fmt: skip

@@ -19,8 +19,8 @@ DECISION = decision("laboratory.closing")
 @kernel
 def _close(
     seed, today, size, uid, status, region, size_class, product, output, cost, precursor_yield, precursor_stock,
-    product_stock, wholesale_price, precursor_price, closing, unprofitable, moving, growing, growth, places, lost,
-    closed, decision,
+    product_stock, export_stock, export_share, wholesale_price, price_abroad, precursor_cost, closing, unprofitable,
+    moving, growing, growth, places, lost, closed, decision,
 ):  # fmt: skip
     """Close, move and grow; `lost` gets the mass carried off by material, `closed` the closures by region."""
     precursor = lost.size - 1
@@ -29,7 +29,10 @@ def _close(
             continue
         p = product[row]
         hazard = closing[size_class[row]] / DAYS_PER_YEAR
-        if wholesale_price[p] < cost[row] + precursor_price / precursor_yield[row]:
+        price = wholesale_price[p]
+        if export_share[row] > 0.0:
+            price = max(price, price_abroad[p])
+        if price < cost[row] + precursor_cost / precursor_yield[row]:
             hazard += unprofitable
         a, b, c, d = draw(seed, uid[row], today, decision, 0)
         if happens(a, hazard):
@@ -37,6 +40,7 @@ def _close(
             lost[p] += product_stock[row]
             lost[precursor] += precursor_stock[row]
             product_stock[row] = 0
+            export_stock[row] = 0
             precursor_stock[row] = 0
             closed[region[row]] += 1
             continue
@@ -51,8 +55,9 @@ class LaboratoryClosing(Rule):
 
     Who     every open laboratory
     When    after laboratory_opening
-    Chance  1 - exp(-hazard), closing by class and higher below cost
-    Reads   laboratories; market.wholesale_price, market.precursor_price_today
+    Chance  1 - exp(-hazard), closing by class and higher below cost; who makes for export reckons with the better
+            of the prices here and abroad
+    Reads   laboratories; market.wholesale_price, foreign_price, foreign_stock, precursor_cost
     Writes  laboratories.status, laboratories.region, laboratories.output, stocks; books of loss by closure; counts
     Source  defaults: openings, raids and about 150 alive in 2023 leave this much for other exits; shares assumed
     """
@@ -67,7 +72,7 @@ class LaboratoryClosing(Rule):
     )
     """Hazard that a kitchen, medium and industrial laboratory closes while it pays."""
     unprofitable: float = param(6.0, unit="1 / year", low=0, high=100, grade=Grade.ASSUMED, source="two months of loss")
-    """Added while the wholesale price is below the cost of making."""
+    """Added while the wholesale price, or for export the better of it and the price abroad, is below cost."""
     moving: float = param(0.2, unit="1 / year", low=0, high=20, grade=Grade.ASSUMED, source="rare: equipment is heavy")
     """Hazard that a laboratory moves to another region."""
     growing: float = param(
@@ -87,7 +92,8 @@ class LaboratoryClosing(Rule):
             world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status,
             laboratories.region, laboratories.size_class, laboratories.product, laboratories.output,
             laboratories.cost, laboratories.precursor_yield, laboratories.precursor_stock,
-            laboratories.product_stock, market.wholesale_price, market.precursor_price_today / MG_PER_G,
+            laboratories.product_stock, laboratories.export_stock, laboratories.export_share,
+            market.wholesale_price, market.price_abroad(), market.precursor_cost / MG_PER_G,
             self.closing, self.unprofitable / DAYS_PER_YEAR, self.moving / DAYS_PER_YEAR,
             self.growing / DAYS_PER_YEAR, self.growth, regions.cumulative_population,
             lost, world.tally.counts[Count.LABORATORIES_CLOSED], DECISION,

@@ -9,7 +9,7 @@ from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_G, MG_PER_KG
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
-from marketsim.world.founding import active_groups, found_group
+from marketsim.world.founding import active_groups, choose_group, found_group
 from marketsim.world.ledger import MoneyFlow
 from marketsim.world.states import GroupKind, GroupStatus, LaboratoryClass, LaboratoryStatus
 from marketsim.world.world import World
@@ -17,14 +17,15 @@ from marketsim.world.world import World
 DECISION = decision("laboratory.opening")
 TRAITS = decision("laboratory.opening.traits")
 EQUIPMENT = decision("laboratory.opening.equipment")
+GROUP = decision("laboratory.opening.group")
 LOCAL, RELOCATED, EXPANSION = 0, 1, 2
 """Why a laboratory opens: column 0 of the openings."""
 
 
 @kernel
 def _decide(
-    seed, today, population, local, relocated, size, uid, status, export_share, product, expansion, foreign_stock,
-    openings, decision,
+    seed, today, population, local, relocated, size, uid, status, export_share, product, cost, precursor_yield,
+    expansion, foreign_stock, price_abroad, precursor_cost, openings, decision,
 ):  # fmt: skip
     """Write today's openings as rows (cause, region or parent laboratory); return their number."""
     count = 0
@@ -39,7 +40,10 @@ def _decide(
     for row in range(size):
         if status[row] != LaboratoryStatus.OPEN or export_share[row] < 0.5:
             continue
-        unmet = max(0.0, 1.0 - foreign_stock[product[row]])
+        p = product[row]
+        if price_abroad[p] <= cost[row] + precursor_cost / precursor_yield[row]:
+            continue
+        unmet = max(0.0, 1.0 - foreign_stock[p])
         if happens(draw(seed, uid[row], today, decision, 0)[0], expansion * unmet):
             openings[count, 0] = EXPANSION
             openings[count, 1] = row
@@ -53,9 +57,12 @@ class LaboratoryOpening(Rule):
     Who     people at home (by region), producers who move here, and groups with a laboratory for export
     When    after laboratory_cooking
     Chance  1 - exp(-hazard): at home `openings` x know-how x margin over `margin`; producers abroad at
-            levers.relocating_laboratories a year; expansion with the share of foreign demand that nobody serves;
-            who wants to set up at home is stopped with the share of equipment sales that are checked
-    Reads   market.wholesale_price, market.precursor_price_today, market.foreign_stock; laboratories; groups;
+            levers.relocating_laboratories a year; expansion with the share of foreign demand that nobody serves,
+            while the price abroad is above the cost of the laboratory there is;
+            who wants to set up at home is stopped with the share of equipment sales that are checked; which group,
+            all alike, goes by the pair of laboratory and group
+    Reads   market.wholesale_price, market.precursor_cost, market.foreign_stock, foreign_price; laboratories;
+            groups;
             levers.relocating_laboratories, levers.equipment_control
     Writes  laboratories, groups; market.know_how; books of production and invested; counts
     Source  entry follows margin and know-how (docs/odd.md); logistic diffusion of a skill (Griliches 1957);
@@ -195,8 +202,9 @@ class LaboratoryOpening(Rule):
         count = _decide(
             world.seed, world.today.day, world.regions.population, local,
             levers.relocating_laboratories / DAYS_PER_YEAR, laboratories.size, laboratories.uid,
-            laboratories.status, laboratories.export_share, laboratories.product, self.expansion / DAYS_PER_YEAR,
-            market.foreign_stock, openings, DECISION,
+            laboratories.status, laboratories.export_share, laboratories.product, laboratories.cost,
+            laboratories.precursor_yield, self.expansion / DAYS_PER_YEAR, market.foreign_stock, market.price_abroad(),
+            market.precursor_cost / MG_PER_G, openings, DECISION,
         )  # fmt: skip
         for cause, origin in openings[:count].tolist():
             self._open(world, cause, origin, weights)
@@ -204,7 +212,7 @@ class LaboratoryOpening(Rule):
     def _weights(self, world: World) -> list[float]:
         """Return each product's pull: chance of being made at home x margin over the reference margin, at most 2."""
         market = world.market
-        cost = self.cost[0] + market.precursor_price_today / MG_PER_G / self.precursor_yield
+        cost = self.cost[0] + market.precursor_cost / MG_PER_G / self.precursor_yield
         prices = market.wholesale_price.tolist()
         return [
             p.made_at_home * min(2.0, max(0.0, price - cost) / self.margin)
@@ -213,6 +221,8 @@ class LaboratoryOpening(Rule):
 
     def _open(self, world: World, cause: int, origin: int, weights: list[float]) -> None:
         """Open one laboratory, if there is a group to run it and anything worth making."""
+        if sum(weights) <= 0.0:
+            return
         laboratories, market, today = world.laboratories, world.market, world.today.day
         parent = laboratories.uid[origin] if cause == EXPANSION else np.uint64(origin + 1)
         uid = np.uint64(child_uid(parent, today, DECISION, cause))
@@ -220,7 +230,7 @@ class LaboratoryOpening(Rule):
         region = int(laboratories.region[origin]) if cause == EXPANSION else origin
         size_class = self._size_class(cause, unit(a), market.know_how)
         group = self._group(world, cause, origin, uid, region, size_class)
-        if group < 0 or sum(weights) <= 0.0 or (cause != RELOCATED and self._is_stopped(world, uid, size_class)):
+        if group < 0 or (cause != RELOCATED and self._is_stopped(world, uid, size_class)):
             return
         row = laboratories.append(1).start
         laboratories.uid[row] = uid
@@ -263,15 +273,13 @@ class LaboratoryOpening(Rule):
         if cause == EXPANSION:
             owner = int(world.laboratories.group[origin])
             return owner if world.groups.status[owner] == GroupStatus.ACTIVE else -1
-        a, b, _, _ = draw(world.seed, uid, world.today.day, TRAITS, 2)
-        if cause == RELOCATED and unit(a) < self.new_group:
+        own, _, _, _ = draw(world.seed, uid, world.today.day, TRAITS, 2)
+        if cause == RELOCATED and unit(own) < self.new_group:
             return found_group(world, uid, 0, GroupKind.TRANSNATIONAL, region, round(self.money))
         transnational = cause == RELOCATED or size_class == LaboratoryClass.INDUSTRIAL
-        groups = active_groups(world, GroupKind.TRANSNATIONAL if transnational else None)
-        if not len(groups):
-            return -1
-        group = int(groups[int(unit(b) * len(groups))])
-        if cause == RELOCATED:
+        candidates = active_groups(world, GroupKind.TRANSNATIONAL if transnational else None)
+        group = choose_group(world, uid, candidates, GROUP)
+        if cause == RELOCATED and group >= 0:
             world.groups.money[group] += round(self.money)
             world.ledger.money[MoneyFlow.INVESTED] += round(self.money)
         return group

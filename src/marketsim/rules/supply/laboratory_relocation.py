@@ -19,8 +19,8 @@ DECISION = decision("laboratory.relocation")
 @kernel
 def _relocate(
     seed, today, size, uid, status, region, size_class, product, precursor_yield, precursor_stock, product_stock,
-    group, purchases, group_status, risk_pressure, extra_price, margin, moving, returning, movable, places, carried,
-    moved, returned, decision,
+    export_stock, group, purchases, group_status, risk_pressure, extra_cost, margin, moving, returning, movable,
+    places, carried, moved, returned, decision,
 ):  # fmt: skip
     """Move laboratories out and back; `carried` gets the mass taken along by material, the counts are by region."""
     precursor = carried.size - 1
@@ -32,7 +32,7 @@ def _relocate(
         if status[row] != LaboratoryStatus.OPEN and status[row] != LaboratoryStatus.ABROAD:
             continue
         kind = size_class[row]
-        pressure = risk_pressure[kind] + extra_price / precursor_yield[row] / margin
+        pressure = risk_pressure[kind] + min(1.0, extra_cost / precursor_yield[row] / margin)
         word, back, _, _ = draw(seed, uid[row], today, decision, 0)
         if status[row] == LaboratoryStatus.ABROAD:
             if happens(back, returning * max(0.0, 1.0 - pressure)):
@@ -45,6 +45,7 @@ def _relocate(
             carried[product[row]] += product_stock[row]
             carried[precursor] += precursor_stock[row]
             product_stock[row] = 0
+            export_stock[row] = 0
             precursor_stock[row] = 0
             purchases[row] = 0.0
             moved[region[row]] += 1
@@ -57,8 +58,9 @@ class LaboratoryRelocation(Rule):
     When    after laboratory_closing
     Chance  1 - exp(-hazard): `moving` x pressure x room abroad; back with `returning` x what pressure lacks to 1.
             Pressure is raids at home beyond those to expect abroad, by class, times `risk_weight`, plus what precursor
-            costs more at home than abroad, a gram of product, over `margin`
-    Reads   laboratories; groups.status; market.laboratory_risk, market.precursor_price_today
+            costs more at home than abroad, a gram of product, over what makers want above cost, of
+            which they cannot lose more than all
+    Reads   laboratories; groups.status; market.laboratory_risk, market.precursor_cost, market.makers_margin
     Writes  laboratories.status, stocks, purchases; books of loss by closure; counts
     Source  displacement across borders under pressure at home (the balloon effect: Windle and Farrell 2012); limited
             because premises and people must be found there; numbers assumed
@@ -77,10 +79,6 @@ class LaboratoryRelocation(Rule):
         0.5, unit="laboratory * year / raid", low=0, high=100, grade=Grade.ASSUMED, source="two raids more weigh as one"
     )
     """Pressure from one raid a year more at home than abroad."""
-    margin: float = param(
-        5_000.0, unit="KZT / g", low=100, high=100_000, grade=Grade.ASSUMED, source="as in laboratory_cooking"
-    )
-    """Extra cost at home that makes a pressure of 1."""
     moving: float = param(
         2.5, unit="1 / year", low=0, high=100, grade=Grade.ASSUMED, source="a move takes months to prepare"
     )
@@ -105,14 +103,15 @@ class LaboratoryRelocation(Rule):
             return
         risk = self.risk_weight * np.maximum(0.0, market.laboratory_risk - np.array(self.risk_abroad))
         usual = market.precursor_price * world.levers.precursor_price
-        extra = max(0.0, market.precursor_price_today - usual) / MG_PER_G
+        extra = max(0.0, market.precursor_cost - usual) / MG_PER_G
         carried = np.zeros(world.precursor + 1, np.int64)
         _relocate(
             world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.region,
             laboratories.size_class, laboratories.product, laboratories.precursor_yield, laboratories.precursor_stock,
-            laboratories.product_stock, laboratories.group, laboratories.purchases, world.groups.status, risk, extra,
-            self.margin, self.moving / DAYS_PER_YEAR, self.returning / DAYS_PER_YEAR, np.array(self.movable),
-            self.places, carried, world.tally.counts[Count.LABORATORIES_MOVED_ABROAD],
-            world.tally.counts[Count.LABORATORIES_RETURNED], DECISION,
+            laboratories.product_stock, laboratories.export_stock, laboratories.group, laboratories.purchases,
+            world.groups.status, risk, extra, market.makers_margin, self.moving / DAYS_PER_YEAR,
+            self.returning / DAYS_PER_YEAR, np.array(self.movable), self.places, carried,
+            world.tally.counts[Count.LABORATORIES_MOVED_ABROAD], world.tally.counts[Count.LABORATORIES_RETURNED],
+            DECISION,
         )  # fmt: skip
         world.ledger.mass[MassFlow.LOST_CLOSURE] += carried

@@ -1,107 +1,40 @@
 """Laboratories and their groups buy precursor, at home or from abroad."""
 
-import numpy as np
-from numpy.typing import NDArray
+import math
 
-from marketsim.core.compiling import kernel
+import numpy as np
+
 from marketsim.core.decisions import decision
-from marketsim.core.draws import child_uid, draw, exponential, unit
+from marketsim.core.draws import child_uid, draw, exponential
 from marketsim.core.parameters import Grade, param
-from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_KG, MG_PER_T
+from marketsim.core.units import DAYS_PER_MONTH, DAYS_PER_YEAR, MG_PER_T
 from marketsim.rules.rule import Rule
 from marketsim.world.ledger import MassFlow, MoneyFlow
-from marketsim.world.states import ConsignmentStatus, GroupStatus, LaboratoryStatus, Origin, Route
+from marketsim.world.precursor_orders import INTERVAL, order_precursor, precursor_under_way
+from marketsim.world.states import ConsignmentStatus, Origin, Route
 from marketsim.world.world import World
 
 DECISION = decision("precursor.purchase")
-INTERVAL = 30
-"""Days between two purchases of a laboratory; which day is its own follows from its uid."""
-
-
-@kernel
-def _depot_targets(size, status, region, size_class, output, precursor_yield, group, depot_days, targets):
-    """Add up what each depot (group, region) should hold for its laboratories, mg."""
-    for row in range(size):
-        if status[row] == LaboratoryStatus.OPEN and group[row] >= 0:
-            targets[group[row], region[row]] += depot_days[size_class[row]] * output[row] / precursor_yield[row]
-
-
-@kernel
-def _add_coming(size, status, material, mg, group, region, precursor, coming):
-    for row in range(size):
-        if status[row] == ConsignmentStatus.TRAVELLING and material[row] == precursor:
-            coming[group[row], region[row]] += mg[row]
-
-
-@kernel
-def _buy(
-    seed, today, size, uid, status, region, size_class, output, precursor_yield, stock, group, purchases, bought_on,
-    stopped, group_status, depot, money, coming, laboratory_days, depot_days, price, price_abroad, smuggled, openness,
-    ration, inspection, spend, window, orders, booked, decision,
-):  # fmt: skip
-    """Stock up the laboratories whose day it is; return the number of smuggled loads written to `orders`.
-
-    `orders` gets rows (laboratory, mg); `booked` gets bought mg, seized mg, paid KZT and mg wanted at home.
-    """
-    targets = np.zeros(depot.shape)
-    _depot_targets(size, status, region, size_class, output, precursor_yield, group, depot_days, targets)
-    count = 0
-    for row in range(size):
-        purchases[row] -= purchases[row] / window
-        g, r = group[row], region[row]
-        if status[row] != LaboratoryStatus.OPEN or g < 0 or group_status[g] != GroupStatus.ACTIVE:
-            continue
-        if (today + int(uid[row] % np.uint64(INTERVAL))) % INTERVAL and stock[row] > 0:
-            continue
-        use = output[row] / precursor_yield[row]
-        wish = max(0, int(laboratory_days[size_class[row]] * use) - stock[row])
-        carried = min(wish, depot[g, r])
-        stock[row] += carried
-        depot[g, r] -= carried
-        lack = wish - carried
-        reserve = depot_days[size_class[row]] * use
-        reserve = min(reserve, max(0.0, targets[g, r] - depot[g, r] - coming[g, r]))
-        from_abroad = unit(draw(seed, uid[row], today, decision, 0)[0]) < smuggled
-        asked = price_abroad if from_abroad else price
-        total = min(lack + reserve, spend * money[g] / asked * MG_PER_KG)
-        if total <= 0.0:
-            continue
-        mg = int(total * (openness if from_abroad else ration))
-        paid = int(mg * asked / MG_PER_KG)
-        if from_abroad:
-            if mg > 0:
-                orders[count, 0] = row
-                orders[count, 1] = mg
-                count += 1
-        else:
-            booked[0] += mg
-            booked[3] += int(total)
-            purchases[row] += mg / window
-            bought_on[row] = today
-            stopped[row] = unit(draw(seed, uid[row], today, decision, 1)[0]) < inspection
-            if stopped[row]:
-                booked[1] += mg
-            else:
-                stock[row] += min(mg, lack)
-                depot[g, r] += mg - min(mg, lack)
-        money[g] -= paid
-        booked[2] += paid
-    return count
+QUEUE = decision("precursor.purchase.queue")
 
 
 class PrecursorPurchase(Rule):
     """A laboratory fetches precursor from its group's depot and buys what lacks, for itself and for the depot.
 
-    Who     every open laboratory of an active group, every 30 days and whenever it has none left
+    Who     every open laboratory of an active group, every 30 days and whenever it has none left; it lacks no more what
+            is under way to it, and while it waits for a load that it sent for it orders on its own day alone. At home
+            it asks once between two of its days, whatever sellers let go. Who of a group pays first goes by draws
     When    first in the stage of supply
     Chance  smuggled with odds that follow what a kilogram costs at home and abroad, all told: price, what inspectors
-            and customs take, what sellers will not sell, fear of being traced; a purchase at home is seized with the
-            share of purchases that inspectors stop
-    Reads   laboratories, groups, consignments under way; market.precursor_price, market.load_risk;
+            and customs take, what sellers will not sell, fear of being traced; who would send abroad finds a way across
+            with the share to which borders are open, else buys at home: one draw from one of its days to the next,
+            so that a need which lasts finds no way by being asked again; a purchase at home is seized with the share of
+            purchases that inspectors stop
+    Reads   laboratories, groups, consignments under way; market.precursor_price, market.precursor_loss;
             levers.precursor_liability, precursor_price, purchase_inspection, purchase_tracing, border_openness
-    Writes  laboratories.precursor_stock, purchases, bought_on, stopped; groups.precursor_stock, groups.money;
-            consignments; market.precursor_price_today, precursor_wanted; books of bought, imported, seized,
-            precursors
+    Writes  laboratories.precursor_stock, purchases, asked_on, bought_on, stopped, due_on;
+            groups.precursor_stock, groups.money; consignments; market.precursor_cost, precursor_wanted, precursor_days;
+            books of bought, imported, seized, precursors
     Source  only smuggling is punished until 2024 (law-precursor); stocks from defaults (ingredients a raid) and
             groups-stock; displacement to smuggling (McKetin et al. 2011, P15)
     """
@@ -176,6 +109,10 @@ class PrecursorPurchase(Rule):
         2.0, unit="factor", low=0, high=100, grade=Grade.ASSUMED, source="a traced purchase can cost the laboratory"
     )
     """Cost of having every purchase at home traced, relative to its price."""
+    named: float = param(
+        0.1, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="sellers under suspicion name some buyers"
+    )
+    """Share of purchases at home whose buyer sellers name to the police under full liability."""
     travel_days: float = param(
         10.0, unit="days", low=1, high=120, grade=Grade.ASSUMED, source="road from neighbouring countries"
     )
@@ -184,24 +121,26 @@ class PrecursorPurchase(Rule):
     """Time over which a laboratory's purchases are noticeable."""
 
     def __call__(self, world: World) -> None:
-        """Set today's price and stock up the laboratories whose day it is."""
-        laboratories, groups, market, levers = world.laboratories, world.groups, world.market, world.levers
-        usual = market.precursor_price * levers.precursor_price
-        market.precursor_price_today = usual * (1.0 + self.liability_premium * levers.precursor_liability)
+        """Note what precursor costs today and stock up the laboratories whose day it is."""
+        laboratories, groups, market = world.laboratories, world.groups, world.market
+        market.precursor_named = self.named * world.levers.precursor_liability
+        ration = self.ration(world)
+        smuggled = self.smuggled_share(world, ration)
+        market.precursor_cost = self.cost(world, ration, smuggled)
+        market.precursor_days[:] = DAYS_PER_MONTH * np.array((self.laboratory_months, self.depot_months))
         if not laboratories.size:
             return
+        price, price_abroad = self.prices(world)
         booked = np.zeros(4, np.int64)
         orders = np.empty((laboratories.size, 2), np.int64)
-        ration = self.ration(world)
-        count = _buy(
-            world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status,
-            laboratories.region, laboratories.size_class, laboratories.output, laboratories.precursor_yield,
-            laboratories.precursor_stock, laboratories.group, laboratories.purchases,
-            laboratories.bought_on, laboratories.stopped, groups.status,
-            groups.precursor_stock, groups.money, self._coming(world), self._days(self.laboratory_months),
-            self._days(self.depot_months), market.precursor_price_today, usual * self.smuggling_factor,
-            self.smuggled_share(world, ration), levers.border_openness, ration, levers.purchase_inspection,
-            self.spend, self.window, orders, booked, DECISION,
+        count = order_precursor(
+            world.seed, world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.region,
+            laboratories.size_class, laboratories.output, laboratories.precursor_yield, laboratories.precursor_stock,
+            laboratories.group, laboratories.purchases, laboratories.asked_on, laboratories.bought_on,
+            laboratories.stopped, laboratories.due_on, groups.status, groups.precursor_stock, groups.money,
+            precursor_under_way(world), market.precursor_days[0], market.precursor_days[1], price, price_abroad,
+            smuggled, ration, world.levers.purchase_inspection, self.spend, self.window, orders, booked, DECISION,
+            QUEUE,
         )  # fmt: skip
         world.ledger.mass[MassFlow.BOUGHT, world.precursor] += booked[0]
         world.ledger.mass[MassFlow.SEIZED_TRANSIT, world.precursor] += booked[1]
@@ -210,6 +149,23 @@ class PrecursorPurchase(Rule):
         for row, mg in orders[:count].tolist():
             self._send(world, row, mg)
 
+    def prices(self, world: World) -> tuple[float, float]:
+        """Return what a kilogram costs at home and abroad, KZT, before anything is seized."""
+        usual = world.market.precursor_price * world.levers.precursor_price
+        at_home = usual * (1.0 + self.liability_premium * world.levers.precursor_liability)
+        return at_home, usual * self.smuggling_factor
+
+    def cost(self, world: World, ration: float, smuggled: float) -> float:
+        """Return what is paid for a kilogram that arrives, KZT: all purchases over what neither side seizes of them.
+
+        Of the purchases at home the ration is let go, and inspectors seize a share of it; of the `smuggled` share of
+        purchases customs find a part. Infinite where nothing arrives.
+        """
+        at_home, abroad = self.prices(world)
+        let_go = (1.0 - smuggled) * ration
+        arrives = let_go * (1.0 - world.levers.purchase_inspection) + smuggled * (1.0 - world.market.precursor_loss)
+        return (let_go * at_home + smuggled * abroad) / arrives if arrives > 0.0 else math.inf
+
     def ration(self, world: World) -> float:
         """Return the share of what laboratories want at home that sellers let go."""
         left = 1.0 - (1.0 - self.left_under_liability) * world.levers.precursor_liability
@@ -217,30 +173,20 @@ class PrecursorPurchase(Rule):
         return min(1.0, supply / max(world.market.precursor_wanted, 1.0))
 
     def smuggled_share(self, world: World, ration: float) -> float:
-        """Return the chance that a purchase is made abroad."""
-        market, levers = world.market, world.levers
+        """Return the chance that a purchase is made abroad.
+
+        Closed borders act here and nowhere else: of those who would send abroad the share finds a way across to which
+        borders are open; the others buy at home.
+        """
+        levers = world.levers
         reached = ration * (1.0 - levers.purchase_inspection)
         if self.smuggled in (0.0, 1.0) or reached <= 0.0:
-            return 0.0 if self.smuggled == 0.0 else 1.0
-        dearer = 1.0 + self.liability_premium * levers.precursor_liability + self.fear * levers.purchase_tracing
-        lost = float(market.load_risk[Route.ROAD] @ world.regions.gateways[Route.ROAD])
-        odds = self.smuggled / (1.0 - self.smuggled) * (dearer / reached * (1.0 - lost)) ** self.substitution
-        odds *= levers.border_openness
-        return odds / (1.0 + odds)
-
-    @staticmethod
-    def _days(months: tuple[float, ...]) -> NDArray[np.float64]:
-        return np.array(months) * DAYS_PER_MONTH
-
-    @staticmethod
-    def _coming(world: World) -> NDArray[np.int64]:
-        """Add up smuggled precursor under way, mg, int64, shape (groups' capacity, region)."""
-        loads = world.consignments
-        coming = np.zeros(world.groups.precursor_stock.shape, np.int64)
-        _add_coming(
-            loads.size, loads.status, loads.material, loads.mg, loads.group, loads.region, world.precursor, coming
-        )
-        return coming
+            return 0.0 if self.smuggled == 0.0 else levers.border_openness
+        traced = world.market.traced_share(levers.purchase_tracing)
+        dearer = 1.0 + self.liability_premium * levers.precursor_liability + self.fear * traced
+        relative = dearer / reached * (1.0 - world.market.precursor_loss)
+        odds = self.smuggled / (1.0 - self.smuggled) * relative**self.substitution
+        return levers.border_openness * odds / (1.0 + odds)
 
     def _send(self, world: World, laboratory: int, mg: int) -> None:
         """Put a smuggled load on the road to the depot next to a laboratory."""
@@ -256,6 +202,6 @@ class PrecursorPurchase(Rule):
         consignments.group[row] = world.laboratories.group[laboratory]
         consignments.region[row] = world.laboratories.region[laboratory]
         wait = exponential(draw(world.seed, uid, today, DECISION, 2)[0]) * (self.travel_days - 1.0)
-        consignments.arrives_on[row] = today + 2 + int(wait)
+        consignments.arrives_on[row] = world.laboratories.due_on[laboratory] = today + 2 + int(wait)
         world.ledger.mass[MassFlow.IMPORTED, world.precursor] += mg
         world.tally.from_neighbours_mg[world.precursor] += mg

@@ -19,15 +19,15 @@ INTERVAL = 30
 
 
 @kernel
-def _ready(today, size, uid, status, product_stock, export_share, output, load_days, least, rows):
+def _ready(today, size, uid, status, export_stock, export_share, output, load_days, least, rows):
     """Write the rows of the laboratories whose day it is and that have a load for export; return their number."""
     count = 0
     for row in range(size):
-        if status[row] != LaboratoryStatus.OPEN or export_share[row] <= 0.0:
+        if status[row] != LaboratoryStatus.OPEN or export_stock[row] <= 0:
             continue
         if (today + int(uid[row] % np.uint64(load_days))) % load_days:
             continue
-        if product_stock[row] > least * load_days * output[row]:
+        if export_stock[row] > least * load_days * output[row] * export_share[row]:
             rows[count] = row
             count += 1
     return count
@@ -70,14 +70,14 @@ def _sell_surplus(
 class ProductExport(Rule):
     """A group sends a laboratory's output meant for other countries towards the border, sold on arrival.
 
-    Who     open laboratories with a share for export, every `load_days` days on a day of their own, when enough has
-            piled up for a load; transnational groups, every 30 days, with part of their depots while the price abroad
-            is above the one at home
+    Who     open laboratories with product made for export, every `load_days` days on a day of their own, when enough
+            has piled up for a load; transnational groups, every 30 days, with part of their depots while the price
+            abroad is above the one at home
     When    first in the stage of wholesale
     Chance  none
     Reads   laboratories; groups; market.wholesale_price; levers.border_openness, levers.import_price
-    Writes  laboratories.product_stock; groups.product_stock; consignments; market.foreign_stock, foreign_room,
-            foreign_price; counts
+    Writes  laboratories.product_stock, export_stock; groups.product_stock; consignments; market.foreign_stock,
+            foreign_room, foreign_price; counts
     Source  export is a choice at a foreign price with finite demand (docs/odd.md); size from defaults
     """
 
@@ -114,7 +114,7 @@ class ProductExport(Rule):
     least: float = param(
         0.3, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="a trip across the border wants a full load"
     )
-    """Least load, relative to what a laboratory can make between two."""
+    """Least load, relative to what a laboratory can make for export between two."""
 
     surplus: float = param(
         0.4, unit="share", low=0, high=1, grade=Grade.ASSUMED, source="the rest keeps the shops supplied"
@@ -133,7 +133,7 @@ class ProductExport(Rule):
         market.foreign_price[:] = self.price * world.import_price * world.levers.import_price
         rows = np.empty(laboratories.size, np.int64)
         count = _ready(
-            world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.product_stock,
+            world.today.day, laboratories.size, laboratories.uid, laboratories.status, laboratories.export_stock,
             laboratories.export_share, laboratories.output, self.load_days, self.least, rows,
         )  # fmt: skip
         for row in rows[:count].tolist():
@@ -167,12 +167,13 @@ class ProductExport(Rule):
         if groups.status[group] != GroupStatus.ACTIVE or room <= 0.0:
             return
         served = float(market.foreign_stock[product])
-        ready = laboratories.product_stock[row] * laboratories.export_share[row] * world.levers.border_openness
+        ready = laboratories.export_stock[row] * world.levers.border_openness
         mg = int(min(ready, max(0.0, 1.0 - served) * room))
         if mg <= 0:
             return
-        price = float(market.foreign_price[product]) * (1.0 - 0.5 * served)
+        price = float(market.price_abroad()[product])
         laboratories.product_stock[row] -= mg
+        laboratories.export_stock[row] -= mg
         market.foreign_stock[product] += mg / room
         load = (group, int(laboratories.region[row]), product, mg, int(mg * price / MG_PER_G))
         self._dispatch(world, laboratories.uid[row], 0, load)

@@ -45,6 +45,29 @@ def _hold(size, status, depot, held):
 
 
 @kernel
+def _sellable(size, status, depot, weight, left):
+    """Write to `left` what active groups can sell of each product to each of `weight` shops, mg."""
+    for group in range(size):
+        if status[group] == GroupStatus.ACTIVE:
+            for region in range(depot.shape[1]):
+                for product in range(depot.shape[2]):
+                    left[product] += depot[group, region, product] // weight
+
+
+@kernel
+def _share_out(wishes, left):
+    """Cut wishes that add up to more than is left in proportion, to whole mg that add up to it."""
+    total = wishes.sum()
+    if total <= left:
+        return
+    asked, given = 0, 0
+    for place in range(wishes.size):
+        asked += wishes[place]
+        wishes[place] = int(left * (asked / total) + 0.5) - given if asked < total else left - given
+        given += wishes[place]
+
+
+@kernel
 def _next_group(seed, today, shop_uid, group_uid, held, product, weight, size, decision):
     """Return a group that has the product, with chances by its stock (exponential race); -1 if there is none."""
     best, best_time = -1, np.inf
@@ -97,13 +120,16 @@ def _deliver(
     seed, today, size, uid, status, at_work, home, serves, sells, stock, demand, money, supplier, group_size, group_uid,
     group_status, depot, group_money, price, weight, target, least, spend, decision, queue_decision,
 ):  # fmt: skip
-    """Restock the shops whose day it is; contested stock goes to the lower draw."""
+    """Restock the shops whose day it is; what is scarce goes to the lower draw, and to all regions of a shop."""
     held = np.zeros((depot.shape[0], depot.shape[2]), np.int64)
     _hold(group_size, group_status, depot, held)
+    left = np.zeros(depot.shape[2], np.int64)
+    _sellable(group_size, group_status, depot, weight, left)
     for shop in _queue(seed, today, size, uid, status, at_work, queue_decision):
         wishes = _wish(shop, home[shop], serves, sells, stock, demand, target, least)
         bill = 1.0
         for product in range(wishes.shape[1]):
+            _share_out(wishes[:, product], left[product])
             bill += wishes[:, product].sum() * price[product]
         part = min(1.0, max(0.0, spend * money[shop]) / bill)
         for product in range(wishes.shape[1]):
@@ -125,6 +151,7 @@ def _deliver(
                     money[shop] -= paid
                     group_money[group] += paid * weight
                     wish -= mg
+                    left[product] -= mg
                     if supplier[shop] < 0 or group_status[supplier[shop]] != GroupStatus.ACTIVE:
                         supplier[shop] = group
                     if mg == 0:
@@ -137,7 +164,9 @@ class WholesaleDelivery(Rule):
 
     Who     every open shop that has a warehouse keeper, once a week on a day of its own
     When    after laboratory_delivery, at yesterday's prices
-    Chance  which other group: in proportion to what it holds; who is served first: the lower draw
+    Chance  which other group: in proportion to what it holds; who is served first: the lower draw. Where all groups
+            together hold less than a shop wants, its regions share in proportion to what they lack, and its
+            till pays for what there is
     Reads   shops.uid, status, at_work, region, serves, sells, demand; groups.uid, status; market.wholesale_price
     Writes  shops.stock, shops.money, shops.supplier; groups.product_stock, groups.money
     Source  weekly batches (batch); stock targets assumed
