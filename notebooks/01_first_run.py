@@ -149,7 +149,7 @@ figures.replicates([run, again], ["detained_couriers", "synthetics_seized_kg", "
 #
 # ## What one may not conclude
 #
-# * **That the model is right where it comes near.** These runs draw from no calibration: many numbers are assumed, and
+# * **That the model is right where it comes near.** These runs are not calibrated: many numbers are assumed, and
 #   those that stand for reported figures were set by hand, with the figures marked `fit` in view. Coming near them is
 #   no test.
 # * **That a figure of one run is a result.** Two seeds already differ; at this scale people count in fifties.

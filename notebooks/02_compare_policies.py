@@ -150,8 +150,8 @@ else:
 # ## What one may not conclude
 #
 # * **How large the effect is in Kazakhstan.** It hangs on assumed numbers: how long a block takes, how fast a shop
-#   comes back, how many buyers hear of it. The interval knows of the dice only, not of these: numbers are as they were
-#   set by hand. `--posterior kazakhstan` draws them for each pair ([07](07_calibration_and_validation.ipynb)).
+#   comes back, how many buyers hear of it. The interval knows of the dice only, not of these: numbers are set by
+#   hand, not calibrated. `--posterior kazakhstan` draws them for each pair ([07](07_calibration_and_validation.ipynb)).
 # * **That nothing happens where "cannot be told" stands.** Four pairs at this scale see large changes alone.
 # * **That one row that barely stands out is a finding.** The first figure has some forty rows; one interval in twenty
 #   misses the truth.

@@ -131,5 +131,5 @@ shown.astype(float).map("{:,.0f}".format)
 # * **That the order of bars holds.** Where intervals overlap, ranks are not told apart; here they have two seeds.
 # * **That a flat line means no effect.** At a fiftieth of the size, over an early year with few blocks, chance hides
 #   much.
-# * **That the truth lies between the ends.** Ranges hold what could be defended, not what is known. A fit to figures
-#   ([07](07_calibration_and_validation.ipynb)) narrows some ranges, and makes others depend on each other.
+# * **That the truth lies between the ends.** Ranges hold what could be defended, not what is known. Numbers that are
+#   calibrated ([07](07_calibration_and_validation.ipynb)) have narrower ranges, some of which depend on each other.

@@ -190,4 +190,4 @@ for name in ("all_capacity", "all_threshold"):
 # * **How large the market is.** Twice the users with half the risk for each gives the same counts. The turnover of
 #   users gives a lower end (see `docs/evidence/conflicts.md`), no figure an upper one.
 # * **That the model decides between readings.** Its numbers were set by hand with the readings of the last column in
-#   view, so that it cannot speak for them.
+#   view, so that it cannot speak for them. They are not calibrated here.

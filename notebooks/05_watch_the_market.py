@@ -196,5 +196,5 @@ page = SolaraViz(
 # * **That a place on the map is a place.** The city has the right number of residents; its streets are made up. The map
 #   says nothing of where parcels lie, and no pattern on it can be used to find one.
 # * **That what one agent does is typical.** One courier is an anecdote, here as elsewhere. Count before you tell.
-# * **Anything from one seed and four months of burn-in.** The market of early 2017 is assumed, and numbers are as
-#   they were set by hand.
+# * **Anything from one seed and four months of burn-in.** The market of early 2017 is assumed, and numbers are set
+#   by hand, not calibrated.

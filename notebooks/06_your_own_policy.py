@@ -168,5 +168,5 @@ pd.DataFrame(rows).T
 # * **That sellers and buyers would stay as they are.** In this model nobody learns on which days patrols are out: no
 #   rule says so. A finding that rests on what a model leaves out is not a finding.
 # * **How large anything is.** The share of hours moved is assumed, the weekday profile is borrowed from another
-#   country's market, and the other numbers are as they were set by hand.
+#   country's market, and the other numbers are set by hand, not calibrated.
 # * **That it is cheap.** The same hours on other days may cost overtime; the policy here states no cost.

@@ -45,8 +45,9 @@ print(f"{len(made['priors'])} numbers to learn, {len(made['targets'])} reported 
 # %%
 prior = learned.prior_predictive
 within = prior["verdict"].isin(["reached", "holds"])
+beyond = prior.loc[~within, ["id", "use", "metric", "start", "reported", "low", "high", "verdict"]]
 print(f"{int(within.sum())} of {len(prior)} figures lie within reach. The others:")
-prior.loc[~within, ["id", "use", "metric", "start", "reported", "low", "high", "verdict"]]
+beyond if len(beyond) else print("None.")
 
 # %% [markdown]
 # ## Which numbers do the figures tell?
