@@ -26,7 +26,7 @@ class Cells:
     live_drops: NDArray[np.float64]
     """Parcels hidden now, in this run's drops (not weighted)."""
     heat: NDArray[np.float64]
-    """Recent finds and arrests by the police, fading; whole market."""
+    """Recent arrests by the police, fading; whole market."""
     arrests: NDArray[np.float64]
     """Arrests since the first day, whole market."""
 

@@ -24,7 +24,7 @@ class Market:
         users_share: Share of the population at risk that uses now, float64, shape (region,).
         channels_share: Live channels relative to those of a well-served market, float64, shape (region,).
         wished: Moving average of wishes, served or not, whole market, mg a day, float64, shape (product, region). Left
-            out are those of people who reached a shop with parcels and cannot pay its smallest pack.
+            out are those of people who cannot pay the smallest pack of the last shop with parcels that they tried.
         unserved: The part of `wished` that ended without an order, whatever the cause: no shop known, none that can
             serve or answers, nothing left that the buyer can afford; likewise.
         risk: Detentions a year per active person, moving average, float64, shape (Role, region).

@@ -131,7 +131,7 @@ def _race(words, product, first_bucket, buckets, first, last, shops, tried, trus
 def choose_among(known, i, region, product, regions, products, appeal, start, lot, nearness):
     """Return a buyer's favourite of the known shops not tried yet and the one to turn to now, which is tried then.
 
-    -1 for none. What has parcels here is turned to. A single shop wins without a race.
+    -1 for none. What has parcels here is turned to. A single shop is the favourite without a race, tried or not.
     """
     first, shops, trusts, words, tried = known
     favourite, served = first[i], first[i]

@@ -67,7 +67,7 @@ def _count_wishes(
 ):  # fmt: skip
     """Count every wish, and as unserved each that ends without a parcel, whatever the cause; who had it searches.
 
-    Who reached a shop that has parcels but cannot pay its smallest pack looks for a cheaper one, or for another
+    Who last tried a shop that has parcels but cannot pay its smallest pack looks for a cheaper one, or for another
     product, but is not in the averages: it is no sign that shops are lacking.
     """
     wished *= 1.0 - LEARNING

@@ -152,7 +152,10 @@ class ShopHiring(Rule):
     filling: float = param(
         0.1, unit="share / day", low=0, high=1, grade=Grade.ASSUMED, source="found among people known within days"
     )
-    """Chance that an empty post of an administrator, operator, keeper, packer or tagger is filled, at any risk."""
+    """Chance that an empty post of an administrator, operator, keeper, packer or tagger is filled, at any risk.
+
+    Of several empty posts of operators, that one of them is.
+    """
     supply: float = param(
         0.22,
         unit="1 / day",
