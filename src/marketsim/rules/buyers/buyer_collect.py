@@ -50,6 +50,12 @@ def _lose_trust(buyer, shop, known_shop, trust, loss):
 
 
 @kernel
+def _won(refunds, escrow, working, arbitration):
+    """Return the share of disputes that end in a refund: in escrow some that the shop would refuse are won too."""
+    return refunds + working * max(0.0, arbitration - refunds) if escrow else refunds
+
+
+@kernel
 def _collect(
     seed, day, drop_shop, drop_product, drop_mg, drop_region, drop_cell, drop_status, drop_buyer, reserved_on,
     paid, escrow, size, suitability, buyer_uid, buyer_state, days_used, known_shop, trust, reputation, shop_money,
@@ -95,9 +101,7 @@ def _collect(
         counts[Count.COLLECTIONS_MISSING, r] += weight
         if shop < 0:
             continue
-        refunds = shop_refunds[shop]
-        if escrow[drop]:  # Part of the disputes that the shop would not refund by itself are won all the same.
-            refunds += working * max(0.0, arbitration - refunds)
+        refunds = _won(shop_refunds[shop], escrow[drop], working, arbitration)
         if unit(w2) < refunds and shop_money[shop] >= lot * paid[drop]:
             shop_money[shop] -= lot * paid[drop]
             money[MoneyFlow.REFUNDS] += weight * paid[drop]
