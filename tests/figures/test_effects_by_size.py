@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import marketsim as ms
+from marketsim.experiments.effects import FEW
 from marketsim.experiments.effects_by_size import effects_of
 from marketsim.experiments.market_size import SIZE
 from marketsim.experiments.readings import READINGS
@@ -77,6 +78,18 @@ def test_few_draws_have_no_lines_and_nothing_no_scale():
     assert faults(idle) == []
     assert {text.get_text() for text in idle.axes[0].texts} == {"no change"}
     assert list(idle.axes[0].get_yticks()) == [0.0]
+
+
+def test_of_what_too_few_were_counted_no_line_is_drawn_and_it_says_so():
+    made = ranking()
+    few = (made.by_size["arm"] == "site_blocking") & (made.by_size["outcome"] == "retail_g")
+    made = replace(made, by_size=made.by_size.assign(verdict=made.by_size["verdict"].mask(few, FEW)))
+    figure = ms.figures.effects_by_size(made)
+    assert [len(axes.collections) for axes in figure.axes] == [0, 2]
+    assert "No line: too few counted to tell." in " ".join(figure.get_supxlabel().split())
+    assert len(figure.legends[0].get_texts()) == 4 and faults(figure) == []
+    other = ms.figures.effects_by_size(made, "prison_days")
+    assert "No line" not in other.get_supxlabel() and all(len(axes.collections) == 2 for axes in other.axes)
 
 
 def test_what_cannot_be_drawn_is_told():

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.effects import FEW
 from marketsim.experiments.effects_by_size import effects_of, why_not_by_size
 from marketsim.experiments.market_size import SIZE
 from marketsim.experiments.readings import BOTH, READINGS
@@ -19,6 +20,7 @@ from marketsim.figures.style import BAND, BLUE, ORANGE, PALE, head, number, shee
 from marketsim.figures.words import lowered, seeds_in_words, title_of
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -68,6 +70,8 @@ class Shown(NamedTuple):
     """Effects of each policy, one row a seed, in the unit of the axis."""
     sizes: NDArray[np.float64]
     """Size of each seed's market, t a year, in the order of effects."""
+    few: set[tuple[str, str]]
+    """Policy and reading of which too few were counted for a line."""
     left_out: int
     """Policies that are not drawn."""
 
@@ -93,7 +97,7 @@ def effects_by_size(made: Ranked, outcome: str | None = None) -> Figure:
     shared: Axes | None = None
     for place, (arm, effects) in enumerate(shown.effects.items()):
         axes = whole.add_subplot(down, across, place + 1, sharex=shared)
-        _panel(axes, effects, shown.sizes)
+        _panel(axes, arm, effects, shown)
         axes.set_title(wrapped(name_of(arm), 22), fontweight="bold")
         shared = shared or axes
     assert shared is not None
@@ -118,10 +122,13 @@ def _shown(made: Ranked, held: pd.DataFrame, unit: float) -> Shown:
     if not (sizes > 0.0).all():
         raise FigureError("A market sold nothing before the policies, or has no size: it has no place on the axis.")
     most = sorted(effects, key=lambda arm: -abs(float(effects[arm][BOTH].mean())))[:MOST]
-    return Shown({arm: effects[arm] for arm in effects if arm in most}, sizes, len(effects) - len(most))
+    told = made.by_size[(made.by_size["outcome"] == held["outcome"].iloc[0]) & (made.by_size["verdict"] == FEW)]
+    few = set(zip(told["arm"], told["reading"], strict=True))
+    return Shown({arm: effects[arm] for arm in effects if arm in most}, sizes, few, len(effects) - len(most))
 
 
-def _panel(axes: Axes, effects: pd.DataFrame, x: NDArray[np.float64]) -> None:
+def _panel(axes: Axes, arm: str, effects: pd.DataFrame, shown: Shown) -> None:
+    x = shown.sizes
     axes.set_xscale("log")
     axes.set_xlim(x.min() / BEYOND, x.max() * BEYOND)
     axes.axhline(0.0, color=PALE, linewidth=1.0)
@@ -132,7 +139,7 @@ def _panel(axes: Axes, effects: pd.DataFrame, x: NDArray[np.float64]) -> None:
     for reading, (mark, colour, dash) in MARKS.items():
         y = np.asarray(effects[reading], np.float64)
         axes.plot(x, y, mark, color=colour, markersize=4.0, alpha=0.6, markeredgewidth=0, label=f"{reading}: a draw")
-        if not why_not_by_size(x):
+        if (arm, reading) not in shown.few and not why_not_by_size(x):
             along = np.geomspace(x.min(), x.max(), CURVE)
             middle, low, high = line_of(x, y).at(along)
             axes.fill_between(along, low, high, color=colour, alpha=BAND, linewidth=0)
@@ -150,8 +157,11 @@ def _label(whole: Figure, axes: Axes, shown: Shown, unit: str) -> None:
     for panel in whole.axes:
         panel.set_xlabel("market, t a year")
         panel.set_ylabel(f"change, {unit}")
-    handles, words = axes.get_legend_handles_labels()
-    whole.legend(handles, words, loc="outside right center")
+    held: dict[str, Artist] = {}  # A line may be in some panels only.
+    for panel in whole.axes:
+        handles, words = panel.get_legend_handles_labels()
+        held |= dict(zip(words, handles, strict=True))
+    whole.legend(list(held.values()), list(held), loc="outside right center")
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -179,6 +189,8 @@ def _note(made: Ranked, shown: Shown) -> str:
     ]
     if why := why_not_by_size(shown.sizes):
         parts.append(f"No lines: {why}.")
+    elif any(arm in shown.effects and reading in MARKS for arm, reading in shown.few):
+        parts.append(f"No line: {FEW}.")
     if shown.left_out:
         parts.append(f"Shown: the {len(shown.effects)} policies that change it most; {shown.left_out} others are not.")
     if facts["provisional"]:
