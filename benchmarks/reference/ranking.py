@@ -25,7 +25,7 @@ def fill(folder: Path, workers: int) -> None:
             SEEDS,
             ROOT / "results",
             workers,
-            begun=lambda reading, found, new: count.begin(new),
+            begun=lambda reading, plan: count.begin(plan.new),
             progress=lambda done, of, what: count.tell(done, what),
         )
     move_up(made.save(folder))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from marketsim.version import MODEL_VERSION
-from tests.cli.conftest import TINY, Call
+from tests.cli.conftest import TINY, Call, CallHere
 
 ECONOMICS = "economics: {currency: KZT, price_year: 2023, perspective: public budget, horizon: 1, discount_rate: 0}\n"
 POLICE = "extends: tiny.yaml\ninterventions:\n  - {kind: investigation_capacity, start: 2017-12-25, patrol: 9}\n"
@@ -86,6 +86,29 @@ def test_a_break_even_is_drawn_or_refused_in_words(call: Call, here: Path):
     assert "is none of deaths, poisonings" in " ".join(wrong.stderr.replace("│", " ").split())
 
 
+def test_a_dry_run_tells_runs_days_and_cost_and_leaves_nothing_behind(call_here: CallHere, here: Path):
+    (here / "more.yaml").write_text(POLICE.replace("patrol: 9", "patrol: 4"))
+    for words, runs in ((("compare", "tiny.yaml"), 20), (("break-even", "tiny.yaml", "more.yaml"), 30)):
+        done = call_here(*words, "police.yaml", "--dry-run", "--workers", "2")
+        assert done.returncode == 0, done.stderr
+        assert f"{runs} runs: {runs} new, 0 done already." in done.stdout
+        assert "with 2 workers" in done.stdout and "MB on disk." in done.stdout
+        assert "Days that count: from 2017-12-25, the first day on which the scenarios can differ, to" in done.stdout
+    assert not (here / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [(("--precision", "3"), "not 3"), (("--metrics", "joy"), "joy"), (("--seeds", "2-1"), "2-1")]
+)
+def test_a_dry_run_refuses_what_the_comparison_would_refuse(
+    call_here: CallHere, here: Path, more: tuple[str, ...], said: str
+):
+    for dry in (("--dry-run",), ()):
+        done = call_here("compare", "tiny.yaml", "police.yaml", *more, *dry)
+        assert done.returncode == 2 and said in done.stderr
+    assert not (here / "results").exists()
+
+
 def test_what_all_scenarios_inherit_is_warned_of_once_and_kept_runs_are_told(call: Call, here: Path):
     late = "interventions:\n  - {kind: site_blocking, start: 2030-01-01, delay: 1}\n"
     (here / "tiny.yaml").write_text(TINY + late)
@@ -95,7 +118,7 @@ def test_what_all_scenarios_inherit_is_warned_of_once_and_kept_runs_are_told(cal
     assert done.stderr.count("Warning: ") == 1
     assert "2 of 2 runs: police, seed 1" in done.stderr
     again = call(*words, "--replicates", "2")
-    assert "2 of 4 runs are there already; 2 are to be made." in again.stderr
+    assert "4 runs: 2 new, 2 done already." in again.stderr
     both = call(*words, "--replicates", "2", "--seeds", "1-2")
     assert both.returncode == 2
     assert "keep one of them" in " ".join(both.stderr.replace("│", " ").split())

@@ -137,6 +137,21 @@ def test_a_prediction_goes_on_where_it_was_and_tells_one_course_before_2024(call
     assert again.stdout.strip() == f"results/{folder.name}" and "new" not in again.stderr
 
 
+def test_a_dry_run_tells_what_would_be_run_until_it_is_there(call: Call, here: Path) -> None:
+    policies = ("tiny.yaml", "police.yaml", "--seeds", "1", "--posterior", "begun", "--metrics", "retail_g")
+    ahead = ("beyond.yaml", "--seeds", "1", "--until", "2018-04-02", "--metrics", "orders")
+    for words, runs in ((("rank", *policies), 4), (("predict", "begun", *ahead), 1)):
+        before = call(*words, "--dry-run")
+        assert before.returncode == 0, before.stderr
+        assert f"{runs} new, 0 done already." in before.stdout and "About" in before.stdout
+        assert not list(here.glob("results/*/parts/*")) or words[0] == "predict"
+        assert call(*words).returncode == 0
+        after = call(*words, "--dry-run").stdout
+        assert f"0 new, {runs} done already." in after and "About" not in after
+    wrong = call("rank", *policies[:-1], "joy", "--dry-run")
+    assert wrong.returncode == 2 and "no outcome 'joy'" in wrong.stderr
+
+
 def test_damaged_parts_of_the_kept_runs_are_told(call: Call, here: Path) -> None:
     policies = ("tiny.yaml", "police.yaml", "--seeds", "1", "--posterior", "begun", "--metrics", "retail_g")
     ahead = ("beyond.yaml", "--seeds", "1", "--until", "2018-04-02", "--held", "--metrics", "orders")

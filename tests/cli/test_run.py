@@ -147,6 +147,22 @@ def test_all_faults_are_told_with_their_places(call, tmp_path: Path):
     assert call("validate", "tiny.yaml").returncode == 0
 
 
+def test_designs_and_calibrations_are_checked_too(call, tmp_path: Path):
+    design = (
+        "title: Size\nquestion: Does size matter?\nscenarios: [tiny.yaml]\nreplicates: 2\nkind: grid\ndimensions:\n  "
+    )
+    (tmp_path / "design.yaml").write_text(design + "scale: [0.02, 0.04]\n")
+    (tmp_path / "faulty.yaml").write_text(design + "scael: [0.02, 0.04]\n")
+    done = call("validate", "design.yaml", "faulty.yaml")
+    assert done.returncode == 3
+    assert "design.yaml: valid; a design of 4 runs" in done.stdout
+    assert "faulty.yaml:7:" in done.stderr and "faulty.yaml: valid" not in done.stdout
+    shipped = Path(__file__).parents[2] / "scenarios" / "calibrations" / "kazakhstan.yaml"
+    assert (
+        "kazakhstan.yaml: valid; a calibration of 40 parameters by 36 reported" in call("validate", str(shipped)).stdout
+    )
+
+
 def test_a_place_that_cannot_be_written_exits_with_1_before_the_run(call, tmp_path: Path):
     (tmp_path / "taken").write_text("mine")
     done = call("run", "tiny.yaml", "--out", "taken")

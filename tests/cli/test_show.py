@@ -41,6 +41,14 @@ def test_every_list_is_given_in_three_forms_that_agree(what: str, call):
     assert max(map(len, table.stdout.splitlines())) <= 120
 
 
+def test_what_is_in_no_name_is_looked_for_in_what_is_said(call):
+    rows = json.loads(call("show", "parameters", "free parcels", "--format", "json").stdout)
+    assert "parameters.courier_arrest.drops_shown" in [row["name"] for row in rows]
+    assert all("free" in str(row).lower() and "parcels" in str(row).lower() for row in rows)
+    nowhere = call("show", "parameters", "kaleidoscope")
+    assert nowhere.returncode == 2 and "'kaleidoscope' is nowhere in the parameters" in nowhere.stderr
+
+
 def test_the_schema_is_json(call):
     schema = json.loads(call("show", "schema").stdout)
     assert schema["title"] == "marketsim scenario"

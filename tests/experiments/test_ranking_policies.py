@@ -68,7 +68,7 @@ def test_outcomes_are_sums_over_the_days_that_count(scenarios: dict[str, Scenari
     new = []
     parts = [
         rank(
-            scenarios, SEEDS, tmp_path, metrics=outcomes, begun=lambda _, __, more: new.append(more),
+            scenarios, SEEDS, tmp_path, metrics=outcomes, begun=lambda _, plan: new.append(plan.new),
             since=since, until=until,
         )
         for since, until in ((None, date(2018, 1, 3)), (date(2018, 1, 4), None))

@@ -13,7 +13,9 @@ from marketsim.cli.told import safe
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from marketsim.experiments.comparable import Period
     from marketsim.experiments.comparing import Comparison
+    from marketsim.experiments.plan import Plan
     from marketsim.scenario.scenario import Scenario
 
 MOST_SEEDS = 10_000
@@ -119,19 +121,42 @@ def say_alike(scenarios: "dict[str, Scenario]") -> None:
             print(safe(f"Warning: {what}. Keep one of them."), file=sys.stderr)
 
 
+def look(scenarios: "dict[str, Scenario]", wanted: Wanted) -> None:
+    """Tell what a comparison would run, and run nothing.
+
+    Raises:
+        WrongCallError: The scenarios cannot be compared.
+    """
+    from marketsim.cli.layout import console
+    from marketsim.experiments.comparing import plan_comparison
+
+    plan, period = plan_comparison(scenarios, wanted.seeds, wanted.out, wanted.metrics, wanted.precision)
+    _say_plan(scenarios, wanted, plan, period, console())
+
+
+def _say_plan(
+    scenarios: "dict[str, Scenario]", wanted: Wanted, plan: "Plan", period: "Period", console: "Console"
+) -> None:
+    from marketsim.cli.planned import say_days, say_plan
+
+    workers = wanted.workers if wanted.scheduler is None else None
+    say_plan(scenarios, wanted.seeds, plan, workers, console)
+    say_days(period.since, period.until, False, console)
+
+
 def compared(scenarios: "dict[str, Scenario]", wanted: Wanted, terminal: "Console") -> "Comparison":
     """Return the comparison of scenarios, telling how far it is; finished runs are kept."""
-    from marketsim.cli.progress import counted, say_compiling, say_damaged
+    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.experiments.comparable import days_that_count
     from marketsim.experiments.comparing import compare
 
     with counted(terminal) as count:
 
-        def started(found: int, new: int) -> None:
-            if found:
-                terminal.print(f"{found} of {found + new} runs are there already; {new} are to be made.")
-            if new:
+        def started(plan: "Plan") -> None:
+            _say_plan(scenarios, wanted, plan, days_that_count(scenarios, wanted.seeds), terminal)
+            if plan.new and wanted.scheduler is None:
                 say_compiling(terminal)
-            count.begin(new)
+            count.begin(plan.new)
 
         made = compare(
             scenarios,
@@ -143,7 +168,6 @@ def compared(scenarios: "dict[str, Scenario]", wanted: Wanted, terminal: "Consol
             precision=wanted.precision,
             scheduler=wanted.scheduler,
             started=started,
-            damaged=lambda parts: say_damaged(parts, terminal),
         )
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, seed {run['seed']}: {run['error']}. Its seed is left out of all arms."

@@ -30,9 +30,10 @@ def break_even(
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     out: options.Out = options.RESULTS,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Tell at which cost per unit FIRST averts as much per tenge as SECOND, and draw the curve."""
-    from marketsim.cli.arms import Wanted, compared, scenarios_of, seeds_of
+    from marketsim.cli.arms import Wanted, compared, look, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.experiments.break_even import UNITS
     from marketsim.experiments.break_even import break_even as weigh
@@ -43,8 +44,12 @@ def break_even(
     for word, known, option in ((outcome, OUTCOMES, "--outcome"), (unit, UNITS, "--unit")):
         if word not in known:
             raise typer.BadParameter(f"'{safe(word)}' is none of {', '.join(known)}", param_hint=option)
-    get_ready(workers, scheduler)
+    if not dry_run:
+        get_ready(workers, scheduler)
     scenarios = scenarios_of([base, first, second], scale, changes or [], posterior)
+    if dry_run:
+        look(scenarios, wanted)
+        return
     terminal = aside()
     comparison = compared(scenarios, wanted, terminal)
     _, one, other = scenarios

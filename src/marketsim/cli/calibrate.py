@@ -27,7 +27,7 @@ def calibrate(
     ] = None,
     scale: options.Scale = None,
     changes: options.Changes = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be run, and run nothing.")] = False,
+    dry_run: options.DryRun = False,
     so_far: Annotated[
         bool, typer.Option("--so-far", help="Learn from the runs that are there, and run nothing.")
     ] = False,
@@ -81,31 +81,22 @@ def calibrate(
 def say_plan(wanted: "Wanted", folder: Path, workers: int | None, console: "Console") -> None:
     """Tell what is to be run, and about how long it takes."""
     from marketsim.cli.layout import many_of
-    from marketsim.cli.progress import say_damaged, time_in_words
+    from marketsim.cli.planned import say, say_cost
+    from marketsim.cli.progress import say_damaged
     from marketsim.experiments.calibration.running import outlook
 
-    def say(text: str) -> None:
-        console.print(safe(text), markup=False, soft_wrap=True)
-
-    many = workers or 1
-    seen = outlook(wanted, folder, many)
-    say(f"{wanted.title or wanted.name}: {wanted.question}")
-    plan = wanted.plan
+    seen, plan = outlook(wanted, folder, workers or 1), wanted.plan
+    say(f"{wanted.title or wanted.name}: {wanted.question}", console)
     say(
         f"{many_of(len(wanted.calibrated), 'parameter')}, {many_of(len(wanted.targets), 'reported figure')}, "
         f"budget {wanted.budget}: {plan.design} runs over the prior, then up to "
-        f"{many_of(plan.most, 'generation')} of {plan.new} runs."
+        f"{many_of(plan.most, 'generation')} of {plan.new} runs.",
+        console,
     )
-    say(f"Up to {wanted.runs} runs at scale {wanted.scenario.scale:g}: {seen.finished} done already.")
+    scale = wanted.scenario.scale
+    say(f"Up to {wanted.runs} runs at scale {scale:g}: {seen.finished} done already.", console)
     say_damaged(seen.damaged, console)
-    left = wanted.runs - seen.finished
-    if left > 0:
-        place = f"with {many_of(many, 'worker')}" if workers else "on one worker of the cluster"
-        basis = "as runs there took" if seen.measured else "a rough guess"
-        say(
-            f"About {time_in_words(seen.seconds * left / many)} {place} ({seen.seconds:.2g} s a run, {basis}), "
-            f"{seen.memory_mb * many:.0f} MB of memory, {seen.disk_mb:.0f} MB on disk."
-        )
+    say_cost(seen.cost, wanted.runs - seen.finished, workers, console)
 
 
 def say_population(population: "Population", console: "Console") -> None:

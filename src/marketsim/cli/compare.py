@@ -31,17 +31,22 @@ def compare(
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     out: options.Out = options.RESULTS,
+    dry_run: options.DryRun = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Run scenarios with the same seeds and tell what the others change against the base."""
-    from marketsim.cli.arms import Wanted, compared, names_of, scenarios_of, seeds_of
+    from marketsim.cli.arms import Wanted, compared, look, names_of, scenarios_of, seeds_of
     from marketsim.cli.called import call_of
     from marketsim.cli.layout import aside
     from marketsim.experiments.executors import get_ready
 
     wanted = Wanted(seeds_of(seeds, replicates), workers, scheduler, out, names_of(metrics), precision)
-    get_ready(workers, scheduler)
+    if not dry_run:
+        get_ready(workers, scheduler)
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
+    if dry_run:
+        look(scenarios, wanted)
+        return
     made = compared(scenarios, wanted, aside(quiet))
     given = {"--metrics": metrics, "--precision": None if precision == PRECISION else precision}
     given |= {"--scale": scale, "--posterior": posterior}

@@ -58,6 +58,7 @@ Scheduler = Annotated[
     typer.Option(help="Run on a Dask cluster instead, by its scheduler's address.", metavar="ADDRESS"),
 ]
 Out = Annotated[Path, typer.Option(help="Folder of results; runs kept in it are not made again.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would be run, and run nothing.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the folder of the result.")]
 
 

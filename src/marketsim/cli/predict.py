@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from marketsim.experiments.calibration.observation import Target
+    from marketsim.experiments.plan import Plan
     from marketsim.experiments.predicting import Prediction
-    from marketsim.experiments.sweeping import Plan, Step
+    from marketsim.experiments.sweeping import Step
     from marketsim.scenario.scenario import Scenario
 
 UNTIL = datetime(2026, 12, 31)
@@ -46,13 +47,15 @@ def predict(
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     out: options.Out = options.RESULTS,
+    dry_run: options.DryRun = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Predict measures by year, half-year and quarter under stated policies, over draws of parameters."""
     from marketsim.cli.arms import names_of, seeds_of
     from marketsim.cli.layout import aside
+    from marketsim.cli.planned import say_plan
     from marketsim.cli.predicted import LEVEL, few_in_words
-    from marketsim.cli.progress import counted, say_compiling, say_damaged
+    from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.predicting import failed_in_words
     from marketsim.experiments.predicting import predict as make
     from marketsim.experiments.predictive_interval import draws_for, range_holds
@@ -65,12 +68,15 @@ def predict(
         terminal.print(few, markup=False, soft_wrap=True)
     trend = trend and _begins(until.date(), terminal)
     arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
+    many = workers if scheduler is None else None
+    if dry_run:
+        look(arms, numbers, wanted, out, many)
+        return
     with counted(terminal) as count:
 
         def started(plan: "Plan") -> None:
-            terminal.print(f"{plan.runs} runs: {plan.new} new, {plan.finished} done already.")
-            say_damaged(plan.damaged, terminal)
-            if plan.new:
+            say_plan(arms, numbers, plan, many, terminal)
+            if plan.new and many:
                 say_compiling(terminal)
             count.begin(plan.new)
 
@@ -83,6 +89,26 @@ def predict(
     _save(made, out, quiet)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
+
+
+def look(
+    arms: "dict[str, Scenario]", seeds: tuple[int, ...], metrics: tuple[str, ...], out: Path, workers: int | None
+) -> None:
+    """Tell what a prediction would run, and run nothing.
+
+    Raises:
+        WrongCallError: It cannot be made.
+    """
+    from marketsim.cli.layout import console
+    from marketsim.cli.planned import say_plan
+    from marketsim.experiments.plan import planned
+    from marketsim.experiments.predicting import design_of
+    from marketsim.experiments.store import Store
+    from marketsim.experiments.sweeping import folder_of
+
+    design = design_of(arms, seeds, metrics)
+    store = Store(folder_of(design, out), design.daily, look=True)
+    say_plan(arms, seeds, planned(design.tasks(), store, retry_failed=True), workers, console())
 
 
 def _as_read(calibration: str) -> "tuple[Target, ...]":

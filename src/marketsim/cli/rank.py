@@ -10,6 +10,7 @@ from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
 
 if TYPE_CHECKING:
+    from marketsim.experiments.plan import Plan
     from marketsim.experiments.ranking_policies import Ranking
 
 Metrics = Annotated[
@@ -45,13 +46,16 @@ def rank(
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     out: options.Out = options.RESULTS,
+    dry_run: options.DryRun = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Rank policies by how likely each is best, over what is not known of the market."""
     from marketsim.cli.arms import names_of, say_alike, scenarios_of, seeds_of
-    from marketsim.cli.layout import aside
+    from marketsim.cli.layout import aside, console
     from marketsim.cli.opened import said_twice
-    from marketsim.cli.progress import counted, say_compiling, say_damaged
+    from marketsim.cli.planned import say_days, say_plan
+    from marketsim.cli.progress import counted, say_compiling
+    from marketsim.experiments.ranked_plan import plan_ranking
     from marketsim.experiments.ranking_policies import FEWEST
     from marketsim.experiments.ranking_policies import rank as make
     from marketsim.experiments.readings import SHARE
@@ -64,18 +68,24 @@ def rank(
     say_alike(scenarios)
     if len(numbers) < FEWEST:
         terminal.print(f"{len(numbers)} seeds take few draws: chances are rough below {FEWEST}.")
+    days = (since.date() if since else None, until.date() if until else None)
+    made_of = plan_ranking(scenarios, numbers, out, names, *days)
+    where = console() if dry_run else terminal
+    say_plan(scenarios, numbers, made_of.plan, workers if scheduler is None else None, where)
+    say_days(made_of.since, made_of.until, since is not None, where)
+    if dry_run:
+        return
     with counted(terminal) as count:
 
-        def begun(reading: str, found: int, new: int) -> None:
-            terminal.print(f"Reading {reading}: {found} runs are there already, {new} are to be made.")
-            if new:
+        def begun(reading: str, plan: "Plan") -> None:
+            terminal.print(f"Reading {reading}: {plan.runs} runs: {plan.new} new, {plan.finished} done already.")
+            if plan.new and scheduler is None:
                 say_compiling(terminal)
-            count.begin(new)
+            count.begin(plan.new)
 
         made = make(
             scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what),
-            since.date() if since else None, until.date() if until else None,
-            damaged=lambda parts: say_damaged(parts, terminal),
+            *days,
         )  # fmt: skip
     for _, run in made.failed.iterrows():
         what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."

@@ -11,7 +11,8 @@ from marketsim.cli.sweep import look, say_failed, say_plan
 from marketsim.cli.told import safe, told
 
 if TYPE_CHECKING:
-    from marketsim.experiments.sweeping import Plan, Step
+    from marketsim.experiments.plan import Plan
+    from marketsim.experiments.sweeping import Step
 
 
 @told(options.KEPT)
@@ -31,7 +32,7 @@ def sensitivity(
     levels: Annotated[int | None, typer.Option(help="Places along each range (morris).", show_default="4")] = None,
     resamples: Annotated[int | None, typer.Option(help="Of the bootstrap.", show_default="1000")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the choice of points.", min=0, max=2**32 - 1)] = 1,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be run, and run nothing.")] = False,
+    dry_run: options.DryRun = False,
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Make failed runs again.")] = False,

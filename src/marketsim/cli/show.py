@@ -26,7 +26,11 @@ class Format(StrEnum):
 def show(
     what: Annotated[str, typer.Argument(help=f"What to show: {', '.join([*LISTS, SCHEMA])}.", metavar="WHAT")],
     name: Annotated[
-        str | None, typer.Argument(help="Only what has this name, or this in its name.", metavar="NAME")
+        str | None,
+        typer.Argument(
+            help="Only what has this name, or else this in its name, or else these words in what is said of it.",
+            metavar="NAME",
+        ),
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="How; the schema is always JSON.")] = None,
 ) -> None:
@@ -58,17 +62,23 @@ def show(
 
 
 def _named(name: str, what: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows of one name, or else those with it in their name."""
+    """Return the rows of one name, or else those with it in their name, or else those of which it is said."""
     from marketsim.cli.listing import group, names
 
     wanted = name.lower().strip()
     exact = [row for row in rows if wanted in names(what, row)]
     found = exact or [row for row in rows if any(wanted in known for known in names(what, row))]
+    found = found or [row for row in rows if all(word in _said(row) for word in wanted.split())]
     if not found:
         known = sorted({known for row in rows for known in names(what, row)})
         groups = sorted({group(what, row) for row in rows})
-        raise typer.BadParameter(_mend(name, f"is in the name of none of the {what}", known, groups), param_hint="NAME")
+        raise typer.BadParameter(_mend(name, f"is nowhere in the {what}", known, groups), param_hint="NAME")
     return found
+
+
+def _said(row: dict[str, Any]) -> str:
+    """Return all that is said in a row, in lower case."""
+    return " ".join(str(told) for told in row.values()).lower()
 
 
 def _mend(word: str, what: str, known: list[str], groups: list[str]) -> str:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from marketsim.experiments.designs import Design
-    from marketsim.experiments.sweeping import Plan, Step
+    from marketsim.experiments.plan import Plan
+    from marketsim.experiments.sweeping import Step
 
 MOST_FAILURES = 5
 """Failed runs that are told one by one; further ones are counted."""
@@ -22,7 +23,7 @@ MOST_FAILURES = 5
 @told(options.KEPT)
 def sweep(
     design: Annotated[Path, typer.Argument(help="A design.", metavar="DESIGN")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be run, and run nothing.")] = False,
+    dry_run: options.DryRun = False,
     workers: options.Workers = 1,
     scheduler: options.Scheduler = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Make failed runs again.")] = False,
@@ -68,43 +69,32 @@ def sweep(
 def look(design: "Design", out: Path, workers: int | None, retry_failed: bool) -> None:
     """Tell what is to be run, and run nothing."""
     from marketsim.cli.layout import console
+    from marketsim.experiments.plan import planned
     from marketsim.experiments.store import Store
-    from marketsim.experiments.sweeping import folder_of, planned
+    from marketsim.experiments.sweeping import folder_of
 
     store = Store(folder_of(design, out), design.daily, look=True)
-    say_plan(design, planned(design, store, retry_failed), workers, console())
+    say_plan(design, planned(design.tasks(), store, retry_failed), workers, console())
 
 
 def say_plan(design: "Design", plan: "Plan", workers: int | None, console: "Console") -> None:
     """Tell what is to be run, and about how long it takes."""
     from marketsim.cli.layout import many_of
-    from marketsim.cli.progress import say_damaged, time_in_words
-    from marketsim.experiments.estimating import estimate
-
-    def say(text: str) -> None:
-        console.print(safe(text), markup=False, soft_wrap=True)
+    from marketsim.cli.planned import say, say_cost, say_runs
+    from marketsim.experiments.estimating import FIGURES_MB, estimate, with_days
 
     names = ", ".join(design.scenarios)
     reference = f" and {', '.join(design.reference)} as it is" if design.reference else ""
-    say(f"{design.title or design.name}: {design.question}")
+    say(f"{design.title or design.name}: {design.question}", console)
     say(
         f"{many_of(len(design.points), 'point')} ({design.kind}) of {', '.join(design.dimensions)}; "
-        f"{names}{reference}; {many_of(len(design.seeds), 'seed')}."
+        f"{names}{reference}; {many_of(len(design.seeds), 'seed')}.",
+        console,
     )
-    failed = f", {plan.failed} failed before" if plan.failed else ""
-    say(f"{many_of(plan.runs, 'run')}: {plan.new} new, {plan.finished} done already{failed}.")
-    say_damaged(plan.damaged, console)
-    if not plan.new:
-        return
-    many = workers or 1
-    guess = estimate(design, plan, many)
-    about = time_in_words(guess.seconds * plan.new / many)
-    place = f"with {many_of(many, 'worker')}" if workers else "on one worker of the cluster"
-    basis = "as runs there took" if plan.seconds else "a rough guess"
-    say(
-        f"About {about} {place} ({guess.seconds:.2g} s a run, {basis}), {guess.memory_mb * many:.0f} MB of memory, "
-        f"{guess.disk_mb:.0f} MB on disk."
-    )
+    say_runs(plan, console)
+    held = [*design.scenarios.values(), *design.reference.values()]
+    run_mb = with_days(held) if design.daily else FIGURES_MB
+    say_cost(estimate(held, plan.new, plan.seconds, workers or 1, run_mb), plan.new, workers, console)
 
 
 def say_failed(failed: "pd.DataFrame", console: "Console") -> None:

@@ -1,4 +1,4 @@
-"""`marketsim validate`: every fault of scenario files at once, without running them."""
+"""`marketsim validate`: every fault of files that people write, at once, without running them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,23 +10,50 @@ from marketsim.cli.told import INVALID_SCENARIO, safe, told
 
 @told()
 def validate(
-    scenarios: Annotated[list[Path], typer.Argument(help="Scenario files.", metavar="SCENARIO...")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Scenarios, designs of runs and calibrations.", metavar="FILE...")
+    ],
 ) -> None:
-    """Check scenario files and report every fault with its place; exit code 3 if there is any."""
-    from marketsim.cli.opened import opened, say_caution
+    """Check scenarios, designs and calibrations and report every fault with its place; exit code 3 if there is any."""
     from marketsim.scenario.faults import ScenarioError
 
     invalid = False
-    for path in scenarios:
+    for path in files:
         try:
-            scenario, cautions, _ = opened(path, (), {}).loaded
+            what = _checked(path)
         except ScenarioError as error:
             invalid = True
             typer.echo(str(error), err=True)
         else:
-            for caution in cautions:
-                say_caution(caution)
-            length = f"{scenario.start} to {scenario.end}, {len(scenario.interventions)} interventions"
-            typer.echo(f"{safe(str(path))}: valid; {length}")
+            typer.echo(f"{safe(str(path))}: valid; {safe(what)}")
     if invalid:
         raise typer.Exit(INVALID_SCENARIO)
+
+
+def _checked(path: Path) -> str:
+    """Return in a few words what a valid file holds, and tell what is odd about it.
+
+    Raises:
+        ScenarioError: With its faults.
+    """
+    from marketsim.cli.layout import many_of
+    from marketsim.cli.opened import opened, say_caution
+    from marketsim.scenario.loading import command_of
+
+    match command_of(path):
+        case "sweep":
+            from marketsim.experiments.design_reading import load_design
+
+            return f"a design of {many_of(load_design(path, yes=True).runs, 'run')}"
+        case "calibrate":
+            from marketsim.experiments.calibration.reading import load_calibration
+
+            wanted = load_calibration(path)
+            figures = many_of(len(wanted.targets), "reported figure")
+            return f"a calibration of {many_of(len(wanted.calibrated), 'parameter')} by {figures}"
+        case _:
+            scenario, cautions, _ = opened(path, (), {}).loaded
+            for caution in cautions:
+                say_caution(caution)
+            policies = many_of(len(scenario.interventions), "intervention")
+            return f"{scenario.start} to {scenario.end}, {policies}"

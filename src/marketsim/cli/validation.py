@@ -9,7 +9,8 @@ from marketsim.cli.told import safe
 if TYPE_CHECKING:
     import pandas as pd
 
-    from marketsim.experiments.sweeping import Plan, Step
+    from marketsim.experiments.plan import Plan
+    from marketsim.experiments.sweeping import Step
 
 USUAL = 100
 """Runs of the posterior."""

@@ -15,6 +15,7 @@ import pandas as pd
 from marketsim.experiments.effects import Figures
 from marketsim.experiments.executors import workers_of
 from marketsim.experiments.figures_of_run import discounted_figures, plain_figures
+from marketsim.experiments.plan import Plan, planned
 from marketsim.experiments.store import Store
 from marketsim.experiments.streaming import stream
 from marketsim.experiments.tasks import REFERENCE_POINT, Arm, Outcome, Task, tasks_of
@@ -24,10 +25,8 @@ from marketsim.version import MODEL_VERSION
 
 Progress = Callable[[int, int, str], None]
 """Called after every new run with the new runs done, all new runs, and what was run."""
-Started = Callable[[int, int], None]
-"""Called before the first run with the runs found and the runs to be made."""
-Damaged = Callable[[Sequence[Path]], None]
-"""Called before the first run with parts of the kept runs that could not be read and were put aside, if there are."""
+Started = Callable[[Plan], None]
+"""Called before the first run with what is to be done."""
 Counted = tuple[date, date, Sequence[Column]]
 """First and last day that counts, and columns beside the ledger."""
 
@@ -48,7 +47,6 @@ def figures_of_all(
     where: tuple[int, str | None],
     started: Started,
     progress: Progress,
-    damaged: Damaged | None = None,
 ) -> Made:
     """Return the figures of every run; those that are not kept yet are made.
 
@@ -60,20 +58,36 @@ def figures_of_all(
         where: Processes, and the address of a Dask cluster or none.
         started: Called before the first run.
         progress: Called after every new run.
-        damaged: Called before the first run, if parts of the kept runs were put aside.
     """
-    arms = {name: tasks_of(Arm(name, REFERENCE_POINT, scenario), tuple(seeds)) for name, scenario in scenarios.items()}
-    tasks = [arms[name][place] for place in range(len(seeds)) for name in arms]
+    tasks = _tasks(scenarios, seeds)
     with _folder(keep) as folder:
         store = Store(folder, daily=True)
-        if store.damaged and damaged is not None:
-            damaged(store.damaged)
         missing = list({task.run: task for task in tasks if task.run not in store.finished}.values())
-        started(len(tasks) - len(missing), len(missing))
+        started(planned(tasks, store, retry_failed=True))
         if missing:
             _make(missing, store, where, progress)
         rate = next(iter(scenarios.values())).economics.discount_rate or 0.0
         return _told(tasks, store, counted, rate)
+
+
+def plan_of(scenarios: Mapping[str, Scenario], seeds: Sequence[int], keep: Path | str) -> Plan:
+    """Look at the runs that are kept and return what is to be done; nothing is written.
+
+    Args:
+        scenarios: Scenarios by name.
+        seeds: Seeds.
+        keep: Folder of results.
+
+    Raises:
+        OtherVersionError: The folder holds runs of another version of the model.
+    """
+    return planned(_tasks(scenarios, seeds), Store(_place(keep), daily=True, look=True), retry_failed=True)
+
+
+def _tasks(scenarios: Mapping[str, Scenario], seeds: Sequence[int]) -> list[Task]:
+    """Return the runs of all arms, seed by seed, so that whole pairs come first."""
+    arms = {name: tasks_of(Arm(name, REFERENCE_POINT, scenario), tuple(seeds)) for name, scenario in scenarios.items()}
+    return [arms[name][place] for place in range(len(seeds)) for name in arms]
 
 
 def _make(missing: Sequence[Task], store: Store, where: tuple[int, str | None], progress: Progress) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from marketsim.experiments.comparable import Period, days_that_count
 from marketsim.experiments.compared_in_words import rests_on
-from marketsim.experiments.compared_runs import Damaged, Made, Progress, Started, figures_of_all
+from marketsim.experiments.compared_runs import Made, Progress, Started, figures_of_all, plan_of
 from marketsim.experiments.cost_effectiveness import Changes, ratios, refusal
 from marketsim.experiments.dominance import dominance_table
 from marketsim.experiments.effects import PRECISION, effects_table, few, pairs_table
@@ -21,15 +22,12 @@ from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.figures_of_run import asked, consequences
 from marketsim.experiments.intervals import LEVEL
 from marketsim.experiments.made_with import FILE, made_with
+from marketsim.experiments.plan import Plan
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.stated_costs import costs_not_stated
-from marketsim.scenario.difference import difference
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.whole_numbers import whole_seed
 from marketsim.version import MODEL_VERSION
-
-SAME = ("start", "end", "measures_from", "scale", "space")
-"""What scenarios must have in common to be compared."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +122,6 @@ def compare(
     precision: float = PRECISION,
     scheduler: str | None = None,
     started: Started | None = None,
-    damaged: Damaged | None = None,
 ) -> Comparison:
     """Run every scenario with every seed and compare each with the first, pair by pair.
 
@@ -137,42 +134,61 @@ def compare(
         metrics: Consequences, or measures beside the ledger, that are told; none means the whole ledger.
         precision: For how many pairs is asked: half of the 90 % interval, as a share of the base.
         scheduler: Address of a running Dask cluster, instead of processes of this machine.
-        started: Called once before the first run with the runs found and the runs to be made.
-        damaged: Called before it with parts of the kept runs that could not be read and were put aside, if there are.
+        started: Called once before the first run with what is to be done.
 
     Raises:
         WrongCallError: There is nothing to compare, or the scenarios do not fit.
         ExperimentError: No seed has a finished run of every scenario, or the cluster does not answer.
     """
     named, numbers = dict(scenarios), tuple(whole_seed(seed) for seed in seeds)
-    _check(named, numbers, workers, precision)
-    base = next(iter(named))
-    columns = asked(metrics)
-    since = _since(named)
-    until, reason = _horizon(named[base], since)
-    if since > until:
-        what = f"Nothing differs before {since}, and the runs end on {until}"
-        raise WrongCallError(f"{what}. Let what differs begin sooner, or move the end.")
+    if workers < 1:
+        raise WrongCallError(f"A comparison wants one worker at least, not {workers}.")
+    period = _checked(named, numbers, precision)
+    counted = period.since, period.until, asked(metrics)
     made = figures_of_all(
-        named, numbers, (since, until, columns), keep, (workers, scheduler), started or _nothing, progress or _nothing,
-        damaged,
-    )  # fmt: skip
+        named, numbers, counted, keep, (workers, scheduler), started or _nothing, progress or _nothing
+    )
     numbers = tuple(seed for seed in numbers if all((arm, seed) in made.plain for arm in named))
     if not numbers:
         first = made.failed.iloc[0]
         raise ExperimentError(f"No seed has a run of every scenario. {first['arm']}: {first['error']}")
-    return _told(made, named, numbers, (since, until, reason), tuple(metrics), precision)
+    return _told(made, named, numbers, period, tuple(metrics), precision)
+
+
+def plan_comparison(
+    scenarios: Mapping[str, Scenario],
+    seeds: Sequence[int],
+    keep: Path | str,
+    metrics: Sequence[str] = (),
+    precision: float = PRECISION,
+) -> tuple[Plan, Period]:
+    """Look at the runs that are kept and return what `compare` would do with the same arguments; nothing is written.
+
+    Raises:
+        WrongCallError: As `compare` does.
+        OtherVersionError: The folder holds runs of another version of the model.
+    """
+    period = _checked(scenarios, seeds, precision)
+    asked(metrics)
+    return plan_of(scenarios, seeds, keep), period
+
+
+def _checked(scenarios: Mapping[str, Scenario], seeds: Sequence[int], precision: float) -> Period:
+    """Return the days that count in a comparison that can be made."""
+    if not 0.0 < precision <= 1.0:
+        raise WrongCallError(f"A precision is a share of the base above 0 and up to 1, not {precision:g}.")
+    return days_that_count(scenarios, seeds)
 
 
 def _told(
     made: Made,
     named: dict[str, Scenario],
     seeds: tuple[int, ...],
-    period: tuple[date, date, str],
+    period: Period,
     metrics: tuple[str, ...],
     precision: float,
 ) -> Comparison:
-    """Return the tables of a comparison; `period` is its first and last day, and why no ratio can be said."""
+    """Return the tables of a comparison."""
     since, until, reason = period
     base, *arms = named
     worth = {key: held for key, held in made.discounted.items() if key[1] in seeds}
@@ -206,71 +222,6 @@ def _told(
 
 def _nothing(*_: object) -> None:
     """Tell nobody."""
-
-
-def _check(scenarios: dict[str, Scenario], seeds: tuple[int, ...], workers: int, precision: float) -> None:
-    if len(scenarios) < 2:
-        raise WrongCallError("A comparison wants two scenarios at least: a base, and another to compare with it.")
-    if not seeds or len(set(seeds)) != len(seeds):
-        raise WrongCallError("A comparison wants seeds that differ, one at least, as 1 to 10.")
-    if workers < 1:
-        raise WrongCallError(f"A comparison wants one worker at least, not {workers}.")
-    if not 0.0 < precision <= 1.0:
-        raise WrongCallError(f"A precision is a share of the base above 0 and up to 1, not {precision:g}.")
-    base = next(iter(scenarios))
-    for name, scenario in scenarios.items():
-        for part in SAME:
-            ours, theirs = getattr(scenario, part), getattr(scenarios[base], part)
-            if ours != theirs:
-                what = _differs(name, base, part, ours, theirs)
-                raise WrongCallError(f"These scenarios cannot be compared: {what}. Give both the same {part}.")
-
-    drawn = {name: held.posterior.sha256 if held.posterior else "" for name, held in scenarios.items()}
-    if len(set(drawn.values())) > 1:
-        lacks = next(name for name, digest in drawn.items() if digest != drawn[base])
-        what = f"{lacks} and {base} draw parameters from different posteriors, or only one of them does"
-        raise WrongCallError(f"These scenarios cannot be compared: {what}. Give all the same with --posterior.")
-
-
-def _differs(name: str, base: str, part: str, ours: Any, theirs: Any) -> str:
-    """Return in words in what two scenarios do not fit."""
-    if part != "space":
-        return f"{name} has {part} {ours}, {base} has {theirs}"
-    if ours.country != theirs.country:
-        return f"{name} is about {ours.country}, {base} about {theirs.country}"
-    if ours.city_side != theirs.city_side:
-        return f"{name} has cities of {ours.city_side} cells a side, {base} of {theirs.city_side}"
-    only = [region for region in ours.regions if region not in theirs.regions]
-    lack = [region for region in theirs.regions if region not in ours.regions]
-    words = [f"{name} has {_few_names(only)}, which {base} has not"] if only else []
-    words += [f"{name} lacks {_few_names(lack)} of {base}"] if lack else []
-    return " and ".join(words) or f"{name} and {base} define their regions differently"
-
-
-def _few_names(names: Sequence[str], most: int = 3) -> str:
-    more = f" and {len(names) - most} more regions" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"
-
-
-def _since(scenarios: dict[str, Scenario]) -> date:
-    """Return the first day that counts: on which the first arm can differ from the base, burn-in left out."""
-    base, *others = scenarios.values()
-    found = [apart.since for other in others if (apart := difference(other, base)) is not None]
-    return max(base.measures_from, min(found, default=base.start))
-
-
-def _horizon(base: Scenario, since: date) -> tuple[date, str]:
-    """Return the last day that counts, and why no ratio can be said for lack of days."""
-    horizon = base.economics.horizon
-    if isinstance(horizon, int):
-        horizon = (pd.Timestamp(since) + pd.DateOffset(years=horizon)).date() - timedelta(days=1)
-    if horizon is None:
-        return base.end, ""
-    if horizon < since:
-        raise WrongCallError(f"The horizon {horizon} lies before {since}, the first day that counts. Move it.")
-    if horizon > base.end:
-        return base.end, f"not said: the runs end on {base.end}, before the horizon {horizon}"
-    return horizon, ""
 
 
 def _changes(discounted: pd.DataFrame, arm: str, base: str) -> Changes:

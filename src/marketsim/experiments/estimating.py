@@ -1,18 +1,17 @@
-"""What a sweep is going to cost: time, memory and disk, roughly, before it is begun."""
+"""What runs are going to cost: time, memory and disk, roughly, before they are begun."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from marketsim.experiments.designs import Design
 from marketsim.experiments.executors import places
-from marketsim.experiments.sweeping import Plan
 from marketsim.experiments.taking_turns import ROOM, together
 from marketsim.scenario.scenario import Scenario
 
-SECONDS_PER_DAY = 0.0025
+SECONDS_PER_DAY = 0.0018
 """Of a run, whatever its scale."""
-SECONDS_PER_FULL_DAY = 0.022
+SECONDS_PER_FULL_DAY = 0.011
 """Of a run at scale 1, on top of it: measured on one core of 2026; other machines differ."""
 MEMORY_MB, RUN_MB, MEMORY_PER_FULL_MB = 260.0, 20.0, 300.0
 """Of a worker, of each run that it makes at a time whatever its scale, and of the agents of a whole market."""
@@ -25,19 +24,34 @@ class Estimate(NamedTuple):
 
     seconds: float
     """Of one run on one worker."""
+    measured: bool
+    """The seconds are those of finished runs."""
     memory_mb: float
     """Of one worker."""
     disk_mb: float
     """Of all new runs."""
 
 
-def estimate(design: Design, plan: Plan, workers: int = 1) -> Estimate:
-    """Return what the new runs of a plan cost, by what finished ones took where there are some."""
-    scenarios = [*design.scenarios.values(), *design.reference.values()]
-    seconds = plan.seconds or max(seconds_of(scenario) for scenario in scenarios)
-    memory = max(memory_of(scenario, plan.new, workers) for scenario in scenarios)
-    days = max(scenario.days for scenario in scenarios) if design.daily else 0
-    return Estimate(seconds, memory, plan.new * (FIGURES_MB + DAY_MB * days))
+def estimate(
+    scenarios: Collection[Scenario], new: int, taken: float | None, workers: int = 1, run_mb: float = FIGURES_MB
+) -> Estimate:
+    """Return what new runs cost.
+
+    Args:
+        scenarios: What is run.
+        new: Runs to be made.
+        taken: Mean seconds that finished ones took; none where there is none.
+        workers: Processes.
+        run_mb: What a run leaves on disk.
+    """
+    seconds = taken or max(seconds_of(scenario) for scenario in scenarios)
+    memory = max(memory_of(scenario, new, workers) for scenario in scenarios)
+    return Estimate(seconds, bool(taken), memory, new * run_mb)
+
+
+def with_days(scenarios: Collection[Scenario]) -> float:
+    """Return the MB that a run leaves on disk if its days are kept."""
+    return FIGURES_MB + DAY_MB * max(scenario.days for scenario in scenarios)
 
 
 def memory_of(scenario: Scenario, runs: int, workers: int = 1) -> float:

@@ -21,9 +21,10 @@ from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.fan import of_reports, of_runs
 from marketsim.experiments.figures_of_run import names_like
+from marketsim.experiments.plan import Plan
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.sweep import Sweep
-from marketsim.experiments.sweeping import Plan, Step, sweep
+from marketsim.experiments.sweeping import Step, sweep
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
 from marketsim.scenario.faults import shorten
@@ -114,12 +115,26 @@ def predict(
             measure.
         ExperimentError: No run was finished.
     """
+    design, names = design_of(scenarios, seeds, metrics), tuple(metrics) or usual_metrics()
+    made = sweep(design, out, workers, scheduler, retry_failed=True, started=started, progress=progress)
+    rows = [row for name in scenarios for row in _rows(name, scenarios[name], made, names, fitted)]
+    if not rows:
+        raise ExperimentError(f"No run came to an end. {failed_in_words(made.failed)}")
+    table = pd.DataFrame(rows).assign(provisional=_goes_on(scenarios))
+    return Prediction(dict(scenarios), tuple(seeds), table, made.failed)
+
+
+def design_of(scenarios: Mapping[str, Scenario], seeds: Sequence[int], metrics: Sequence[str] = ()) -> Design:
+    """Return the runs behind a prediction.
+
+    Raises:
+        WrongCallError: As `predict` does with the same arguments.
+    """
     _check(scenarios, metrics)
     if not any(_spans(scenario) for scenario in scenarios.values()):
         raise WrongCallError("No policy runs for a whole quarter that is measured: look at --until.")
-    names = tuple(metrics) or usual_metrics()
     digest = short_digest({name: scenario.digest() for name, scenario in scenarios.items()})
-    design = Design(
+    return Design(
         name=f"predict-{digest}",
         scenarios=dict(scenarios),
         dimensions=(),
@@ -129,12 +144,6 @@ def predict(
         question="What does the calibrated model say of the years that no figure covers yet?",
         daily=True,
     )
-    made = sweep(design, out, workers, scheduler, retry_failed=True, started=started, progress=progress)
-    rows = [row for name in scenarios for row in _rows(name, scenarios[name], made, names, fitted)]
-    if not rows:
-        raise ExperimentError(f"No run came to an end. {failed_in_words(made.failed)}")
-    table = pd.DataFrame(rows).assign(provisional=_goes_on(scenarios))
-    return Prediction(dict(scenarios), tuple(seeds), table, made.failed)
 
 
 def usual_metrics() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.comparable import first_difference
 from marketsim.experiments.compared_runs import days_of
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.effects import pairs_table
@@ -18,7 +19,6 @@ from marketsim.experiments.errors import WrongCallError
 from marketsim.experiments.figures_of_run import asked, plain_figures
 from marketsim.experiments.readings import BOTH, DRAWN, READINGS, SHARE
 from marketsim.results.consequences import BETTER, COLUMNS, Better
-from marketsim.scenario.difference import difference
 from marketsim.scenario.posterior import Posterior
 from marketsim.scenario.scenario import Scenario
 
@@ -37,12 +37,11 @@ def first_day(scenarios: Mapping[str, Scenario], since: date | None, until: date
     Raises:
         WrongCallError: A day is not measured, or the first one comes after the last.
     """
-    base, *others = scenarios.values()
+    base = next(iter(scenarios.values()))
     for day in (since, until):
         if day is not None and not base.measures_from <= day <= base.end:
             raise WrongCallError(f"{day} is not measured: runs are from {base.measures_from} to {base.end}.")
-    apart = [found.since for other in others if (found := difference(other, base)) is not None]
-    first = since or max(base.measures_from, min(apart, default=base.start))
+    first = since or first_difference(scenarios)
     if until is not None and first > until:
         raise WrongCallError(f"The first day that counts, {first}, comes after the last, {until}. Move one of them.")
     return first

@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.compared_runs import Damaged
 from marketsim.experiments.comparing import Comparison, compare
 from marketsim.experiments.effects_by_size import effects_by_size
-from marketsim.experiments.errors import ExperimentError, WrongCallError
-from marketsim.experiments.figures_of_run import consequences
+from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.market_size import SIZE, days_before, market_sizes
+from marketsim.experiments.plan import Plan
+from marketsim.experiments.ranked_plan import check_ranking, outcomes_of, under_readings
 from marketsim.experiments.ranked_samples import (
     drawn_shares,
     first_day,
@@ -30,13 +30,10 @@ from marketsim.experiments.ranked_samples import (
     values_of,
 )
 from marketsim.experiments.ranked_standing import competing, not_ranked, standing_table
-from marketsim.experiments.readings import BOTH, READINGS, SHARE
+from marketsim.experiments.readings import BOTH, READINGS
 from marketsim.experiments.robust import worth_of_knowing
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.stated_costs import cost_not_stated
-from marketsim.measures.registry import all_measures
-from marketsim.results.consequences import BETTER, HEADLINES, Better
-from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.posterior import Posterior
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
@@ -118,11 +115,10 @@ def rank(
     workers: int = 1,
     metrics: Sequence[str] = (),
     scheduler: str | None = None,
-    begun: Callable[[str, int, int], None] | None = None,
+    begun: Callable[[str, Plan], None] | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     since: date | None = None,
     until: date | None = None,
-    damaged: Damaged | None = None,
 ) -> Ranking:
     """Run every policy under both readings with the draw of each seed, and tell how they stand.
 
@@ -136,22 +132,21 @@ def rank(
         workers: Processes of this machine.
         metrics: Outcomes: consequences of which less, or more, is better; the headline of each domain without it.
         scheduler: Address of a running Dask cluster, instead of processes of this machine.
-        begun: Called with each reading, runs found and runs to be made.
+        begun: Called with each reading and what is to be done.
         progress: Called after every new run.
         since: First day that counts.
         until: Last day that counts.
-        damaged: Called with parts of the kept runs that could not be read and were put aside, if there are.
 
     Raises:
         WrongCallError: The scenarios draw no parameters, cannot be compared, an outcome has no better way, or days are
             not measured.
         ExperimentError: No seed has a finished run of every scenario.
     """
-    outcomes = tuple(metrics) or tuple(HEADLINES.values())
-    posterior = _checked(scenarios, outcomes)
+    outcomes = outcomes_of(metrics)
+    posterior = check_ranking(scenarios, outcomes)
     first = first_day(scenarios, since, until)
     with _kept(keep) as folder:
-        made = _compared(scenarios, seeds, folder, workers, outcomes, scheduler, begun, progress, damaged)
+        made = _compared(scenarios, seeds, folder, workers, outcomes, scheduler, begun, progress)
         common = tuple(seed for seed in made[next(iter(READINGS))].seeds if all(seed in c.seeds for c in made.values()))
         if not common:
             raise ExperimentError("No seed has a finished run of every scenario under both readings: see what failed.")
@@ -214,14 +209,13 @@ def _compared(
     workers: int,
     outcomes: Sequence[str],
     scheduler: str | None,
-    begun: Callable[[str, int, int], None] | None,
+    begun: Callable[[str, Plan], None] | None,
     progress: Callable[[int, int, str], None] | None,
-    damaged: Damaged | None,
 ) -> dict[str, Comparison]:
     """Return a comparison under each reading."""
     return {
         reading: compare(
-            {name: scenario.with_({SHARE: share}) for name, scenario in scenarios.items()},
+            arms,
             seeds,
             keep,
             workers,
@@ -229,9 +223,8 @@ def _compared(
             metrics=outcomes,
             scheduler=scheduler,
             started=partial(begun, reading) if begun is not None else None,
-            damaged=damaged,
         )
-        for reading, share in READINGS.items()
+        for reading, arms in under_readings(scenarios).items()
     }
 
 
@@ -269,21 +262,3 @@ def _share_in_numbers(shares: NDArray[np.float64] | None) -> dict[str, float] | 
     if shares is None:
         return None
     return {"mean": float(shares.mean()), "low": float(shares.min()), "high": float(shares.max())}
-
-
-def _checked(scenarios: Mapping[str, Scenario], outcomes: Sequence[str]) -> Posterior:
-    base = next(iter(scenarios.values()))
-    if len(scenarios) < 2:
-        raise WrongCallError("A ranking wants two scenarios at least, the first of which is doing nothing new.")
-    if base.posterior is None or not base.posterior.keys:
-        raise WrongCallError(
-            "A ranking without the uncertainty of parameters is none: name a calibration with --posterior, or "
-            "scenarios that say one. What one set of parameters gives, marketsim compare tells."
-        )
-    known = [one for one, way in BETTER.items() if way is not Better.NEITHER]
-    for name in outcomes:
-        if name not in known:
-            there = name in all_measures() or any(column.name == name for column in consequences())
-            why = f"Of '{name}' neither more nor less is better" if there else f"There is no outcome '{shorten(name)}'"
-            raise WrongCallError(f"{why}. {guess(name, known)}")
-    return base.posterior

@@ -17,29 +17,13 @@ from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.executors import workers_of
 from marketsim.experiments.parts import write_whole
+from marketsim.experiments.plan import Plan, planned
 from marketsim.experiments.store import FORMAT, Store
 from marketsim.experiments.streaming import stream
 from marketsim.experiments.sweep import Sweep
 from marketsim.experiments.tasks import Outcome, Task
 from marketsim.results.folder import check_writable
 from marketsim.version import MODEL_VERSION, __version__
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a sweep has to do."""
-
-    runs: int
-    finished: int
-    """Runs that are there already."""
-    failed: int
-    """Runs that failed before and are left alone unless they are to be retried."""
-    new: int
-    """Runs that will be made."""
-    seconds: float | None
-    """Mean seconds of the finished runs, none where there is none."""
-    damaged: tuple[Path, ...] = ()
-    """Parts that could not be read and were put aside."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +80,7 @@ def sweep(
     with alone(folder):
         store = Store(folder, design.daily)
         store.clear()
-        plan = planned(design, store, retry_failed)
+        plan = planned(design.tasks(), store, retry_failed)
         if started is not None:
             started(plan)
         if plan.new:
@@ -105,22 +89,6 @@ def sweep(
         collect(design, design.tasks(), store, folder)
         write_whole(folder / "manifest.json", _manifest(design, store))
     return Sweep(folder)
-
-
-def planned(design: Design, store: Store, retry_failed: bool = False) -> Plan:
-    """Return what is to be done."""
-    finished, failed, seconds = 0, 0, 0.0
-    new: set[str] = set()
-    for task in design.tasks():
-        if (place := store.finished.get(task.run)) is not None:
-            finished += 1
-            seconds += place.seconds
-        elif task.run in store.failed:
-            failed += 1
-        if place is None and (retry_failed or task.run not in store.failed):
-            new.add(task.run)
-    mean = seconds / finished if finished else None
-    return Plan(design.runs, finished, failed, len(new), mean, tuple(store.damaged))
 
 
 def missing(design: Design, store: Store, retry_failed: bool) -> Iterator[Task]:
@@ -189,5 +157,5 @@ def _manifest(design: Design, store: Store) -> bytes:
 
 def planned_counts(design: Design, store: Store) -> dict[str, int]:
     """Return how many runs of a design are finished and failed."""
-    plan = planned(design, store)
+    plan = planned(design.tasks(), store)
     return {"finished": plan.finished, "failed": plan.failed}

@@ -121,14 +121,26 @@ def mapping_of_file(path: Path, faults: list[Fault]) -> Node | None:
     return _tree(text, str(path), faults, "Write keys and values.") if text is not None else None
 
 
+def command_of(path: Path) -> str:
+    """Return the command that a file is written for: that of another kind of file, or `run`."""
+    top = mapping_of_file(path, [])
+    other = _other(top) if top is not None else None
+    return other[1] if other else "run"
+
+
+def _other(top: Node) -> tuple[str, str] | None:
+    """Return what kind of other file a mapping is and its command, or none."""
+    return next((other for key, other in OTHER_FILES.items() if key in top.children()), None)
+
+
 def _load(text: str, path: Path, name: str, changes: _Changes, faults: list[Fault]) -> Loaded:
     top = _tree(text, name, faults)
     if top is None:
         raise ScenarioError(faults)
-    for key, (what, command) in OTHER_FILES.items():
-        if key in top.children():
-            mend = f"Give it to 'marketsim {command}', which with --dry-run checks it."
-            raise ScenarioError([Fault(top.place, "", f"this file is {what} and no scenario", mend)])
+    if other := _other(top):
+        what, command = other
+        mend = f"Give it to 'marketsim {command}', which with --dry-run checks it."
+        raise ScenarioError([Fault(top.place, "", f"this file is {what} and no scenario", mend)])
     tree, bottom, complete, layers = _laid(top, path, name, faults)
     return _built(tree, bottom, changes, faults, complete, layers)
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import ExperimentError, WrongCallError
+from marketsim.experiments.plan import Plan
 from marketsim.experiments.saving import short_digest
-from marketsim.experiments.sweeping import Plan, Step, sweep
+from marketsim.experiments.sweeping import Step, sweep
 from marketsim.results.evidence import answered, figure_in, largest_until, records
 from marketsim.scenario.scenario import Scenario
 

@@ -25,7 +25,7 @@ from marketsim.experiments.calibration.particles import Hooks, Particles, kept
 from marketsim.experiments.calibration.prior import at
 from marketsim.experiments.calibration.wanted import Wanted
 from marketsim.experiments.errors import ExperimentError
-from marketsim.experiments.estimating import memory_of, seconds_of
+from marketsim.experiments.estimating import Estimate, estimate
 from marketsim.experiments.store import Store
 from marketsim.experiments.sweeping import alone
 
@@ -148,13 +148,7 @@ class Outlook(NamedTuple):
 
     finished: int
     """Runs that are there already."""
-    seconds: float
-    """Of a run on one worker."""
-    measured: bool
-    """The seconds are those of finished runs."""
-    memory_mb: float
-    """Of one worker."""
-    disk_mb: float
+    cost: Estimate
     """Of what is still to be made."""
     damaged: tuple[Path, ...]
     """Parts of the store that cannot be read; they are put aside before runs are made."""
@@ -173,7 +167,6 @@ def outlook(wanted: Wanted, folder: Path, workers: int = 1) -> Outlook:
     store = Store(folder / "runs", look=True)
     seconds = [place.seconds for place in store.finished.values()]
     finished = max(sum(tables), len(seconds))
-    mean = sum(seconds) / len(seconds) if seconds else seconds_of(wanted.scenario)
-    disk = RUN_MB * (wanted.runs - finished)
-    memory = memory_of(wanted.scenario, wanted.runs - finished, workers)
-    return Outlook(finished, mean, bool(seconds), memory, disk, tuple(store.damaged))
+    mean = sum(seconds) / len(seconds) if seconds else None
+    cost = estimate([wanted.scenario], wanted.runs - finished, mean, workers, RUN_MB)
+    return Outlook(finished, cost, tuple(store.damaged))

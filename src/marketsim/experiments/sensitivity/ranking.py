@@ -13,12 +13,13 @@ import pandas as pd
 
 from marketsim.experiments.designs import Design, Range
 from marketsim.experiments.errors import ExperimentError
+from marketsim.experiments.plan import Plan
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.sensitivity.method import LEVEL, Floats, Indices, Method, nothing
 from marketsim.experiments.sensitivity.outputs import USUAL, Years, check_years, checked_measures, outputs_of
 from marketsim.experiments.sensitivity.planning import prepared
 from marketsim.experiments.substituting import Value
-from marketsim.experiments.sweeping import Plan, Tell, sweep
+from marketsim.experiments.sweeping import Tell, sweep
 from marketsim.version import MODEL_VERSION
 
 Model = Callable[[Mapping[str, Value], int], Mapping[str, float]]
