@@ -97,7 +97,8 @@ def _second(made: Validation) -> str:
     return (
         "A second opinion, by differential evolution on a quadratic emulator of the runs over the prior, without "
         f"summaries or tolerance: its likeliest point lies within the 90 % interval of {int(inside.sum())} of "
-        f"{len(told)} identified numbers{others}."
+        f"{len(told)} identified numbers{others}. It is the highest point of a flat surface with a dimension a number, "
+        "and so often at an end of what was thought possible."
     )
 
 

@@ -66,7 +66,7 @@ def test_the_regression_keeps_an_exact_posterior_exact() -> None:
 
 @pytest.mark.slow
 def test_pyabc_finds_the_same(tmp_path: Path) -> None:
-    pyabc = pytest.importorskip("pyabc", reason="pip install 'marketsim[crosscheck]'")
+    pyabc = pytest.importorskip("pyabc", reason="make verify installs it")
     generator = np.random.default_rng(4)
     np.random.seed(4)  # noqa: NPY002  pyABC draws from NumPy's global state.
 
@@ -95,10 +95,10 @@ def test_differential_evolution_finds_the_mode_where_the_posterior_is() -> None:
     learned = calibrate(PRIORS, TARGETS, simulate, PLAN)
     shares = learned.reference[[f"share:{prior.name}" for prior in PRIORS]].to_numpy()
     truths = learned.reference[[f"truth:{target.id}" for target in TARGETS]].to_numpy()
-    found = at(PRIORS, mode(TARGETS, shares, truths)[None, :])[0]
+    found = at(PRIORS, mode(TARGETS, shares, truths, 1.0)[None, :])[0]
     np.testing.assert_allclose(found, [10_000.0, 0.05], rtol=0.2)
     last = learned.path[-1]
     for i in range(len(PRIORS)):
         low, high = quantiles(at(PRIORS, last.shares)[:, i], last.probability, [0.02, 0.98])
         assert low <= found[i] <= high
-    np.testing.assert_array_equal(mode(TARGETS, shares, truths), mode(TARGETS, shares, truths))
+    np.testing.assert_array_equal(mode(TARGETS, shares, truths, 1.0), mode(TARGETS, shares, truths, 1.0))

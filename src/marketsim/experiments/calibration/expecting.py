@@ -52,15 +52,15 @@ class Expected:
         whole = np.isfinite(truths).all(axis=1)
         weights = [weight_of(truths[whole, i], scale) for i in range(len(targets))]
         columns = tuple(i for i, target in enumerate(targets) if is_low(target, weights[i]))
-        features = _features(shares[whole])
-        fits = [_poisson(features, truths[whole, i] / weights[i]) for i in columns]
+        features = quadratic(shares[whole])
+        fits = [poisson(features, truths[whole, i] / weights[i]) for i in columns]
         coefficients = np.column_stack(fits) if fits else np.zeros((features.shape[1], 0))
         return cls(columns, np.array([weights[i] for i in columns], np.float64), coefficients)
 
     def instead(self, truths: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what happened with low counts replaced by their expected values; runs that failed stay as they are."""
         found = truths.copy()
-        found[:, list(self.columns)] = self.weights * np.exp(_features(shares) @ self.coefficients)
+        found[:, list(self.columns)] = self.weights * np.exp(quadratic(shares) @ self.coefficients)
         return np.where(np.isnan(truths), truths, found)
 
 
@@ -84,13 +84,19 @@ def is_low(target: Target, weight: int) -> bool:
     return weight > 1 and target.error is Error.COUNT and target.reported < FEW * weight
 
 
-def _features(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+def quadratic(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return one, all parameters and their squares, centred, shape (run, feature); `shares` are (run, parameter)."""
     centred = 2.0 * shares - 1.0
     return np.column_stack((np.ones(len(shares)), centred, np.square(centred) - 1.0 / 3.0))
 
 
-def _poisson(features: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the coefficients of a Poisson regression with shrunken slopes, by Newton's method."""
+def poisson(features: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the coefficients of a Poisson regression with shrunken slopes, by Newton's method.
+
+    Args:
+        features: What `quadratic` returns, shape (run, feature).
+        counts: Agents counted, shape (run,).
+    """
     parameters = (features.shape[1] - 1) // 2
     penalty = np.concatenate(([1e-9], np.full(parameters, SLOPE), np.full(parameters, BEND)))
     found = np.zeros(features.shape[1])

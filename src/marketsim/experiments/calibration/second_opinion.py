@@ -30,5 +30,5 @@ def second_opinion(manifest: Mapping[str, Any], targets: Sequence[Target], refer
     truths = reference[[f"truth:{target.id}" for target in targets]].to_numpy(np.float64)
     priors = [prior_of(one) for one in manifest["priors"]]
     # A normal prior has no value at the very ends of the cube.
-    likeliest = np.clip(mode(targets, shares, truths), END, 1.0 - END)
+    likeliest = np.clip(mode(targets, shares, truths, manifest["scale"]), END, 1.0 - END)
     return dict(zip(keys, at(priors, likeliest[None, :])[0].tolist(), strict=True))
