@@ -33,7 +33,8 @@ print(f"Model version {ms.MODEL_VERSION}.")
 
 # %% [markdown]
 # What exactly differs is in `scenarios/site_blocking.yaml`: from January 2021 a channel that was found is blocked after
-# one day. In the history it takes ten. **Both numbers are assumed**: no source publishes the delay.
+# one day, on messengers too, as their platform carries out every request. In the history it takes ten days, on most
+# messengers thirty. **All this is assumed**: no source publishes the delay.
 
 # %%
 policy = faster.policies["fast_blocking"]
@@ -81,7 +82,7 @@ STEPS = {
     "resources_blocked": "blocked",
     "resources_opened": "opened anew",
     "shops_rebuilt": "shops that come back",
-    "orders_unserved": "wishes to buy that no known shop could serve",
+    "orders_unserved": "wishes to buy that ended without an order",
     "orders": "paid for",
     "retail_t": "sold, by weight",
 }

@@ -184,7 +184,7 @@ for name in ("all_capacity", "all_threshold"):
 # ## What one may not conclude
 #
 # * **That a figure is true because it is graded A.** The grade says how well it is known *who printed what*, not how
-#   well it measures the market. Reporting errors of the figures are not modelled yet.
+#   well it measures the market. How far reports may be off is assumed too: see notebook 07.
 # * **That ranges are intervals.** Ranges without a source are ours: about 10 % for official counts, a factor of 1.4 for
 #   masses (assumed).
 # * **How large the market is.** Twice the users with half the risk for each gives the same counts. The turnover of

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -124,6 +125,13 @@ def test_where_there_is_no_break_even_words_say_why(arms: dict[str, dict[str, np
     assert found.reason.startswith(reason)
     assert math.isnan(found.cost)
     assert len(found.curve) == 81
+
+
+def test_a_policy_of_which_a_part_has_no_cost_is_no_measure_of_another(plain: Comparison):
+    free = {"kind": "lockdown", "start": "2021-01-01", "mobility": 0.5}
+    silent = plain.scenarios["police"].with_({"interventions": {"closing": free}})
+    found = break_even(replace(plain, scenarios=plain.scenarios | {"police": silent}), "places", "police")
+    assert found.reason == "police does not state its whole cost: state that of closing" and math.isnan(found.cost)
 
 
 def test_missing_economics_are_named():

@@ -181,6 +181,7 @@ def test_it_is_saved_once_and_never_over_another(made: Comparison, tmp_path: Pat
     assert len(pd.read_csv(folder / "pairs.csv")) == len(made.pairs)
 
 
+DAY = "parameters.public_costs.prison_day"
 ALONE = "A comparison wants two scenarios at least"
 
 
@@ -198,6 +199,10 @@ ALONE = "A comparison wants two scenarios at least"
             "b lacks shymkent of base. Give both the same space",
         ),
         (lambda: compare({"base": BASE, "b": BASE.with_({"space.city_side": 5})}, (1,)), "b has cities of 5 cells"),
+        (
+            lambda: compare({"base": BASE, "b": BASE.with_({DAY: [4e3, 7e3, 9e3]})}, (1,)),
+            "b has other parameters.public",
+        ),
         (lambda: compare({"base": BASE, "b": BASE}, (1,), metrics=["deahts"]), "Did you mean 'deaths'"),
         (lambda: compare({"base": BASE, "b": BASE}, (1,), precision=0.0), "A precision is a share"),
         (

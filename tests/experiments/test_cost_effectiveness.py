@@ -54,6 +54,13 @@ def test_where_there_is_no_price_words_say_why(known: dict[str, list[float]], no
     assert math.isnan(found["ratio_low_kzt"])
 
 
+def test_a_price_is_said_of_what_is_not_stated_only_where_the_rest_costs_for_sure():
+    for money, said in (([-300.0, 5.0, 10.0], False), ([90.0, 100.0, 110.0], True)):
+        held = changes(deaths=[-9.0, -10.0, -11.0], public_money_kzt=money)
+        found = ratios("policy", held, "", (), ("fast",)).set_index("outcome").loc["deaths"]
+        assert math.isfinite(found["ratio_kzt"]) == said and ("not stated of fast" in found["note"]) != said
+
+
 def test_a_policy_of_which_the_cost_is_not_stated_does_not_save():
     saves = changes(deaths=[-9.0, -10.0, -11.0], public_money_kzt=[-90.0, -100.0, -110.0])
     found = ratios("policy", saves, "", (), ("fast", "slow")).set_index("outcome").loc["deaths"]

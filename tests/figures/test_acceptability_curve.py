@@ -6,7 +6,7 @@ import pytest
 import marketsim as ms
 from marketsim.figures.acceptability_curve import chances_of
 from marketsim.figures.errors import FigureError
-from marketsim.figures.worth import Worth
+from marketsim.figures.worth import Worth, worth_of
 from tests.figures.made import comparison
 
 
@@ -36,6 +36,20 @@ def test_lines_are_chances_of_all_that_can_be_done():
     assert sum(np.asarray(line.get_ydata()) for line in curves) == pytest.approx(1.0)
     assert curves[0].get_xdata()[-1] == 4.0
     assert axes.get_xlabel() == "what averting one poisoning is worth, mn KZT"
+
+
+def test_a_policy_that_does_not_state_its_cost_is_not_drawn_as_free():
+    made = comparison(pairs=8)
+    facts = made.described() | {"cost_not_stated": {"baseline": [], "site_blocking": ["fast"], "treatment_places": []}}
+
+    class Said(type(made)):
+        def described(self):
+            return facts
+
+    said = Said(**{field: getattr(made, field) for field in made.__dataclass_fields__})
+    drawn, reasons = worth_of(said, "poisonings")
+    assert list(drawn) == ["treatment_places"]
+    assert reasons == {"site_blocking": "cost not stated of fast: it would count as free"}
 
 
 def test_reasons_of_the_table_and_an_axis_without_length_are_told():

@@ -49,7 +49,10 @@ def explore(
 ) -> None:
     """Try policies and look at results on a page of your own browser; it is served to this machine only."""
     if find_spec("streamlit") is None:
-        raise typer.BadParameter("the page wants Streamlit. In the folder of marketsim: .venv/bin/pip install -c constraints.txt -e '.[app]'", param_hint="explore")
+        raise typer.BadParameter(
+            "the page wants Streamlit. In marketsim's folder: .venv/bin/pip install -c constraints.txt -e '.[app]'",
+            param_hint="explore",
+        )
     from streamlit.web import bootstrap
     from streamlit.web.cli import main
 

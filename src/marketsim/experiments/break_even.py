@@ -152,6 +152,8 @@ def _reason(
     base = comparison.base
     if missing := comparison.scenarios[base].economics.missing:
         return f"{base} does not state {', '.join(f'economics.{field}' for field in missing)}"
+    if silent := comparison.cost_not_stated(second):
+        return f"{second} does not state its whole cost: state that of {', '.join(silent)}"
     if len(averted) < 2:
         return "one pair has no interval; run more seeds"
     if units.mean() <= 0.0:

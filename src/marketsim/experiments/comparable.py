@@ -11,6 +11,7 @@ import pandas as pd
 from marketsim.experiments.errors import WrongCallError
 from marketsim.scenario.difference import difference
 from marketsim.scenario.scenario import Scenario
+from marketsim.world.public_costs import PublicCosts
 
 SAME = ("start", "end", "measures_from", "scale", "space")
 """What scenarios must have in common to be compared."""
@@ -58,6 +59,9 @@ def _check_alike(scenarios: Mapping[str, Scenario]) -> None:
             if ours != theirs:
                 what = _differs(name, base, part, ours, theirs)
                 raise WrongCallError(f"These scenarios cannot be compared: {what}. Give both the same {part}.")
+        if scenario.settings(PublicCosts) != scenarios[base].settings(PublicCosts):
+            what = f"{name} has other parameters.public_costs than {base}, and a price is no effect"
+            raise WrongCallError(f"These scenarios cannot be compared: {what}. Give both the same, as with --set.")
     drawn = {name: held.posterior.sha256 if held.posterior else "" for name, held in scenarios.items()}
     if len(set(drawn.values())) > 1:
         lacks = next(name for name, digest in drawn.items() if digest != drawn[base])

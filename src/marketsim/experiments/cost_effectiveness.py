@@ -103,7 +103,7 @@ def _reason(averted: Interval, cost: Interval, outcome: str, uncosted: Sequence[
         return "the effect's interval holds zero: it cannot be told from none"
     if averted.mean < 0.0:
         return f"none is averted: the policy adds {OUTCOMES[outcome].many}"
-    if cost.high < 0.0 and uncosted:
+    if cost.low < 0.0 and uncosted:
         return f"averts; no price is said, as the cost is not stated of {', '.join(uncosted)}"
     if cost.high < 0.0:
         return "averts and saves money: no price to pay"

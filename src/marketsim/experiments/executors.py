@@ -120,7 +120,9 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError as error:
-            raise ExperimentError("A cluster wants Dask. In the folder of marketsim: .venv/bin/pip install -c constraints.txt -e '.[dask]'") from error
+            raise ExperimentError(
+                "A cluster wants Dask. In marketsim's folder: .venv/bin/pip install -c constraints.txt -e '.[dask]'"
+            ) from error
 
         class Joining(Client):
             """A client that has nothing to close where it could not join: that would take ten seconds and complain."""

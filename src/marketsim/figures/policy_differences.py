@@ -126,10 +126,10 @@ def _scale(axes: "Axes", reach: float) -> None:
 
 
 def _draw_row(axes: "Axes", y: float, shares: list[float], verdict: str, reach: float) -> None:
-    """Draw a change with its interval; what goes beyond the axis ends in an arrow."""
+    """Draw a change with its interval, if it is worth one; what goes beyond the axis ends in an arrow."""
     marker, colour, filling = MARKS.get(verdict, ("o", PALE, "white"))
     share, low, high = shares
-    if not math.isnan(low):
+    if not math.isnan(low) and verdict != FEW:
         axes.plot(np.clip([low, high], -reach, reach), [y, y], color=colour, linewidth=1.3, solid_capstyle="butt")
         for beyond, edge, arrow in ((low < -reach, -reach, "<"), (high > reach, reach, ">")):
             if beyond:

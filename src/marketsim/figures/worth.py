@@ -36,6 +36,9 @@ def worth_of(made: Compared, outcome: str) -> tuple[dict[str, Worth], dict[str, 
         )
     notes = made.ratios[made.ratios["outcome"] == outcome].set_index("arm")["note"]
     reasons = {arm: str(notes[arm]) for arm in arms_of(made) if str(notes[arm]).startswith(REFUSED)}
+    for arm, names in made.described().get("cost_not_stated", {}).items():
+        if names and arm in arms_of(made):
+            reasons.setdefault(arm, f"cost not stated of {', '.join(names)}: it would count as free")
     base = made.discounted.xs(made.base, level="arm")
     found = {}
     for arm in arms_of(made):

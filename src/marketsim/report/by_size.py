@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from marketsim.experiments.effects import FEW
 from marketsim.experiments.effects_by_size import (
     BY_READING,
     BY_SIZE,
@@ -39,7 +40,16 @@ READ = (
     f"with the market it is some 70 % of the effect. Hardly is said where its 90 % interval lies within {MARGIN:.0%} "
     "of the effect; larger and smaller go without regard to sign. One in ten intervals misses.",
 )
-TITLES = ("Policy", "Reading", "Effect, 90 %", "Smallest third", "Middle", "Largest", "A doubling, 90 %", "Said")
+TITLES = (
+    "Policy",
+    "Reading",
+    "Effect, 90 %",
+    "Smallest third",
+    "Middle",
+    "Largest",
+    "A doubling, 90 %",
+    "By size or reading",
+)
 MILLION = 1e6
 
 
@@ -118,6 +128,10 @@ def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Sect
 
 
 def _row(row: pd.Series[Any], times: float) -> list[str]:
+    """Return the cells of an effect: its mean alone where too few are counted for an interval."""
+    if row["verdict"] == FEW:
+        mean = number(float(row["mean"]) / times)
+        return [name_of(str(row["arm"])), str(row["reading"]), mean, *[""] * (len(PARTS) + 1), FEW]
     thirds = [_number(row[name] / times) for name in PARTS]
     return [
         name_of(str(row["arm"])), str(row["reading"]), _with_ends(row, "mean", times), *thirds,

@@ -3,6 +3,7 @@
 import pandas as pd
 from scipy import stats
 
+from marketsim.experiments.calibration.held_back import FIXED, FOLLOWS, TESTS
 from marketsim.experiments.calibration.validation import WIDEST
 from marketsim.results.evidence import figures as reported_figures
 
@@ -59,8 +60,7 @@ def _of(figures: pd.DataFrame, use: str) -> str:
     if use == "fit":
         return text
     text += _width_in_words(int(middle.sum()), len(held))
-    if parts := _parts(held, figures[figures["use"] == "fit"]):
-        text += f" {parts} are parts of periods that were learned from in the same measure, and no test of their own."
+    text += _no_tests(held)
     return f"{text} The calibration has not seen them, but a few numbers were set by hand with one in view and name it."
 
 
@@ -82,8 +82,19 @@ def _elsewhere() -> list[str]:
     return [f"Held back too, {', '.join(names)} {what}."] if names else []
 
 
-def _parts(held: pd.DataFrame, fitted: pd.DataFrame) -> int:
-    """Return how many figures lie within the period of a fitted one of the same measure."""
-    pairs = held.merge(fitted, on="metric", suffixes=("", "_fitted"))
-    within = (pairs["start"] >= pairs["start_fitted"]) & (pairs["end"] <= pairs["end_fitted"])
-    return int(pairs.loc[within, "id"].nunique())
+def _no_tests(held: pd.DataFrame) -> str:
+    """Return which held-back figures test nothing of the model."""
+    words = {
+        FOLLOWS: "what was learned from leaves less room than their reports have",
+        FIXED: "moved by no calibrated number",
+    }
+    names = {what: [str(name) for name in held.loc[held["tests"] == what, "id"]] for what in words}
+    said = [f"{', '.join(names[what])} ({text})" for what, text in words.items() if names[what]]
+    if not said:
+        return ""
+    one = "is no test of its own" if sum(map(len, names.values())) == 1 else "are no tests of their own"
+    tests = held[held["tests"] == TESTS]
+    return (
+        f" Of them {sum(map(len, names.values()))} {one}: {'; '.join(said)}. Of the {len(tests)} others "
+        f"{int(tests['inside'].sum())} are inside."
+    )

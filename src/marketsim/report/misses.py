@@ -18,8 +18,18 @@ UNKNOWN = "The reason is not known."
 
 
 def misses(made: Validation) -> Section:
-    """Return the part of the page that names every figure that is not inside."""
-    return Section("Figures that are missed", [_said(row) for _, row in made.misses.iterrows()] or ["None."])
+    """Return the part of the page that names every figure that is not inside, and records beyond the model's tail."""
+    beyond = made.records[~made.records["within"].astype(bool)] if len(made.records) else made.records
+    said = [_said(row) for _, row in made.misses.iterrows()] + [_record(row) for _, row in beyond.iterrows()]
+    return Section("Figures that are missed", said or ["None."])
+
+
+def _record(row: pd.Series[Any]) -> str:
+    ends = f"{number(row['low90'])} to {number(row['high90'])}"
+    return (
+        f"{row['id']} (record): the largest find until {row['until']}: reported {number(row['reported'])} "
+        f"{row['unit']}, in the model {number(row['median'])} ({ends}); {row['chance']:.0%} of runs had as large a one."
+    )
 
 
 def _said(row: pd.Series[Any]) -> str:

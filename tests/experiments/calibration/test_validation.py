@@ -63,14 +63,14 @@ def test_a_second_opinion_agrees_on_what_figures_tell(right: Validation) -> None
     told = right.parameters[right.parameters["said"] == "identified"]
     assert told["mode"].to_numpy() == pytest.approx(0.5, abs=0.05)
     (text,) = [text for text in learned(right)[1].texts if text.startswith("A second opinion")]
-    assert text.endswith("of 2 of 2 identified numbers.")
+    assert "of 2 of 2 identified numbers. It is the highest point" in text
     far = learned(replace(right, parameters=right.parameters.assign(mode=0.99)))[1].texts
     assert any("0 of 2 identified numbers: not parameters.first.number, " in text for text in far)
 
 
 def test_held_back_figures_that_crowd_the_middle_are_told() -> None:
     row = {"metric": "m", "start": "2021-01-01", "end": "2021-12-31", "low50": 8.0, "high50": 12.0, "median": 10.0}
-    row |= {"use": "check", "side": "about", "reported": 10.0, "inside": True, "width": 2.0}
+    row |= {"use": "check", "side": "about", "reported": 10.0, "inside": True, "width": 2.0, "tests": "tests"}
     table = pd.DataFrame([row | {"id": str(i)} for i in range(10)])
     assert "rather too wide" in figures_in_words(table)[0]
     assert "rather too narrow" in figures_in_words(table.assign(reported=20.0))[0]
@@ -156,6 +156,16 @@ def test_a_model_that_knows_beats_the_line_and_one_that_is_off_does_not() -> Non
         truths = np.tile([off * target.reported for target in series], (50, 1))
         table = against_trend(predictive(series, truths, np.ones(50)).assign(use="fit"), asked)
         assert table["better"].tolist() == [better]
+        assert table["exact"][0] < table["trend"][0] < table["unseen"][0]
+
+
+def test_a_line_through_three_points_that_lie_on_it_by_chance_is_nearer_than_whoever_knows() -> None:
+    series = [target for target in targets() if target.metric == "registered_synthetic_users_stock"]
+    truths = np.tile([target.reported for target in series], (400, 1))
+    known = predictive(series, truths, np.ones(400)).assign(use="fit")
+    (row,) = against_trend(known, {target.id: target for target in series}).to_dict("records")
+    assert row["model"] == pytest.approx(row["exact"], rel=0.1) and row["trend"] < row["exact"]
+    assert np.isnan(row["unseen"]) and not row["better"]
 
 
 def test_the_line_is_not_shown_what_was_held_back() -> None:
@@ -296,15 +306,15 @@ def test_no_goal_reads_as_its_opposite(right: Validation) -> None:
 def test_a_lean_to_one_side_and_bounds_that_tell_little_are_told() -> None:
     row = {"metric": "m", "start": "2021-01-01", "end": "2021-12-31", "low50": 8.0, "high50": 12.0, "median": 10.0}
     row |= {"side": "about", "width": 2.0}
-    part = row | {"end": "2021-08-31", "use": "check", "inside": True}
+    part = row | {"end": "2021-08-31", "use": "check", "inside": True, "tests": "follows"}
     table = pd.DataFrame(
         [row | {"id": "a", "use": "fit", "reported": 10.0, "inside": True}]
         + [part | {"id": name, "reported": 11.0 + place} for place, name in enumerate("bcd")]
         + [row | {"id": "e", "use": "bound", "reported": 900.0, "inside": True}]
     )
     fit, check, elsewhere, bound = figures_in_words(table)
-    assert "1 of 1 figures inside (learned from), 1 of them" in fit and "parts" not in fit
+    assert "1 of 1 figures inside (learned from), 1 of them" in fit and "of their own" not in fit
     assert "3 of 3 figures inside (held back), 2 of them" in check and "lower than 3" in check
-    assert "3 are parts of periods that were learned from" in check and "rather too" not in check
+    assert "3 are no tests of their own: b, c, d (what was learned from leaves" in check and "rather too" not in check
     assert "covid-sales" in elsewhere and "of another country" in elsewhere
     assert "1 of 1 bounds hold" in bound and "0 of them lie within" in bound

@@ -31,6 +31,9 @@ def test_chance_is_what_seeds_do_not_do_to_all_points_alike():
     noisy = points + seeds + rng.normal(0.0, 6.0, (400, 4))
     assert chance(noisy) == pytest.approx(3.0, rel=0.1)
     assert np.isnan(chance(points))
+    missing = noisy.copy()
+    missing[7, 2] = np.nan
+    assert chance(missing) == pytest.approx(chance(np.delete(noisy, 7, axis=0)))
     assert chance_of_variance(noisy) == "chance makes 0% of the variance"
     assert chance_of_variance(noisy - points).startswith("chance makes 9")
     assert chance_of_variance(points + seeds) == ""

@@ -52,6 +52,9 @@ def test_years_are_averaged_and_all_of_them_are_wanted():
     yearly: Any = pd.DataFrame(rows, columns=["point", "seed", "year", "orders"]).assign(complete=True)
     found = outputs_of(made(yearly=yearly), PLAN, ["orders"], (2021, 2022))["orders"]
     np.testing.assert_array_equal(found, [[5.0, np.nan], [np.nan, np.nan]])
+    hole = yearly.assign(orders=[np.nan, *yearly["orders"][1:]])
+    found = outputs_of(made(yearly=hole), PLAN, ["orders"], (2021, 2022))["orders"]
+    assert np.isnan(found).all()
 
 
 def test_the_shipped_design_of_couriers_can_be_planned():

@@ -72,4 +72,4 @@ def _of_count(features: NDArray[np.float64], counts: NDArray[np.float64], scale:
 def _of_logarithm(features: NDArray[np.float64], logarithms: NDArray[np.float64]) -> NDArray[np.float64]:
     ridge = PENALTY * len(features) * np.eye(features.shape[1])
     ridge[0, 0] = 0.0
-    return np.linalg.solve(features.T @ features + ridge, features.T @ logarithms)
+    return np.asarray(np.linalg.solve(features.T @ features + ridge, features.T @ logarithms), np.float64)

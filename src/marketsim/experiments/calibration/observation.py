@@ -43,7 +43,7 @@ class Error(StrEnum):
     """How a report scatters around what happened."""
 
     COUNT = "count"
-    """Gamma: a share by which all counts of a source are off; negative binomial around what is expected."""
+    """Gamma: a share by which a figure is off, each by itself; negative binomial around what is expected."""
     MASS = "mass"
     """Log-normal."""
     DEPOTS = "depots"

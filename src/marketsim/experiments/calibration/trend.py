@@ -2,10 +2,11 @@
 
 A trend has two numbers a series and a spread; a calibration has more, which all figures share. What a trend would
 report is Student's t around the line, with the spread that its own residuals have. It is fitted to the figures that the
-calibration learned from; those held back are foretold by both.
+calibration learned from; those held back are foretold by both. Both are thus scored on what they have seen. How a line
+does that has not seen the figure it foretells, and one who knows what happened and errs as reports do, is told beside.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,8 @@ FEWEST = 3
 """Figures through which a line says something."""
 POINTS = 400
 """Quantiles that stand for a distribution."""
+KNOWING = 8_000
+"""Reports of whoever knows, as many as of 200 runs."""
 
 
 def against_trend(figures: pd.DataFrame, targets: Mapping[str, Target]) -> pd.DataFrame:
@@ -29,6 +32,12 @@ def against_trend(figures: pd.DataFrame, targets: Mapping[str, Target]) -> pd.Da
     Args:
         figures: One row a reported figure with its `use` and the model's `score`, as `predictive` returns it.
         targets: The figures by id.
+
+    Returns:
+        `metric`, `figures`, and the scores of the `model`, of the `trend`, of a trend that foretells each figure from
+        the others (`unseen`; none of three, as a line through two has no spread), and of whoever knows what happened
+        but for the error that reports are taken to have (`exact`): a trend below that cannot be beaten, whatever a
+        model knows. `better` tells whether the model is nearer than the trend.
     """
     rows = []
     about = figures[figures["side"] == "about"]
@@ -40,13 +49,41 @@ def against_trend(figures: pd.DataFrame, targets: Mapping[str, Target]) -> pd.Da
             continue
         lengths = _lengths(str(metric), series)
         rates = np.log(np.array([target.reported for target in series]) / lengths)
-        reports = np.exp(trend_draws(middles[known], rates[known], middles)) * lengths[:, None]
-        scores = [score_of(target, drawn, np.ones(POINTS)) for target, drawn in zip(series, reports, strict=True)]
-        model, trend = float(held["score"].mean()), float(np.mean(scores))
         rows.append(
-            {"metric": metric, "figures": len(held), "model": model, "trend": trend, "better": bool(model < trend)}
+            {
+                "metric": metric,
+                "figures": len(held),
+                "model": float(held["score"].mean()),
+                "trend": _score(series, trend_draws(middles[known], rates[known], middles), lengths),
+                "unseen": _score(series, _from_the_others(middles, rates, known), lengths),
+                "exact": _of_who_knows(series),
+            }
         )
-    return pd.DataFrame(rows, columns=["metric", "figures", "model", "trend", "better"])
+    table = pd.DataFrame(rows, columns=["metric", "figures", "model", "trend", "unseen", "exact"])
+    return table.assign(better=table["model"] < table["trend"])
+
+
+def _score(series: Sequence[Target], draws: NDArray[np.float64], lengths: NDArray[np.float64]) -> float:
+    """Return the mean score of reports; `draws` are logarithms of rates, shape (figure, draw)."""
+    reports = np.exp(draws) * lengths[:, None]
+    return float(np.mean([score_of(one, drawn, np.ones(POINTS)) for one, drawn in zip(series, reports, strict=True)]))
+
+
+def _from_the_others(
+    time: NDArray[np.float64], logarithms: NDArray[np.float64], known: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return what lines report of figures that they have not seen, shape (figure, draw); NaN where they are too few."""
+    if known.sum() <= FEWEST:
+        return np.full((len(time), POINTS), np.nan)
+    seen = [known & (np.arange(len(time)) != i) for i in range(len(time))]
+    return np.vstack([trend_draws(time[s], logarithms[s], time[i : i + 1]) for i, s in enumerate(seen)])
+
+
+def _of_who_knows(series: Sequence[Target]) -> float:
+    """Return the mean score of reports by whoever knows that what was reported is what happened."""
+    generator = np.random.Generator(np.random.Philox(key=1, counter=[5, 0, 0, 0]))
+    reports = [target.report(np.full(KNOWING, target.reported), generator, expected=False) for target in series]
+    return float(np.mean([score_of(one, r, np.ones(KNOWING)) for one, r in zip(series, reports, strict=True)]))
 
 
 def trend_draws(
@@ -68,7 +105,7 @@ def trend_draws(
     return np.asarray((asked @ solved)[:, None] + (spread * np.sqrt(1.0 + leverage))[:, None] * shape, np.float64)
 
 
-def _lengths(metric: str, series: list[Target]) -> NDArray[np.float64]:
+def _lengths(metric: str, series: Sequence[Target]) -> NDArray[np.float64]:
     """Return what figures are divided by for the line: flows by their days, as periods differ in length."""
     days = np.array([(target.end - target.start).days + 1 for target in series], np.float64)
     return days if all_measures()[metric].kind is Kind.FLOW else np.ones(len(series))

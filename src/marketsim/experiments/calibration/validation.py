@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.calibration.held_back import what_is_tested
 from marketsim.experiments.calibration.known_truths import (
     COVERAGE,
     TRUTHS,
@@ -53,9 +54,9 @@ class Validation:
     """What stands for the posterior."""
     runs: int
     figures: pd.DataFrame
-    """One row a reported figure: what would be reported, and whether it is inside."""
+    """One row a reported figure: what would be reported, whether it is inside, and what a held-back one tests."""
     series: pd.DataFrame
-    """One row a series: scores of the model and of a log-linear trend."""
+    """One row a series: scores of the model, of a log-linear trend, and of one that knows; see `against_trend`."""
     roles: pd.DataFrame
     """One row a role of 2023: its share, reported and in the model."""
     ranks: pd.DataFrame
@@ -123,10 +124,12 @@ def validate(
         (truths, expected), source = _last_particles(population), LAST_PARTICLES
     else:
         probability, expected = np.ones(len(truths)), frozenset()
+    reference = reference_runs(Path(folder), manifest)
+    held = [target for name, target in asked.items() if uses[name] == "check"]
     figures = _figures(asked, uses, truths, probability, expected)
+    figures = figures.merge(what_is_tested(held, fitted, reference), on="id", how="left")
     series = against_trend(figures, {name: asked[name] for name in figures["id"]})
     roles = _roles(figures)
-    reference = reference_runs(Path(folder), manifest)
     ranks = known_truths(Path(folder), manifest, fitted, count)
     parameters = _parameters(learned.parameters, ranks)
     parameters["mode"] = parameters["key"].map(second_opinion(manifest, fitted, reference))

@@ -96,10 +96,11 @@ def varies(values: Floats) -> bool:
 def chance(outputs: Floats) -> float:
     """Return the standard error of a point's mean over seeds, of what seeds do not do to all points alike.
 
-    It is the rest of a two-way analysis of variance, NaN with one seed or where figures are missing.
+    It is the rest of a two-way analysis of variance of the points without a missing figure, NaN with one seed or point.
     """
+    outputs = outputs[np.isfinite(outputs).all(axis=1)]
     points, seeds = outputs.shape
-    if seeds < 2 or points < 2 or not np.isfinite(outputs).all():
+    if seeds < 2 or points < 2:
         return float("nan")
     rest = outputs - outputs.mean(axis=1, keepdims=True) - outputs.mean(axis=0, keepdims=True) + outputs.mean()
     error = float(np.sqrt((rest**2).sum() / ((points - 1) * (seeds - 1)) / seeds))

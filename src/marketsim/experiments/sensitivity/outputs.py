@@ -77,7 +77,7 @@ def outputs_of(made: Sweep, design: Design, measures: Sequence[str], years: Year
         yearly = made.yearly
         held = yearly[(yearly["year"] >= years[0]) & (yearly["year"] <= years[1]) & yearly["complete"]]
         groups = held.groupby(["point", "seed"])[list(measures)]
-        table = groups.mean()[groups.size() == years[1] - years[0] + 1].reset_index()
+        table = groups.mean().where(groups.count() == years[1] - years[0] + 1).reset_index()
     index = pd.MultiIndex.from_product([range(1, len(design.points) + 1), design.seeds])
     placed = table.set_index(["point", "seed"]).astype(np.float64).reindex(index)
     shape = (len(design.points), len(design.seeds))
