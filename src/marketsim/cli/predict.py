@@ -54,18 +54,14 @@ def predict(
     from marketsim.cli.arms import names_of, seeds_of
     from marketsim.cli.layout import aside
     from marketsim.cli.planned import say_plan
-    from marketsim.cli.predicted import LEVEL, few_in_words
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.predicting import failed_in_words
     from marketsim.experiments.predicting import predict as make
-    from marketsim.experiments.predictive_interval import draws_for, range_holds
 
     terminal = aside(quiet)
     numbers = seeds_of(seeds or (None if replicates is not None else f"1-{USUAL}"), replicates)
     wanted = names_of(metrics)
-    if len(numbers) < draws_for(LEVEL):
-        few = f"{len(numbers)} replicates are few: below {draws_for(LEVEL)}, {few_in_words(range_holds(len(numbers)))}."
-        terminal.print(few, markup=False, soft_wrap=True)
+    _say_few(len(numbers), terminal)
     trend = trend and _begins(until.date(), terminal)
     arms = _arms(policies, until.date(), trend, scale, changes or [], calibration)
     many = workers if scheduler is None else None
@@ -89,6 +85,16 @@ def predict(
     _save(made, out, quiet)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
+
+
+def _say_few(replicates: int, terminal: "Console") -> None:
+    """Tell what intervals of few replicates are worth."""
+    from marketsim.cli.predicted import LEVEL, few_in_words
+    from marketsim.experiments.predictive_interval import draws_for, range_holds
+
+    if replicates < draws_for(LEVEL):
+        few = f"{replicates} replicates are few: below {draws_for(LEVEL)}, {few_in_words(range_holds(replicates))}."
+        terminal.print(few, markup=False, soft_wrap=True)
 
 
 def look(

@@ -1,5 +1,6 @@
 """The sampler against an exact conjugate posterior and against pyABC; the mode against differential evolution."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from scipy import stats
 from marketsim.experiments.calibration.adjustment import adjusted
 from marketsim.experiments.calibration.generations import calibrate
 from marketsim.experiments.calibration.mode import mode
+from marketsim.experiments.calibration.observation import Error, Side
 from marketsim.experiments.calibration.population import Population, first_generation, next_generation, propose
 from marketsim.experiments.calibration.predictive import quantiles
 from marketsim.experiments.calibration.prior import at
@@ -102,3 +104,11 @@ def test_differential_evolution_finds_the_mode_where_the_posterior_is() -> None:
         low, high = quantiles(at(PRIORS, last.shares)[:, i], last.probability, [0.02, 0.98])
         assert low <= found[i] <= high
     np.testing.assert_array_equal(mode(TARGETS, shares, truths, 1.0), mode(TARGETS, shares, truths, 1.0))
+
+
+def test_runs_in_which_nothing_is_counted_do_not_move_the_likeliest_point() -> None:
+    generator = np.random.default_rng(1)
+    shares = generator.random((2_000, 1))
+    truths = generator.poisson(np.exp(4.0 * shares - 3.0)).astype(np.float64)  # None in three runs of five.
+    target = replace(TARGETS[0], reported=1.0, error=Error.COUNT, side=Side.ABOUT)
+    assert mode([target], shares, truths, 1.0)[0] == pytest.approx(0.75, abs=0.03)
