@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.effects import Figures, of_an_agent, rare
+from marketsim.experiments.an_agent import an_agent
+from marketsim.experiments.effects import Figures, rare
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import mean_of_pairs
 from marketsim.results.consequences import BETTER, HEADLINES, PUBLIC, Better, Column
@@ -97,8 +98,8 @@ def _row(table: _Table, pair: tuple[str, str], uncosted: bool) -> dict[str, obje
 def _uncounted(table: _Table, pair: tuple[str, str], column: Column, changes: NDArray[np.float64]) -> bool:
     """Tell whether too few agents are counted in a consequence, or tell the arms apart."""
     means = [np.mean([table.plain[one, seed][column.name] for seed in table.seeds]) for one in pair]
-    an_agent = table.weight * of_an_agent(column.unit, table.days)
-    return rare(changes, column.domain, float(max(means)), an_agent)
+    of_agent = an_agent(column.name, column.unit, table.weight, table.days)
+    return rare(changes, column.domain, float(max(means)), of_agent)
 
 
 def _chances(changes: list[NDArray[np.float64]], resampled: NDArray[np.int64]) -> tuple[float, float]:
