@@ -15,7 +15,7 @@ from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.effects import CLEAR, FEWEST, FEWEST_APART, NONE
 from marketsim.experiments.effects import FEW as RARE
 from marketsim.experiments.intervals import LEVEL, caution
-from marketsim.figures.style import ROUNDING
+from marketsim.figures.style import ROUNDING, number
 from marketsim.results.consequences import HEADLINES
 from marketsim.scenario.faults import shorten
 
@@ -207,14 +207,3 @@ def _span(low: float, high: float) -> str:
 
 def _signed(value: float) -> str:
     return f"{'+' if value > ROUNDING else ''}{number(value)}"
-
-
-def number(value: float) -> str:
-    """Return a figure in few digits."""
-    if math.isnan(value):
-        return "-"
-    if abs(value) <= ROUNDING:
-        return "0"
-    if abs(value) >= 1000 or value == int(value):
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
