@@ -8,10 +8,11 @@ import pytest
 from rich.console import Console
 
 import marketsim as ms
-from marketsim.cli.effects import number, print_effects
+from marketsim.cli.effects import print_effects
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.cost_effectiveness import ratios
 from marketsim.experiments.effects import CLEAR, FEW, NONE, UNCLEAR
+from marketsim.figures.style import number
 from tests.experiments.made import changes, comparison
 
 ROW = {"arm": "policy", "domain": "health", "unit": "persons", "n": 3}

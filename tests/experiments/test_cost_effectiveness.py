@@ -32,7 +32,7 @@ def test_a_policy_that_averts_and_costs_has_a_price_with_an_interval():
 def test_the_price_has_a_range_over_the_assumed_unit_costs():
     ends = {"public_money_low_kzt": [50.0] * 3, "public_money_high_kzt": [300.0] * 3}
     found = row(deaths=[-9.0, -10.0, -11.0], **COST, **ends)
-    assert (found["ratio_cheapest_kzt"], found["ratio_dearest_kzt"]) == pytest.approx((5.0, 30.0))
+    assert (found["ratio_at_low_costs_kzt"], found["ratio_at_high_costs_kzt"]) == pytest.approx((5.0, 30.0))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from marketsim.experiments.dominance import NO, OPEN, SAME, YES, dominance_table
+from marketsim.experiments.dominance import NO, OPEN, SAME, SURE, YES, _chances, dominance_table
 from marketsim.results.consequences import BETTER, HEADLINES
 
 SEEDS = tuple(range(1, 11))
@@ -44,10 +44,17 @@ def test_a_gain_that_may_be_none_is_left_open():
     assert 0.5 < found.loc[("arm", "base"), "chance"] < 0.95
 
 
-def test_what_is_clearly_worse_beside_the_headlines_is_named_and_decides():
+def test_what_is_clearly_worse_beside_the_headlines_is_named_and_leaves_it_open():
     assert "infections_hiv" not in HEADLINES.values()
     row = standing(deaths=-5.0 + NOISE, infections_hiv=2.0 + 0.1 * NOISE).loc[("arm", "base")]
-    assert (row["chance"], row["verdict"], row["worse"]) == (1.0, NO, "infections_hiv")
+    assert (row["chance"], row["verdict"], row["worse"]) == (1.0, OPEN, "infections_hiv")
+
+
+def test_with_few_pairs_one_in_twenty_seems_sure_where_nothing_differs():
+    generator, pairs = np.random.default_rng(3), 5
+    resampled = generator.integers(0, pairs, (1_000, pairs))
+    sure = [_chances([generator.standard_normal(pairs)], resampled)[1] >= SURE for _ in range(2_000)]
+    assert 0.03 < np.mean(sure) < 0.07
 
 
 def test_more_treatment_is_better():

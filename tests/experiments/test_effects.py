@@ -70,7 +70,7 @@ def test_directions_and_headlines_are_of_the_ledger():
     ("agents", "wanted"), [(1.0, FEW), (2.0, CLEAR)], ids=["eight agents in all", "sixteen agents in all"]
 )
 def test_pairs_that_agree_on_a_handful_of_agents_tell_nothing(agents: float, wanted: str):
-    name, weight = "detained_couriers", 50
+    name, weight = "detained_buyers", 50
     plain = {("base", seed): {name: 5_000.0} for seed in SEEDS}
     plain |= {("arm", seed): {name: 5_000.0 - agents * weight} for seed in SEEDS}
     table = effects_table(pairs_table(plain, asked([name]), "base", ["arm"], SEEDS), weight)

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from marketsim.app.pairs import Pair
-from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, of_an_agent, verdict
+from marketsim.experiments.an_agent import an_agent
+from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, verdict
 from marketsim.experiments.figures_of_run import consequences, plain_figures
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.measures.measure import Kind
@@ -61,7 +62,9 @@ def effects(figures: Sequence[Figures], weight: int, days: int = 1) -> list[Effe
         arm = np.array([other[column.name] for _, other in figures])
         change = mean_of_pairs(arm - base)
         counted = float(max(base.mean(), arm.mean()))
-        said = KEYS[verdict(arm - base, change, column.domain, counted, weight * of_an_agent(column.unit, days))]
+        said = KEYS[
+            verdict(arm - base, change, column.domain, counted, an_agent(column.name, column.unit, weight, days))
+        ]
         found.append(Effect(column, float(base.mean()), change, said))
     return found
 

@@ -62,8 +62,8 @@ def break_even(
 
 def in_words(made: "BreakEven") -> str:
     """Return the break-even in words, or why there is none."""
-    from marketsim.cli.effects import number
     from marketsim.experiments.cost_effectiveness import OUTCOMES
+    from marketsim.figures.style import number
 
     if made.reason:
         return f"No break-even: {made.reason}."

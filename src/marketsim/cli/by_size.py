@@ -8,7 +8,6 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
-from marketsim.cli.effects import number
 from marketsim.cli.layout import fitted, many_of
 from marketsim.cli.told import safe
 from marketsim.experiments.effects_by_size import (
@@ -24,6 +23,7 @@ from marketsim.experiments.ranking_policies import Ranking
 from marketsim.experiments.readings import BOTH, LESS
 from marketsim.experiments.saved_ranking import BY_SIZE as FILE
 from marketsim.experiments.size_line import LEVEL
+from marketsim.figures.style import number
 
 TITLES = ("outcome", "policy", "effect", "what can be told", "by", "90 % of that")
 TOLD = {*BY_SIZE, *BY_READING}

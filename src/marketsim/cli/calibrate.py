@@ -38,16 +38,14 @@ def calibrate(
     quiet: options.Quiet = False,
 ) -> None:
     """Learn unknown numbers from what was reported: runs over the prior, then generations that come nearer."""
-    from rich.console import Console
-
-    from marketsim.cli.layout import console
+    from marketsim.cli.layout import aside, console
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.calibration.making import calibrate as make
     from marketsim.experiments.calibration.particles import Hooks
     from marketsim.experiments.calibration.reading import load_calibration
     from marketsim.experiments.calibration.running import folder_of
 
-    terminal = Console(stderr=True, quiet=quiet, highlight=False)
+    terminal = aside(quiet)
     wanted = load_calibration(calibration, budget, changes or (), {"scale": scale} if scale is not None else {})
     folder = folder_of(wanted, out)
     say_plan(wanted, folder, workers if scheduler is None else None, console() if dry_run else terminal)

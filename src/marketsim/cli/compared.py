@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from marketsim.cli.layout import fitted, period
+from marketsim.figures.style import number
 from marketsim.results.evidence import compare
 from marketsim.results.run import Run
 from marketsim.scenario.difference import Difference
@@ -61,9 +62,9 @@ def _cells(row: pd.Series[Any]) -> list[Text]:
     words = (
         row["metric"],
         period(row["start"], row["end"]),
-        _number(row["reported"]),
+        number(row["reported"]),
         _range(row["low"], row["high"]),
-        _number(row["model"]),
+        number(row["model"]),
         row["unit"].removesuffix("/year").removesuffix("/period"),
         f"{row['ratio']:.2f}" if math.isfinite(row["ratio"]) else "-",
     )
@@ -120,13 +121,5 @@ def _range(low: float, high: float) -> str:
     if math.isnan(low) and math.isnan(high):
         return ""
     if math.isnan(high):
-        return f">= {_number(low)}"
-    return f"<= {_number(high)}" if math.isnan(low) else f"{_number(low)}-{_number(high)}"
-
-
-def _number(value: float) -> str:
-    if math.isnan(value):
-        return "-"
-    if value == int(value) or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
+        return f">= {number(low)}"
+    return f"<= {number(high)}" if math.isnan(low) else f"{number(low)}-{number(high)}"

@@ -15,7 +15,7 @@ from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.effects import CLEAR, FEWEST, FEWEST_APART, NONE
 from marketsim.experiments.effects import FEW as RARE
 from marketsim.experiments.intervals import LEVEL, caution
-from marketsim.figures.style import ROUNDING
+from marketsim.figures.style import ROUNDING, number
 from marketsim.results.consequences import HEADLINES
 from marketsim.scenario.faults import shorten
 
@@ -25,7 +25,7 @@ TITLES = (
 )
 PRECISION = ("consequence", "error", "paired / unpaired sd", "pairs needed")
 STANDING = ("policy", "over", "chance", "verdict", "uncounted", "clearly worse (90 %)")
-WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "over unit costs")
+WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "at low, at high unit costs")
 MILLION = 1e6
 MOST_PRECISIONS = 8
 """Consequences whose precision is told where none is the headline of a domain."""
@@ -163,7 +163,7 @@ def _print_worth(made: Comparison, arm: str, silent: str, console: Console) -> N
             Text(_span(row["averted_low"], row["averted_high"])),
             Text(number(row["ratio_kzt"])),
             Text(_span(row["ratio_low_kzt"], row["ratio_high_kzt"])),
-            Text(_span(row["ratio_cheapest_kzt"], row["ratio_dearest_kzt"])),
+            Text(_ends(row["ratio_at_low_costs_kzt"], row["ratio_at_high_costs_kzt"])),
         ]
         for _, row in told.iterrows()
     ]
@@ -205,16 +205,10 @@ def _span(low: float, high: float) -> str:
     return f"{number(low)} always" if low == high else f"{number(low)} to {number(high)}"
 
 
+def _ends(low: float, high: float) -> str:
+    """Return a ratio at both ends of unit costs, between which it need not lie: what is saved is dearer there too."""
+    return "" if math.isnan(low) else f"{number(low)}, {number(high)}"
+
+
 def _signed(value: float) -> str:
     return f"{'+' if value > ROUNDING else ''}{number(value)}"
-
-
-def number(value: float) -> str:
-    """Return a figure in few digits."""
-    if math.isnan(value):
-        return "-"
-    if abs(value) <= ROUNDING:
-        return "0"
-    if abs(value) >= 1000 or value == int(value):
-        return f"{value:,.0f}"
-    return f"{value:.3g}"

@@ -6,9 +6,9 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
-from marketsim.cli.effects import number
 from marketsim.cli.layout import fitted
 from marketsim.experiments.predicting import KINDS
+from marketsim.figures.style import number
 
 FIRST = 2024
 """First year that is printed: what was known before is in the table."""

@@ -6,7 +6,6 @@ import json
 import math
 import sys
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -18,6 +17,7 @@ from marketsim.cli.told import safe
 from marketsim.experiments.saving import json_bytes
 from marketsim.experiments.sensitivity.method import LEVEL
 from marketsim.experiments.sensitivity.ranking import Sensitivity
+from marketsim.figures.style import number
 
 SPANS = {"low": "high", "first_low": "first_high"}
 """Indices that are the ends of an interval, which is told as one."""
@@ -68,16 +68,10 @@ def _cells(rows: pd.DataFrame, indices: tuple[str, ...]) -> tuple[list[str], lis
             columns.append([_span(*ends) for ends in zip(rows[name], rows[SPANS[name]], strict=True)])
         elif name not in SPANS.values():
             titles.append(name)
-            columns.append([_number(value) for value in rows[name]])
+            columns.append([number(value) for value in rows[name]])
     heads = [["-" if pd.isna(rank) else str(rank) for rank in rows["rank"]], list(rows["dimension"])]
     return titles, [[Text(word) for word in words] for words in zip(*heads, *columns, strict=True)]
 
 
 def _span(low: float, high: float) -> str:
-    return "" if math.isnan(low) or math.isnan(high) else f"{_number(low)} to {_number(high)}"
-
-
-def _number(value: Any) -> str:
-    if math.isnan(value):
-        return "-"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return "" if math.isnan(low) or math.isnan(high) else f"{number(low)} to {number(high)}"

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
-from marketsim.cli.effects import MILLION, number
+from marketsim.cli.effects import MILLION
 from marketsim.cli.layout import fitted, many_of
 from marketsim.cli.told import safe
 from marketsim.experiments.effects import NONE
@@ -17,6 +17,7 @@ from marketsim.experiments.predictive_interval import draws_for, range_holds
 from marketsim.experiments.ranked_in_words import costs_in_words, counted_days, readings_in_words
 from marketsim.experiments.ranking_policies import FEWEST, Ranking
 from marketsim.experiments.readings import BOTH, DRAWN, READINGS
+from marketsim.figures.style import number
 
 BY_READING = dict(zip(("capacity", "threshold", "drawn"), (*READINGS, DRAWN), strict=True))
 """Columns of chances of being best, with their readings."""
@@ -77,8 +78,7 @@ def _few(draws: int) -> Iterator[str]:
         yield "One draw is no ranking over draws: there are no intervals, and shares and regret tell of it alone."
         return
     if draws < FEWEST:
-        are = "is" if draws == 1 else "are"
-        yield f"{many_of(draws, 'draw')} {are} few: shares, intervals and regret are rough below {FEWEST}."
+        yield f"{many_of(draws, 'draw')} are few: shares, intervals and regret are rough below {FEWEST}."
     if draws < draws_for(LEVEL):
         yield f"90 % of changes is their range under each reading, which holds one more in {range_holds(draws):.0%}."
 

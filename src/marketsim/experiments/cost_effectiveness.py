@@ -72,7 +72,7 @@ def _row(arm: str, outcome: str, changes: Changes, reason: str, uncosted: Sequen
     if not reason:
         ratio = ratio_of_pairs(changes[MONEY], -changes[outcome])
         money = [changes[f"public_money_{end}_kzt"] for end in ("low", "high")]
-        at_ends = sorted(float(change.mean()) / averted.mean for change in money)
+        at_ends = [float(change.mean()) / averted.mean for change in money]
     return {
         "arm": arm,
         "outcome": outcome,
@@ -86,8 +86,8 @@ def _row(arm: str, outcome: str, changes: Changes, reason: str, uncosted: Sequen
         "ratio_kzt": ratio.mean,
         "ratio_low_kzt": ratio.low,
         "ratio_high_kzt": ratio.high,
-        "ratio_cheapest_kzt": at_ends[0],
-        "ratio_dearest_kzt": at_ends[1],
+        "ratio_at_low_costs_kzt": at_ends[0],
+        "ratio_at_high_costs_kzt": at_ends[1],
         "n": changes[outcome].size,
         "note": reason,
     }

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from marketsim.experiments.an_agent import an_agent
 from marketsim.experiments.intervals import Interval, mean_of_pairs, pairs_needed
 from marketsim.results.consequences import BETTER, PUBLIC, Better, Column, Domain
 
@@ -25,9 +26,8 @@ PRECISION = 0.05
 Figures = dict[tuple[str, int], dict[str, float]]
 """Figures of each run, by arm and seed."""
 
-
-PERSON_DAYS = "person-days"
-"""Unit of what counts the days of agents: too few are too few agents, however many days each has."""
+OF_PEOPLE = (Domain.HEALTH, Domain.JUSTICE, "detentions")
+"""Parts of life in which something happens to people, who can be too few; `detentions` is of measures by agency."""
 
 
 def pairs_table(
@@ -75,7 +75,7 @@ def effects_table(
         changes, base = held["change"].to_numpy(np.float64), float(held["base"].mean())
         change = mean_of_pairs(changes)
         counted = max(base, float(held["with_policy"].mean()))
-        an_agent = weight * of_an_agent(str(unit), days)
+        of_agent = an_agent(str(name), str(unit), weight, days)
         better = {"better_when": "", "better_share": math.nan} if str(name) in PUBLIC and arm in uncosted else None
         rows.append(
             {
@@ -88,17 +88,12 @@ def effects_table(
                 **_intervals(changes, change),
                 "share": change.mean / base if base else math.nan,
                 "n": len(held),
-                "verdict": verdict(changes, change, str(domain), counted, an_agent),
+                "verdict": verdict(changes, change, str(domain), counted, of_agent),
                 **(better or _better(changes, str(name))),
                 **_precision(held, changes, precision * abs(base)),
             }
         )
     return pd.DataFrame(rows)
-
-
-def of_an_agent(unit: str, days: int) -> float:
-    """Return what one person adds at most: one where persons or events are counted, all days where days are."""
-    return float(days) if unit == PERSON_DAYS else 1.0
 
 
 def few(effects: pd.DataFrame, arm: str) -> set[str]:
@@ -160,7 +155,7 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
 
 def scarce(domain: str, counted: float, weight: float) -> bool:
     """Tell whether something happens to too few agents for any interval; arguments are those of `verdict`."""
-    return counted < FEWEST * weight and domain in (Domain.HEALTH, Domain.JUSTICE)
+    return counted < FEWEST * weight and domain in OF_PEOPLE
 
 
 def rare(changes: NDArray[np.float64], domain: str, counted: float, weight: float) -> bool:
@@ -168,5 +163,5 @@ def rare(changes: NDArray[np.float64], domain: str, counted: float, weight: floa
 
     Arguments are those of `verdict`.
     """
-    few_apart = np.abs(changes).sum() < FEWEST_APART * weight and domain in (Domain.HEALTH, Domain.JUSTICE)
+    few_apart = np.abs(changes).sum() < FEWEST_APART * weight and domain in OF_PEOPLE
     return scarce(domain, counted, weight) or bool(few_apart)

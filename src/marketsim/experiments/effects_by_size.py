@@ -22,7 +22,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.effects import FEW, of_an_agent, rare, verdict
+from marketsim.experiments.an_agent import an_agent
+from marketsim.experiments.effects import FEW, rare, verdict
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.experiments.readings import BOTH, LESS, READINGS
@@ -96,7 +97,7 @@ def effects_by_size(
     rows: list[dict[str, Any]] = []
     for (outcome, unit), held in samples.groupby(["outcome", "unit"], sort=False):
         counted = _counted(held)
-        an_agent = weight * of_an_agent(str(unit), days)
+        of_agent = an_agent(str(outcome), str(unit), weight, days)
         for arm, effects in effects_of(held, base).items():
             seeds = effects.index.to_numpy()
             known = np.array([sizes[seed] for seed in seeds]) if sizes else None
@@ -106,7 +107,7 @@ def effects_by_size(
                 row |= _numbers(part, known)
                 of = BOTH if reading == LESS else reading
                 most = max(counted[of, arm], counted[of, base])
-                few = _few(parts[of], domains.get(str(outcome), ""), most, an_agent)
+                few = _few(parts[of], domains.get(str(outcome), ""), most, of_agent)
                 rows.append(row | {"verdict": _said(row, parts[BOTH], why_not_by_size(known), few)})
     return pd.DataFrame(rows)
 
@@ -118,7 +119,7 @@ def _counted(samples: pd.DataFrame) -> dict[tuple[str, str], float]:
     return {(reading, str(arm)): float(mean) for reading, held in means.items() for arm, mean in held.items()}
 
 
-def _few(effects: NDArray[np.float64], domain: str, counted: float, an_agent: float) -> str:
+def _few(effects: NDArray[np.float64], domain: str, counted: float, of_agent: float) -> str:
     """Return what is said where few agents are counted; nothing where they are not.
 
     An effect that the ranking tells from too few has no dependence that is told from them either, and one whose
@@ -128,11 +129,11 @@ def _few(effects: NDArray[np.float64], domain: str, counted: float, an_agent: fl
         effects: Effects under a reading, shape (seed,).
         domain: Part of life.
         counted: What is counted in a run of base or arm, whichever is more.
-        an_agent: What one agent adds at most.
+        of_agent: What one agent adds at most.
     """
-    if verdict(effects, mean_of_pairs(effects), domain, counted, an_agent) == FEW:
+    if verdict(effects, mean_of_pairs(effects), domain, counted, of_agent) == FEW:
         return FEW
-    return UNTOLD if rare(effects, domain, counted, an_agent) else ""
+    return UNTOLD if rare(effects, domain, counted, of_agent) else ""
 
 
 def effects_of(samples: pd.DataFrame, base: str) -> dict[str, pd.DataFrame]:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, of_an_agent, scarce, verdict
+from marketsim.experiments.an_agent import an_agent
+from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, scarce, verdict
 from marketsim.experiments.effects_by_size import ONE_SEED
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import mean_of_pairs
@@ -54,7 +55,7 @@ def not_ranked(
     for outcome, held in samples.groupby("outcome", sort=False):
         name, most = str(outcome), float(held.groupby("arm")["value"].mean().max())
         unit = str(held["unit"].iloc[0])
-        if scarce(_domain(name), most, weight * of_an_agent(unit, days)):
+        if scarce(_domain(name), most, an_agent(name, unit, weight, days)):
             count = f"{most:,.0f}" if most >= WHOLE else f"{most:,.3g}"
             found[name] = f"{FEW}: {count} {unit} a run at most, where one agent stands for {weight}"
         elif len(competing(name, arms, cost_not_stated)) < 2:
@@ -88,13 +89,13 @@ def standing_table(
     tables = []
     for outcome, held in samples.groupby("outcome", sort=False):
         name, unit = str(outcome), str(held["unit"].iloc[0])
-        an_agent = weight * of_an_agent(unit, days)
+        of_agent = an_agent(name, unit, weight, days)
         among = () if name in reasons else competing(name, arms, cost_not_stated)
         for reading in (BOTH, *READINGS, *([DRAWN] if shares is not None else [])):
             values = values_of(held, name, arms, reading, shares)
             each = len(READINGS) if reading == BOTH else 1
             table = _turned(standing(values, arms, each, among), name)
-            table["said"] = table["arm"].map(_said(values, name, arms, each, an_agent))
+            table["said"] = table["arm"].map(_said(values, name, arms, each, of_agent))
             seeds = values.shape[1] // each
             heads = {"outcome": name, "unit": unit, "reading": reading, "seeds": seeds}
             tables.append(table.assign(better=str(BETTER[name]), not_ranked=reasons.get(name, ""), **heads))
@@ -105,7 +106,7 @@ def standing_table(
 
 
 def _said(
-    values: NDArray[np.float64], outcome: str, arms: Sequence[str], each: int, an_agent: float
+    values: NDArray[np.float64], outcome: str, arms: Sequence[str], each: int, of_agent: float
 ) -> Mapping[str, str]:
     """Return what can be said of each arm against the first, by the rules of a comparison; a draw counts once."""
     words = {UNCLEAR: NOTHING, ALONE: ONE_SEED}
@@ -114,7 +115,7 @@ def _said(
         changes = (value - values[0]).reshape(each, -1).mean(axis=0)
         mean = mean_of_pairs(changes)
         counted = float(max(abs(value.mean()), abs(values[0].mean())))
-        told = verdict(changes, mean, _domain(outcome), counted, an_agent)
+        told = verdict(changes, mean, _domain(outcome), counted, of_agent)
         if told == NONE and (value != values[0]).any():  # Readings that cancel out are no sameness.
             told = UNCLEAR
         found[arm] = (IS_BETTER if mean.mean > 0.0 else IS_WORSE) if told == CLEAR else words.get(told, told)

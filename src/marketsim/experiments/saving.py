@@ -13,8 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from marketsim.results.errors import ResultError
-from marketsim.results.folder import PARTIAL
+from marketsim.results.folder import PARTIAL, cannot_write
 
 LONGEST_NAME = 100
 UNFIT = r"[^\w.,+-]+"
@@ -69,10 +68,7 @@ def save_files(
                         (partial / file).rename(folder / file)
                 return folder
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ResultError(
-            f"{parent}: results cannot be written: {reason}. Choose another folder with --out."
-        ) from error
+        raise cannot_write(parent, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     raise AssertionError("unreachable: places never end")

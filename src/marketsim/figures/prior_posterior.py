@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 LOGARITHMIC = ("log_uniform", "log_normal")
 SPANS = (("prior_low", "prior_median", "prior_high"), ("low", "median", "high"))
-FURTHEST = 0.6
-"""How far beyond the prior's 90 % the axis goes, of its width."""
 
 
 @figure(Needs.CALIBRATION)

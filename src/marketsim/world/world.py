@@ -32,6 +32,14 @@ them with a tenth of the buyers would have parcels for a day or none.
 """
 
 
+def lot_of(weight: int) -> int:
+    """Return how many customers of a shop a buyer stands for who stands for `weight` persons.
+
+    A row of shops and of staff stands for `weight // lot_of(weight)`.
+    """
+    return max(c for c in range(1, LARGEST_LOT + 1) if weight % c == 0)
+
+
 class World:
     """All state of one run. Rules read and write it; nothing in it knows about rules, files or Mesa."""
 
@@ -59,7 +67,7 @@ class World:
         self.seed = np.uint64(seed)
         self.weight = weight
         """Persons that one buyer stands for, and parcels one row of drops."""
-        self.lot = max(c for c in range(1, LARGEST_LOT + 1) if weight % c == 0)
+        self.lot = lot_of(weight)
         """Parcels that each courier of a row hides together, and customers that each shop of a row has in one buyer."""
         self.shop_weight = weight // self.lot
         """Shops that one row of shops stands for, with their staff, channels and accounts."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -107,11 +105,6 @@ class Wanted:
         """Return what later generations depend on beside."""
         targets = [{name: str(value) for name, value in asdict(target).items()} for target in self.targets]
         return {"targets": targets, "keep": self.plan.keep, "new": self.plan.new}
-
-
-def digest_of(plain: Mapping[str, Any]) -> str:
-    """Return a digest of plain values."""
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def is_reporting(key: str) -> bool:

@@ -21,12 +21,17 @@ def date(day: int) -> str:
 
 def mass(mg: float) -> str:
     """Return a mass in grams or kilograms."""
-    return f"{mg / MG_PER_KG:,.3g} kg" if abs(mg) >= MG_PER_KG else f"{mg / MG_PER_G:,.3g} g"
+    return f"{_short(mg / MG_PER_KG)} kg" if abs(mg) >= MG_PER_KG else f"{_short(mg / MG_PER_G)} g"
 
 
 def money(tenge: float) -> str:
     """Return a sum of money."""
-    return f"{tenge / 1e6:,.3g} mn KZT" if abs(tenge) >= 1e6 else f"{tenge:,.0f} KZT"
+    return f"{_short(tenge / 1e6)} mn KZT" if abs(tenge) >= 1e6 else f"{tenge:,.0f} KZT"
+
+
+def _short(value: float) -> str:
+    """Return a figure in three digits, or whole with thousands apart."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def count(number: float, one: str, many: str = "") -> str:
