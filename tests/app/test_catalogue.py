@@ -8,11 +8,11 @@ from typing import Literal, get_args, get_origin
 import pytest
 
 from marketsim.app.catalogue import LANGUAGES, NOTHING, Words, entries, plain
-from marketsim.app.differences import READ
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.interventions.intervention import Intervention
 from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import Domain
+from marketsim.results.readable import readable
 from marketsim.scenario.data import region_names
 from marketsim.scenario.registry import intervention_kinds
 from marketsim.scenario.scenario import Scenario
@@ -52,7 +52,7 @@ def test_every_name_of_the_model_has_a_word(language: str):
     known = {f"kind.{kind}" for kind in kinds} | {f"region.{name}" for name in region_names()}
     known |= {f"domain.{domain}" for domain in Domain} | {f"roles.{role.name.lower()}" for role in Role}
     for column in consequences():
-        known |= {f"consequence.{column.name}", f"unit.{READ.get(column.unit, (1, column.unit))[1]}"}
+        known |= {f"consequence.{column.name}", f"unit.{readable(column.unit)[1]}"}
     for kind, policy in kinds.items():
         own = policy.model_fields.keys() - Intervention.model_fields.keys()
         known |= {f"setting.{kind}.{name}" for name in own}

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from marketsim.experiments.effects import CLEAR, FEW, UNCLEAR, effects_table, pairs_table
+from marketsim.experiments.effects import CLEAR, FEW, MISSING, UNCLEAR, effects_table, pairs_table
 from marketsim.experiments.figures_of_run import asked
 from marketsim.experiments.intervals import pairs_needed
 from marketsim.results.consequences import BETTER, COLUMNS, HEADLINES, Domain
@@ -119,3 +119,9 @@ def test_no_interval_is_told_where_something_happens_to_fewer_than_thirty_agents
     plain |= {("arm", seed): {"deaths": base - weight * NOISE[seed - 1]} for seed in SEEDS}
     table = effects_table(pairs_table(plain, asked(["deaths"]), "base", ["arm"], SEEDS), weight)
     assert table["verdict"].tolist() == [wanted]
+
+
+def test_pairs_of_which_one_lacks_the_figure_are_not_called_one_pair():
+    row = effects("price_kzt_per_g", np.where(np.arange(8) == 3, math.nan, -20.0 + NOISE))
+    assert row["verdict"] == MISSING and row["n"] == 8
+    assert math.isnan(row["change"]) and math.isnan(row["low"])

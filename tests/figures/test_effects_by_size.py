@@ -40,16 +40,17 @@ def test_sizes_of_any_kind_have_ticks_that_can_be_read(low: float, high: float):
 def test_marks_are_effects_over_sizes_and_lines_follow_them():
     made = ranking()
     axes = ms.figures.effects_by_size(made, "retail_g").axes
-    assert [panel.get_title("left") for panel in axes] == ["site blocking", "treatment places"]
+    titles = [" ".join(panel.get_title("left").split()) for panel in axes]
+    assert titles == ["What <site_blocking> does", "What <treatment_places> does"], "Names may say the opposite."
     marks = {line.get_marker(): line for line in axes[0].lines if line.get_marker() in "o^"}
     held = effects_of(made.samples[made.samples["outcome"] == "retail_g"], BASE)["site_blocking"]
     for mark, reading in zip("o^", READINGS, strict=True):
         assert list(marks[mark].get_xdata()) == pytest.approx(made.sizes[SIZE].tolist())
-        assert list(marks[mark].get_ydata()) == pytest.approx(held[reading].tolist())
+        assert list(marks[mark].get_ydata()) == pytest.approx((held[reading] / 1e3).tolist())
     assert marks["o"].get_color() != marks["^"].get_color()
     fitted = [line for line in axes[0].lines if line.get_linestyle() in ("-", "--") and len(line.get_xdata()) > 2]
     assert len(fitted) == 2 and all(line.get_ydata()[-1] < line.get_ydata()[0] for line in fitted)
-    assert axes[0].get_xscale() == "log" and axes[0].get_ylabel() == "change, g"
+    assert axes[0].get_xscale() == "log" and axes[0].get_ylabel() == "change, kg"
 
 
 def test_days_that_count_are_told():
@@ -65,7 +66,7 @@ def test_money_is_in_millions():
 
 def test_of_many_policies_those_that_do_most_are_shown_and_it_says_so():
     figure = ms.figures.effects_by_size(ranking(ARMS))
-    assert [axes.get_title("left") for axes in figure.axes] == list(ARMS[2:])
+    assert [axes.get_title("left") for axes in figure.axes] == [f"What <{arm}> does" for arm in ARMS[2:]]
     assert "Shown: the 6 policies that change it most; 2 others are not" in " ".join(figure.get_supxlabel().split())
 
 

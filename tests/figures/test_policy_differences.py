@@ -44,7 +44,7 @@ def test_an_axis_that_goes_nowhere_far_is_even():
 def test_rows_say_their_unit_and_numbers_their_sign():
     figure = ms.figures.policy_differences(comparison())
     names = [label.get_text() for label in figure.axes[0].get_yticklabels()]
-    assert names[:3] == ["Orders", "Retail, g", "Revenue, mn KZT"]
+    assert names[:3] == ["Orders", "Retail, kg", "Revenue, mn KZT"]
     said = [text.get_text() for text in figure.axes[1].texts]
     assert said[0].startswith("+")
     assert "Health" in [text.get_text() for text in figure.axes[0].texts]
@@ -92,3 +92,11 @@ def test_nothing_to_draw_and_too_much_are_told():
     with pytest.raises(FigureError, match="7 policies; a sheet holds 6"):
         ms.figures.policy_differences(comparison(tuple("abcdefg"), pairs=2))
     assert np.isfinite(made.effects["base"]).all()
+
+
+def test_a_cost_that_is_not_stated_is_told():
+    made = comparison(("one",))
+    silent = replace(made, description=made.description | {"cost_not_stated": {"one": ["patrols"]}})
+    note = " ".join(ms.figures.policy_differences(silent).get_supxlabel().split())
+    assert "Cost not stated, so that public money leaves it out: one (patrols)." in note
+    assert "Cost not stated" not in ms.figures.policy_differences(made).get_supxlabel()

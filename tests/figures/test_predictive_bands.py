@@ -19,7 +19,9 @@ def test_misses_are_marked_and_far_ends_cut():
     missed = next(line for line in axes.lines if line.get_label() == "model, missed")
     assert list(missed.get_xdata()) == [3.0] and list(missed.get_ydata()) == [1]
     assert axes.get_yticklabels()[0].get_text() == "Couriers detained, 2023"
-    assert "3 of 4 figures" in ms.figures.predictive_bands(figures()).get_supxlabel()
+    assert "learned from 1 of 2, held back 1 of 1, bounds 1 of 1" in " ".join(
+        ms.figures.predictive_bands(figures()).get_supxlabel().split()
+    )
 
 
 def test_what_lacks_is_told():

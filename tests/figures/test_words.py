@@ -25,6 +25,8 @@ def test_a_name_is_said_in_words_without_its_unit(name: str, words: str):
 
 def test_a_unit_that_is_the_name_is_not_said_twice():
     assert with_unit("orders", "orders") == "Orders"
+    assert with_unit("orders_unserved", "orders") == "Orders unserved"
+    assert with_unit("prison_days", "person-years") == "Prison years, person-years"
     assert with_unit("active_users", "persons") == "Active users, persons"
 
 

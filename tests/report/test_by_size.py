@@ -78,7 +78,7 @@ def test_what_each_policy_is_stands_before_its_effects(calibration: Validation, 
     html, text = (file.read_text() for file in write(calibration, tmp_path / "page.html", ranking=ranking())[:2])
     for page in (html, text):
         assert page.index("What &lt;site_blocking&gt; does") < page.index(f"{TITLE}: retail")
-    assert "Change in retail, g" in text, "A unit of every table."
+    assert "Change in retail, kg" in text, "A unit of every table."
     silent = replace(ranking(), description=ranking().description | {"titles": {}})
     assert by_size(silent, "")[0].table is None
 

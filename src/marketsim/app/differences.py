@@ -9,18 +9,16 @@ import pandas as pd
 
 from marketsim.app.pairs import Pair
 from marketsim.experiments.an_agent import an_agent
-from marketsim.experiments.effects import ALONE, CLEAR, FEW, NONE, UNCLEAR, verdict
+from marketsim.experiments.effects import ALONE, CLEAR, FEW, MISSING, NONE, UNCLEAR, verdict
 from marketsim.experiments.figures_of_run import consequences, plain_figures
 from marketsim.experiments.intervals import Interval, mean_of_pairs
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import PRICE, Column
+from marketsim.results.readable import readable
 from marketsim.results.run import Run
 
-READ = {"g": (1e-3, "kg"), "KZT": (1e-6, "mn KZT"), "person-days": (1 / 365.25, "person-years")}
-"""Units that people read more easily, and how many of them one of the ledger's is."""
-
-KEYS = {CLEAR: "clear", UNCLEAR: "unclear", NONE: "none", ALONE: "alone", FEW: "few"}
+KEYS = {CLEAR: "clear", UNCLEAR: "unclear", NONE: "none", ALONE: "alone", FEW: "few", MISSING: "missing"}
 """Keys of the catalogue for what can be said of a difference."""
 
 
@@ -69,11 +67,6 @@ def effects(figures: Sequence[Figures], weight: int, days: int = 1) -> list[Effe
     return found
 
 
-def readable(column: Column) -> tuple[float, str]:
-    """Return how many of the unit that people read one of the ledger's is, and that unit."""
-    return READ.get(column.unit, (1.0, column.unit))
-
-
 def monthly(runs: Sequence[Run], column: Column, since: date, until: date) -> pd.DataFrame:
     """Return a consequence by whole month, one column a run: flows summed, stocks averaged."""
     return pd.concat([_months(run.daily, column, since, until) for run in runs], axis=1)
@@ -90,7 +83,7 @@ def _months(daily: pd.DataFrame, column: Column, since: date, until: date) -> "p
     else:
         held = days[column.measure].groupby(months)
         flow = all_measures()[column.measure].kind is Kind.FLOW
-        table = (held.sum() if flow else held.mean()) * column.times * readable(column)[0]
+        table = (held.sum() if flow else held.mean()) * column.times / readable(column.unit)[0]
     table = table[whole].astype(float)
     return table.set_axis(pd.PeriodIndex(table.index).to_timestamp())
 
@@ -113,5 +106,5 @@ def _over_months(regions: pd.DataFrame, column: Column, since: date, until: date
     whole = (first >= pd.Timestamp(since)) & (ends <= pd.Timestamp(until))
     held = regions[whole].groupby("region", sort=False)[column.measure]
     flow = all_measures()[column.measure].kind is Kind.FLOW
-    table: pd.Series[float] = (held.sum() if flow else held.mean()) * column.times * readable(column)[0]
+    table: pd.Series[float] = (held.sum() if flow else held.mean()) * column.times / readable(column.unit)[0]
     return table

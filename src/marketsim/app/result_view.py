@@ -8,12 +8,13 @@ import streamlit as st
 
 from marketsim.app.catalogue import Words
 from marketsim.app.charts import course, places_of, tiles
-from marketsim.app.differences import Effect, monthly, readable, regional
+from marketsim.app.differences import Effect, monthly, regional
 from marketsim.app.pairs import Question
 from marketsim.app.result import Result
 from marketsim.app.scenario_text import scenario_text
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.results.consequences import Column
+from marketsim.results.readable import readable
 from marketsim.version import MODEL_VERSION
 
 KEY_NUMBERS = ("retail_g", "price_kzt_per_g", "active_users", "detained_couriers", "prison_days", "public_money_kzt")
@@ -61,11 +62,11 @@ def numbers(result: Result, words: Words) -> None:
 
 
 def _number(effect: Effect, words: Words) -> None:
-    times, unit = readable(effect.column)
+    times, unit = readable(effect.column.unit)
     said = words.name("unit", unit)
-    value = signed(effect.change.mean * times) if effect.verdict != "none" else words("result.none")
+    value = signed(effect.change.mean / times) if effect.verdict != "none" else words("result.none")
     st.metric(f"{words.name('consequence', effect.column.name)}, {said}", value)
-    base = number(effect.base * times)
+    base = number(effect.base / times)
     if math.isfinite(effect.share) and effect.verdict != "none":
         st.caption(words("result.of", share=percent(effect.share), base=base))
     else:
@@ -74,7 +75,7 @@ def _number(effect: Effect, words: Words) -> None:
 
 
 def _interval(effect: Effect, times: float) -> str:
-    return f"{signed(effect.change.low * times)} … {signed(effect.change.high * times)} (95 %)"
+    return f"{signed(effect.change.low / times)} … {signed(effect.change.high / times)} (95 %)"
 
 
 def _bands(result: Result, words: Words) -> None:
@@ -85,7 +86,7 @@ def _bands(result: Result, words: Words) -> None:
         words("result.without"): monthly([pair.base for pair in result.done], column, since, asked.until),
         words("result.with"): monthly([pair.arm for pair in result.done], column, since, asked.until),
     }
-    st.altair_chart(course(tables, words.name("unit", readable(column)[1]), words, asked.since), width="stretch")
+    st.altair_chart(course(tables, words.name("unit", readable(column.unit)[1]), words, asked.since), width="stretch")
     st.caption(words("result.line" if len(result.done) > 1 else "result.one_line"))
 
 
@@ -104,7 +105,7 @@ def _map(result: Result, words: Words) -> None:
     if base.empty:
         st.caption(words("result.no_month"))
         return
-    unit = words.name("unit", readable(column)[1])
+    unit = words.name("unit", readable(column.unit)[1])
     st.altair_chart(tiles(places_of(result.done[0].base, words), arm - base, unit, changes=True), width="stretch")
     st.caption(words("result.map_note", since=asked.since, until=asked.until))
 
@@ -134,15 +135,15 @@ def _ledger(result: Result, words: Words) -> None:
 
 
 def _row(effect: Effect, words: Words) -> dict[str, object]:
-    times, unit = readable(effect.column)
+    times, unit = readable(effect.column.unit)
     return {
         words("result.domain"): words.name("domain", effect.column.domain),
         words("result.consequence"): words.name("consequence", effect.column.name),
-        words("result.base"): number(effect.base * times),
-        words("result.change"): signed(effect.change.mean * times),
+        words("result.base"): number(effect.base / times),
+        words("result.change"): signed(effect.change.mean / times),
         words("result.share"): percent(effect.share) if math.isfinite(effect.share) else "",
-        words("result.low"): signed(effect.change.low * times),
-        words("result.high"): signed(effect.change.high * times),
+        words("result.low"): signed(effect.change.low / times),
+        words("result.high"): signed(effect.change.high / times),
         words("result.unit"): words.name("unit", unit),
         words("result.verdict"): words(f"result.{effect.verdict}"),
     }

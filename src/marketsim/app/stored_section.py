@@ -11,7 +11,7 @@ import streamlit as st
 
 from marketsim.app.catalogue import Words, plain
 from marketsim.app.charts import course, places_of, tiles
-from marketsim.app.differences import KEYS, READ, monthly, readable, regional
+from marketsim.app.differences import KEYS, monthly, regional
 from marketsim.app.folders import RUNS, Entry, entries
 from marketsim.app.result_view import chosen, number, percent, signed
 from marketsim.experiments.intervals import FEW_PAIRS
@@ -19,6 +19,7 @@ from marketsim.experiments.saved_comparison import read_comparison
 from marketsim.results.consequences import COUNTRY
 from marketsim.results.errors import ResultError
 from marketsim.results.folder import read
+from marketsim.results.readable import readable
 from marketsim.results.run import Run
 from marketsim.scenario.faults import ScenarioError
 from marketsim.scenario.loading import load_resolved
@@ -87,7 +88,7 @@ def _run(entry: Entry, words: Words) -> None:
     with bands:
         column = chosen("stored-bands", words)
         table = monthly([run], column, *days)
-        st.altair_chart(course({"": table}, words.name("unit", readable(column)[1]), words), width="stretch")
+        st.altair_chart(course({"": table}, words.name("unit", readable(column.unit)[1]), words), width="stretch")
         st.caption(words("result.one_line"))
     with map_:
         column = chosen("stored-map", words)
@@ -95,7 +96,7 @@ def _run(entry: Entry, words: Words) -> None:
         if values is not None and values.empty:
             st.caption(words("result.no_month"))
         elif values is not None:
-            unit = words.name("unit", readable(column)[1])
+            unit = words.name("unit", readable(column.unit)[1])
             st.altair_chart(tiles(places_of(run, words), values, unit, changes=False), width="stretch")
             st.caption(words("result.map_level", since=days[0], until=days[1]))
     with ledger:
@@ -142,16 +143,16 @@ def _comparison(entry: Entry, words: Words) -> None:
 
 def _change(row: "pd.Series[Any]", words: Words) -> dict[str, object]:
     """Return a row of a comparison in the language of the page."""
-    times, unit = READ.get(str(row["unit"]), (1.0, str(row["unit"])))
+    times, unit = readable(str(row["unit"]))
     share = float(row["share"])
     return {
         words("result.domain"): words.name("domain", str(row["domain"])),
         words("result.consequence"): words.name("consequence", str(row["consequence"])),
-        words("result.base"): number(float(row["base"]) * times),
-        words("result.change"): signed(float(row["change"]) * times),
+        words("result.base"): number(float(row["base"]) / times),
+        words("result.change"): signed(float(row["change"]) / times),
         words("result.share"): percent(share) if math.isfinite(share) else "",
-        words("result.low"): signed(float(row["low"]) * times),
-        words("result.high"): signed(float(row["high"]) * times),
+        words("result.low"): signed(float(row["low"]) / times),
+        words("result.high"): signed(float(row["high"]) / times),
         words("result.unit"): words.name("unit", unit),
         words("result.verdict"): words(f"result.{KEYS[str(row['verdict'])]}"),
     }

@@ -24,11 +24,11 @@ from marketsim.experiments.readings import BOTH, LESS
 from marketsim.experiments.saved_ranking import BY_SIZE as FILE
 from marketsim.experiments.size_line import LEVEL
 from marketsim.figures.style import number
+from marketsim.results.readable import in_millions
 
 TITLES = ("outcome", "policy", "effect", "what can be told", "by", "90 % of that")
 TOLD = {*BY_SIZE, *BY_READING}
 """What is a finding of some kind."""
-MILLION = 1e6
 
 
 def print_by_size(made: Ranking, output: Console) -> None:
@@ -84,11 +84,10 @@ def _cells(row: pd.Series[Any], part: str, effect: float | None = None) -> list[
         part: What of it is the dependence.
         effect: The effect that depends, if it is not the row's own mean.
     """
-    money = row["unit"] == "KZT"
-    times = MILLION if money else 1.0
+    times, unit = in_millions(str(row["unit"]))
     ends = [number(row[f"{part}{end}_90"] / times) for end in ("_low", "_high")]
     words = (
-        f"{row['outcome'].removesuffix('_kzt')}, {'mn KZT' if money else row['unit']}",
+        f"{row['outcome'].removesuffix('_kzt')}, {unit}",
         row["arm"],
         number((row["mean"] if effect is None else effect) / times),
         row["verdict"],

@@ -17,6 +17,7 @@ from marketsim.experiments.effects import FEW as RARE
 from marketsim.experiments.intervals import LEVEL, caution
 from marketsim.figures.style import ROUNDING, number
 from marketsim.results.consequences import HEADLINES
+from marketsim.results.readable import MILLION, in_millions
 from marketsim.scenario.faults import shorten
 
 TITLES = (
@@ -26,7 +27,6 @@ TITLES = (
 PRECISION = ("consequence", "error", "paired / unpaired sd", "pairs needed")
 STANDING = ("policy", "over", "chance", "verdict", "uncounted", "clearly worse (90 %)")
 WORTH = ("averted", "number", "95 % interval", "KZT for one", "95 % interval of it", "at low, at high unit costs")
-MILLION = 1e6
 MOST_PRECISIONS = 8
 """Consequences whose precision is told where none is the headline of a domain."""
 UNKNOWN = "pairs needed: - where nothing changes, too few are counted, or the base has none of it."
@@ -75,13 +75,12 @@ def _print_changes(effects: pd.DataFrame, whole: bool, console: Console) -> None
 
 def _cells(row: pd.Series[Any]) -> list[Text]:
     """Return a row in words, large sums of money in millions."""
-    money = row["unit"] == "KZT"
-    times = MILLION if money else 1.0
+    times, unit = in_millions(str(row["unit"]))
     share = f"{row['share']:+.1%}" if math.isfinite(row["share"]) and row["change"] else ""
     clear = row["verdict"] == CLEAR
     words = (
-        row["consequence"].removesuffix("_kzt") if money else row["consequence"],
-        "mn KZT" if money else row["unit"],
+        row["consequence"].removesuffix("_kzt"),
+        unit,
         number(row["base"] / times),
         _signed(row["change"] / times),
         *(_interval(row, level, times) for level in (50, 90)),

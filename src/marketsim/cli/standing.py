@@ -9,7 +9,6 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
-from marketsim.cli.effects import MILLION
 from marketsim.cli.layout import fitted, many_of
 from marketsim.cli.told import safe
 from marketsim.experiments.effects import NONE
@@ -18,6 +17,7 @@ from marketsim.experiments.ranked_in_words import costs_in_words, counted_days, 
 from marketsim.experiments.ranking_policies import FEWEST, Ranking
 from marketsim.experiments.readings import BOTH, DRAWN, READINGS
 from marketsim.figures.style import number
+from marketsim.results.readable import in_millions
 
 BY_READING = dict(zip(("capacity", "threshold", "drawn"), (*READINGS, DRAWN), strict=True))
 """Columns of chances of being best, with their readings."""
@@ -60,8 +60,7 @@ def print_standing(made: Ranking, output: Console) -> None:
             output.print(safe(line), markup=False, soft_wrap=True)
     output.print()
     for outcome, held in made.standing.groupby("outcome", sort=False):
-        money = held["unit"].iloc[0] == "KZT"
-        times, unit = (MILLION, "mn KZT") if money else (1.0, str(held["unit"].iloc[0]))
+        times, unit = in_millions(str(held["unit"].iloc[0]))
         _print_outcome(str(outcome), held, len(made.seeds), times, unit, output)
         if outcome not in made.not_ranked:
             _print_worth(made.worth[made.worth["outcome"] == outcome], times, unit, output)

@@ -81,6 +81,11 @@ class Comparison:
         beside = {FILE: json_bytes(made_with(self.scenarios, self.base, call).model_dump(mode="json"))}
         return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content, beside)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of the scenarios by arm."""
+        return {name: scenario.title for name, scenario in self.scenarios.items()}
+
     def digest(self) -> str:
         """Return ten hexadecimal digits that name what was compared."""
         return short_digest(self.described())

@@ -14,7 +14,7 @@ from marketsim.experiments.intervals import Interval, mean_of_pairs, pairs_neede
 from marketsim.results.consequences import BETTER, PUBLIC, Better, Column, Domain
 
 CLEAR, UNCLEAR, NONE, ALONE = "changes", "cannot be told from no change", "no change", "one pair: no interval"
-FEW = "too few counted to tell"
+FEW, MISSING = "too few counted to tell", "a pair lacks the figure: no interval"
 """What can be said of a difference."""
 FEWEST = 30
 """Agents to which something happened, in a run of base or arm, below which an interval is not to be trusted."""
@@ -144,6 +144,8 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
     """
     if not changes.any():
         return NONE
+    if not np.isfinite(changes).all():
+        return MISSING
     if not change.known:
         return ALONE
     if scarce(domain, counted, weight):

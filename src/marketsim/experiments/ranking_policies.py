@@ -74,13 +74,18 @@ class Ranking:
     provisional: bool
     """The calibration goes on."""
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of the scenarios by arm."""
+        return {name: scenario.title for name, scenario in self.scenarios.items()}
+
     def described(self) -> dict[str, Any]:
         """Return what was ranked as plain values."""
         base = next(iter(self.scenarios.values()))
         return {
             "model_version": MODEL_VERSION,
             "scenarios": {name: scenario.digest() for name, scenario in self.scenarios.items()},
-            "titles": {name: scenario.title for name, scenario in self.scenarios.items()},
+            "titles": self.titles,
             "posterior": base.posterior.described() if base.posterior else None,
             "provisional": self.provisional,
             "readings": READINGS,

@@ -35,6 +35,11 @@ class SavedComparison:
     made_with: MadeWith | None = None
     """How it was made; none in folders of old."""
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of scenarios by arm; empty in folders of old."""
+        return {name: arm.title for name, arm in self.made_with.arms.items()} if self.made_with is not None else {}
+
     def described(self) -> dict[str, Any]:
         """Return what was compared as plain values."""
         return self.description

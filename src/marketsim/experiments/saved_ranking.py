@@ -36,6 +36,11 @@ class SavedRanking:
     by_size: pd.DataFrame
     description: dict[str, Any]
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of the scenarios by arm; empty in folders of old."""
+        return dict(self.description["titles"])
+
     def described(self) -> dict[str, Any]:
         """Return what was ranked as plain values."""
         return self.description

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.experiments.cost_effectiveness import OUTCOMES
-from marketsim.figures.compared import Compared, about_comparison, name_of
+from marketsim.figures.compared import Compared, about_comparison, title_of_arm
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import COLOURS, INK, head, place, thousands
+from marketsim.figures.style import COLOURS, INK, head, place, thousands, wrapped
 from marketsim.figures.worth import Worth, left_out, worth_of
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def acceptability_curve(
     drawn.axhline(0.5, color="0.8", linewidth=0.8)
     for number, (name, chances) in enumerate(chances_of(held, values).items()):
         colour = INK if number == 0 else COLOURS[(number - 1) % len(COLOURS)]
-        label = f"none ({name_of(made.base)})" if number == 0 else name_of(name)
-        drawn.plot(values, chances, color=colour, linestyle=DASHES[number % len(DASHES)], label=label)
+        label = f"none ({title_of_arm(made, made.base)})" if number == 0 else title_of_arm(made, name)
+        drawn.plot(values, chances, color=colour, linestyle=DASHES[number % len(DASHES)], label=wrapped(label, 26))
     drawn.set_xlim(values[0], values[-1])
     drawn.set_ylim(-0.02, 1.02)
     drawn.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -58,7 +58,7 @@ def acceptability_curve(
     )
     note += f"chances are over {RESAMPLES:,} resamples of the pairs. Unit costs are assumed and held fixed."
     if axes is None:
-        head(whole, "Which policy is worth most", note + left_out(reasons))
+        head(whole, "Which policy is worth most", note + left_out(made, reasons))
     else:
         drawn.set_title("Which policy is worth most")
     return whole

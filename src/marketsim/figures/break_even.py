@@ -8,12 +8,12 @@ import pandas as pd
 from marketsim.figures.compared import name_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.style import BAND, BLUE, INK, ORANGE, PALE, head, sheet
+from marketsim.results.readable import MILLION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MILLION = 1e6
 SHORT = 4.0
 """Axis of costs, highest over lowest, below which ticks stand evenly."""
 

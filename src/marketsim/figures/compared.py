@@ -1,5 +1,6 @@
 """What figures of comparisons share: what a comparison is to them, its verdicts, its arms and their names."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -15,11 +16,21 @@ from marketsim.figures.words import seeds_in_words
 
 LONGEST = 30
 """Letters of an arm's name."""
+LONGEST_TITLE = 60
+"""Letters of what an arm is."""
 LONGEST_NOTE = 240
 """Letters of what is said of numbers that are drawn."""
 
 
-class Compared(Protocol):
+class Titled(Protocol):
+    """A comparison or a ranking, fresh or read from its folder."""
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Titles of scenarios by arm, as far as they are kept."""
+
+
+class Compared(Titled, Protocol):
     """A comparison, fresh or read from its folder."""
 
     @property
@@ -71,11 +82,25 @@ def name_of(arm: str) -> str:
     return plain(arm.replace("_", " "), LONGEST)
 
 
+def own_title(made: Titled, arm: str) -> str:
+    """Return the title of an arm's scenario; nothing where it is not kept, empty, or that of another arm too."""
+    titles = {name: " ".join(title.split()) for name, title in made.titles.items()}
+    own = titles.get(arm, "")
+    return own if [*titles.values()].count(own) == 1 else ""
+
+
+def title_of_arm(made: Titled, arm: str) -> str:
+    """Return what an arm is for people, by its title if it has one: a name may suggest the opposite of what was run."""
+    return plain(own_title(made, arm), LONGEST_TITLE) or name_of(arm)
+
+
 def what_was_compared(made: Compared) -> str:
     """Return what was compared, in a sentence."""
     facts = made.described()
     pairs = seeds_in_words(made.seeds).replace("run", "pair", 1)
-    start = f"Against {name_of(made.base)}, {made.since} to {made.until}: {pairs}, scale {facts['scale']:.3g}"
+    start = (
+        f"Against {title_of_arm(made, made.base)}, {made.since} to {made.until}: {pairs}, scale {facts['scale']:.3g}"
+    )
     return f"{start}, model {facts['model_version']}."
 
 

@@ -12,10 +12,11 @@ from marketsim.figures.bands import band, band_in_words, runs_of
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.style import BAND, COLOURS, from_zero, head, sheet, thousands, wrapped
-from marketsim.figures.words import about, lowered, title_of
+from marketsim.figures.words import about, lowered, title_in, title_of
 from marketsim.measures.measure import Kind
 from marketsim.measures.registry import all_measures
 from marketsim.results.consequences import COUNTRY, PRICE, Column, Domain
+from marketsim.results.readable import readable
 from marketsim.results.run import Run
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 ACROSS = 5
 DOMAINS = dict(zip(Domain, (COLOURS[0], COLOURS[2], COLOURS[1], COLOURS[5]), strict=True))
-SMALLER = {"KZT": (1e6, "mn KZT"), "g": (1e3, "kg"), "person-days": (365.25, "person-years")}
-"""Units that people read more easily, and how many of the ledger's make one."""
 
 
 @figure(Needs.RUNS)
@@ -66,7 +65,7 @@ def _years(runs: tuple[Run, ...]) -> dict[Column, pd.DataFrame]:
     for column in columns():
         values = np.column_stack([ledger[column.name].to_numpy(np.float64) for ledger in ledgers])
         table = pd.DataFrame(values, index=ledgers[0].index, columns=seeds)
-        found[column] = table / SMALLER.get(column.unit, (1.0, ""))[0]
+        found[column] = table / readable(column.unit)[0]
     return found
 
 
@@ -85,8 +84,10 @@ def _panel(axes: "Axes", column: Column, table: pd.DataFrame, runs: tuple[Run, .
         )
     axes.plot(years[whole], rows["middle"][whole], "o", color=colour, markersize=3.4)
     axes.plot(years[~whole], rows["middle"][~whole], "o", color=colour, markerfacecolor="white", markersize=3.8)
-    axes.set_title(wrapped(f"{column.domain.capitalize()}: {lowered(title_of(column.name))}", 32), fontsize=7.5)
-    axes.set_ylabel(SMALLER.get(column.unit, (1.0, column.unit))[1], fontsize=7.5)
+    _, unit = readable(column.unit)
+    title = lowered(title_in(column.name, unit))
+    axes.set_title(wrapped(f"{column.domain.capitalize()}: {title}", 32), fontsize=7.5)
+    axes.set_ylabel(unit, fontsize=7.5)
     from_zero(axes)
     axes.set_xlim(years[0] - 0.4, years[-1] + 0.4)
     axes.set_xticks(years[:: max(1, math.ceil(len(years) / 4))])

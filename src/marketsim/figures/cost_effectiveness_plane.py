@@ -7,9 +7,9 @@ from scipy import special
 
 from marketsim.experiments.cost_effectiveness import OUTCOMES
 from marketsim.experiments.intervals import LEVEL
-from marketsim.figures.compared import Compared, about_comparison, name_of
+from marketsim.figures.compared import Compared, about_comparison, title_of_arm
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.style import COLOURS, PALE, head, place, thousands
+from marketsim.figures.style import COLOURS, PALE, head, place, thousands, wrapped
 from marketsim.figures.worth import Worth, left_out, worth_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def cost_effectiveness_plane(made: Compared, outcome: str = "poisonings", axes: 
         drawn.plot(worth.averted, worth.cost, marker, color=colour, markersize=3.5, alpha=0.4, markeredgewidth=0)
         _draw_ellipse(drawn, worth, colour)
         means = [worth.averted.mean()], [worth.cost.mean()]
-        drawn.plot(*means, marker, color=colour, markersize=9, markeredgecolor="white", label=name_of(arm), zorder=5)
+        label = wrapped(title_of_arm(made, arm), 26)
+        drawn.plot(*means, marker, color=colour, markersize=9, markeredgecolor="white", label=label, zorder=5)
     for (x, y), words in CORNERS.items():
         across, up = "right" if x > 0.5 else "left", "top" if y > 0.5 else "bottom"
         drawn.text(
@@ -61,7 +62,7 @@ def cost_effectiveness_plane(made: Compared, outcome: str = "poisonings", axes: 
     )
     note += "with 95 % confidence. Unit costs are assumed; what is drawn against them holds for them alone."
     if axes is None:
-        head(whole, "Cost against effect", note + left_out(reasons))
+        head(whole, "Cost against effect", note + left_out(made, reasons))
     else:
         drawn.set_title("Cost against effect")
     return whole

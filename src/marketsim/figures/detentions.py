@@ -26,7 +26,8 @@ ROLES = {
     "detained_buyers": "buyers",
 }
 """Measures by role, the trade first; they do not overlap."""
-HATCHES = ("", "", "////", "", "....", "", "xxxx", "\\\\\\\\")
+HATCHES = ("", "////", "....", "", "xxxx", "----", "oo", "\\\\\\\\")
+"""So that grey print tells them apart."""
 
 
 @figure(Needs.RUNS)

@@ -13,11 +13,12 @@ from marketsim.experiments.effects_by_size import effects_of, why_not_by_size
 from marketsim.experiments.market_size import SIZE
 from marketsim.experiments.readings import BOTH, READINGS
 from marketsim.experiments.size_line import line_of
-from marketsim.figures.compared import name_of
+from marketsim.figures.compared import title_of_arm
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.style import BAND, BLUE, ORANGE, PALE, head, number, sheet, thousands, wrapped
-from marketsim.figures.words import lowered, seeds_in_words, title_of
+from marketsim.figures.words import lowered, seeds_in_words, title_in
+from marketsim.results.readable import readable
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -41,7 +42,6 @@ TICKS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 MOST_TICKS = 4
 BEYOND = 1.08
 """How far an axis goes beyond the smallest and largest market, as a factor."""
-MILLION = 1e6
 
 
 class Ranked(Protocol):
@@ -58,6 +58,10 @@ class Ranked(Protocol):
     @property
     def by_size(self) -> pd.DataFrame:
         """One row an outcome, policy and reading."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of scenarios by arm."""
 
     def described(self) -> dict[str, Any]:
         """Return what was ranked as plain values."""
@@ -90,7 +94,8 @@ def effects_by_size(made: Ranked, outcome: str | None = None) -> Figure:
         raise UnknownChoiceError(f"This ranking has no outcome {chosen!r}. It has: {', '.join(known) or 'none'}.")
     held = made.samples[made.samples["outcome"] == chosen]
     unit = str(held["unit"].iloc[0])
-    shown = _shown(made, held, MILLION if unit == "KZT" else 1.0)
+    times, told = readable(unit)
+    shown = _shown(made, held, times)
     down = -(-len(shown.effects) // ACROSS)
     across = -(-len(shown.effects) // down)  # Four are two by two.
     whole = sheet(LEGEND + WIDTH * across, 1.9 + HEIGHT * down)
@@ -98,11 +103,11 @@ def effects_by_size(made: Ranked, outcome: str | None = None) -> Figure:
     for place, (arm, effects) in enumerate(shown.effects.items()):
         axes = whole.add_subplot(down, across, place + 1, sharex=shared)
         _panel(axes, arm, effects, shown)
-        axes.set_title(wrapped(name_of(arm), 22), fontweight="bold")
+        axes.set_title(wrapped(title_of_arm(made, arm), 28), fontweight="bold")
         shared = shared or axes
     assert shared is not None
-    _label(whole, shared, shown, "mn KZT" if unit == "KZT" else unit)
-    head(whole, f"What policies do to {lowered(title_of(chosen))}, by market size", _note(made, shown))
+    _label(whole, shared, shown, told)
+    head(whole, f"What policies do to {lowered(title_in(chosen, told))}, by market size", _note(made, shown))
     return whole
 
 

@@ -150,6 +150,7 @@ def _explain(made: "Figure", below: object, runs: tuple[Run, ...], books: pd.Dat
     days = int(books.drop_duplicates("year")["days"].sum())
     period = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
     mean = " Mean of the runs." if len(runs) > 1 else ""
-    note = f"{about(runs)}{mean} {period}: all {days:,} days after burn-in. All products together. Precursor and "
-    note += "product are drawn to different scales. Stocks, wherever they lie, stand with the groups."
+    note = f"{about(runs)}{mean} {period}: all {days:,} days after burn-in. All products together. Within "
+    note += "each half ribbons are as wide as their mass; the halves have different scales. "
+    note += "Stocks, wherever they lie, stand with the groups."
     head(made, "From precursor to buyer", note)

@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from marketsim.figures.compared import CLEAR, FEW, NONE, Compared, about_comparison, arms_of, name_of
+from marketsim.figures.compared import (
+    CLEAR,
+    FEW,
+    LONGEST_NOTE,
+    NONE,
+    Compared,
+    about_comparison,
+    arms_of,
+    title_of_arm,
+)
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
-from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, sheet, wrapped
+from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, plain, sheet, wrapped
 from marketsim.figures.words import with_unit
+from marketsim.results.readable import readable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +33,6 @@ NARROWEST, WIDEST = 0.05, 1.0
 """Least and largest share of the base that the axis reaches to either side."""
 FAR, EVEN = 0.08, 0.01
 """Reach from which an axis is logarithmic, and up to which share it is even then linear."""
-MILLION = 1e6
 MARKS = {CLEAR: ("o", BLUE, BLUE), FEW: ("x", ORANGE, ORANGE)}
 """Marker, its colour and its filling by what can be said; others are hollow."""
 
@@ -50,7 +59,7 @@ def policy_differences(made: Compared) -> "Figure":
     for place, arm in enumerate(arms):
         axes = whole.add_subplot(1, len(arms), place + 1, sharey=shared)
         _panel(axes, effects[effects["arm"] == arm], places, reach)
-        axes.set_title(wrapped(name_of(arm), 24), fontweight="bold", pad=16)
+        axes.set_title(wrapped(title_of_arm(made, arm), 28), fontweight="bold", pad=16)
         axes.tick_params(axis="y", length=0, labelleft=place == 0)
         shared = shared or axes
     assert shared is not None
@@ -61,8 +70,16 @@ def policy_differences(made: Compared) -> "Figure":
         "of its row; flows summed, users averaged. "
     )
     note += "One in twenty intervals misses: a single row that barely stands out is no finding."
-    head(whole, "What policies change", f"{about_comparison(made)} {note}")
+    head(whole, "What policies change", f"{about_comparison(made)} {note}{_counted_as_free(made, arms)}")
     return whole
+
+
+def _counted_as_free(made: Compared, arms: list[str]) -> str:
+    """Return which policies have no stated cost, so that what is drawn of public money leaves it out."""
+    free = made.described().get("cost_not_stated", {})
+    held = [f"{title_of_arm(made, arm)} ({', '.join(free[arm])})" for arm in arms if free.get(arm)]
+    said = plain(f"Cost not stated, so that public money leaves it out: {'; '.join(held)}.", LONGEST_NOTE)
+    return f" {said}" if held else ""
 
 
 def _by_domain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -93,8 +110,8 @@ def _reach(effects: pd.DataFrame) -> float:
 def _panel(axes: "Axes", effects: pd.DataFrame, places: dict[str, float], reach: float) -> None:
     axes.axvline(0.0, color=PALE, linewidth=1.0)
     for _, row in effects.iterrows():
-        y, times = places[str(row["consequence"])], 1 / MILLION if row["unit"] == "KZT" else 1.0
-        change = float(row["change"]) * times
+        y, (times, _) = places[str(row["consequence"])], readable(str(row["unit"]))
+        change = float(row["change"]) / times
         said = "0" if row["verdict"] == NONE else f"{'+' if change > 0 else ''}{number(change)}"
         axes.annotate(
             said, (1.0, y), (9, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
@@ -141,7 +158,7 @@ def _draw_row(axes: "Axes", y: float, shares: list[float], verdict: str, reach: 
 def _name_rows(axes: "Axes", rows: pd.DataFrame, places: dict[str, float]) -> None:
     labels = []
     for name, unit in zip(rows["consequence"], rows["unit"], strict=True):
-        labels.append(with_unit(name, "mn KZT" if unit == "KZT" else unit))
+        labels.append(with_unit(name, readable(unit)[1]))
     axes.set_yticks(list(places.values()), labels, fontsize=7.5)
     for domain, first in rows.groupby("domain", sort=False)["consequence"].first().items():
         axes.annotate(

@@ -11,7 +11,7 @@ from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError, UnknownChoiceError
 from marketsim.figures.style import BAND, COLOURS, INK, PALE, from_zero, head, plain, sheet, thousands
 from marketsim.figures.tables import wanted
-from marketsim.figures.words import title_of
+from marketsim.figures.words import lowered, title_of
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
 
@@ -76,9 +76,10 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
     )
     if "holds_90" in years and (least := float(years["holds_90"].min())) < 0.9:
         note += f" Runs are few: the wider interval is their range, which holds one more with a chance of {least:.0%}."
+    title = "What the model predicts if nothing else changes"
     if "provisional" in years and years["provisional"].any():
-        note += " Provisional: the calibration is not finished."
-    head(made, "What the calibrated model predicts", note)
+        title, note = f"Provisional: {lowered(title)}", f"Provisional: the calibration is not finished. {note}"
+    head(made, title, note)
     return made
 
 

@@ -42,10 +42,11 @@ def predictive_bands(table: pd.DataFrame) -> "Figure":
     panels[-1].set_xlabel("model over reported")
     handles, labels = panels[0].get_legend_handles_labels()
     made.legend(handles, labels, loc="outside upper right", ncols=3)
-    inside = int(rows["inside"].astype(bool).sum())
+    inside = rows["inside"].astype(bool).groupby(rows["use"]).agg(["sum", "size"])
+    counts = ", ".join(f"{TITLES[use].lower()} {inside['sum'][use]} of {inside['size'][use]}" for use in uses)
     note = (
-        f"{inside} of {len(rows)} figures lie inside the interval of 90 % of reports, with their error (thin; thick: "
-        "50 %); a bound, a black arrow, is inside while reports keep to its side. Coloured arrows: beyond a factor of "
+        f"Inside the interval of 90 % of reports, with their error (thin; thick: 50 %): {counts}. A bound, a black "
+        "arrow, is inside while reports keep to its side. Coloured arrows: beyond a factor of "
         f"{FURTHEST:g}, where intervals are cut off."
     )
     head(made, "The calibrated model against all that was reported", note)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.parameter_rows import height_of, parameter_names
-from marketsim.figures.style import BLUE, FAINT, INK, head, number, place
+from marketsim.figures.style import BLUE, FAINT, INK, head, number, place, plain
 from marketsim.figures.tables import wanted
 
 if TYPE_CHECKING:
@@ -40,14 +40,16 @@ def prior_posterior(table: pd.DataFrame, axes: "Axes | None" = None) -> "Figure"
     drawn.set_xticks([0.0, 1.0], ["lower end\nof the prior", "upper end"])
     drawn.grid(visible=False, axis="y")
     beside = drawn.secondary_yaxis("right")
-    words = [f"{number(a)} to {number(b)}" for a, b in zip(rows["low"], rows["high"], strict=True)]
+    units = rows["unit"] if "unit" in rows else [""] * len(rows)
+    ends = zip(rows["low"], rows["high"], units, strict=True)
+    words = [f"{number(low)} to {number(high)}, {plain(unit, 36)}".rstrip(", ") for low, high, unit in ends]
     beside.set_yticks(places, words)
     beside.tick_params(length=0)
     drawn.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=4)
     if axes is None:
         note = (
             "Ends of bars: 5 % and 95 % of the prior, on a logarithmic scale where the prior is. At the right: central "
-            "90 % of the posterior in the unit of the parameter (for lists, a factor on the usual one). Where blue "
+            "90 % of the posterior with its unit (for lists, a factor on the usual one). Where blue "
             "fills grey, the figures tell nothing of it."
         )
         head(made, "Prior and posterior of every calibrated parameter", note)

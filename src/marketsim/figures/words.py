@@ -37,10 +37,15 @@ def _parted(name: str) -> tuple[str, str]:
     return name, ""
 
 
+def title_in(name: str, unit: str) -> str:
+    """Return the name of a measure or consequence in words; what the ledger has in days is called years in years."""
+    return title_of(name.replace("_days", "_years") if unit == "person-years" else name)
+
+
 def with_unit(name: str, unit: str) -> str:
-    """Return the name of a measure or consequence in words, with its unit unless that is its very name."""
-    title = title_of(name)
-    return title if title.lower() == unit else f"{title}, {unit}"
+    """Return the name of a measure or consequence in words, with its unit unless its name begins with that."""
+    title = title_in(name, unit)
+    return title if f"{title.lower()} ".startswith(f"{unit} ") else f"{title}, {unit}"
 
 
 def lowered(title: str) -> str:

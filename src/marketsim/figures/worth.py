@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.experiments.cost_effectiveness import MONEY, OUTCOMES
-from marketsim.figures.compared import Compared, arms_of, name_of
+from marketsim.figures.compared import Compared, arms_of, title_of_arm
 from marketsim.figures.errors import FigureError, UnknownChoiceError
+from marketsim.results.readable import MILLION
 
-MILLION = 1e6
 REFUSED = ("not said", "too few are counted")
 """Beginnings of the notes of arms of which nothing about money may be said; other notes are findings."""
 
@@ -48,11 +48,11 @@ def worth_of(made: Compared, outcome: str) -> tuple[dict[str, Worth], dict[str, 
                 -np.asarray(change[outcome], np.float64), np.asarray(change[MONEY], np.float64) / MILLION
             )
     if not found:
-        said = "; ".join(f"{name_of(arm)}: {reason}" for arm, reason in reasons.items())
+        said = "; ".join(f"{title_of_arm(made, arm)}: {reason}" for arm, reason in reasons.items())
         raise FigureError(f"Cost and effect cannot be drawn. {said}.")
     return found, reasons
 
 
-def left_out(reasons: dict[str, str]) -> str:
+def left_out(made: Compared, reasons: dict[str, str]) -> str:
     """Return which arms are not drawn, in a sentence."""
-    return "".join(f" Not drawn: {name_of(arm)} ({reason})." for arm, reason in reasons.items())
+    return "".join(f" Not drawn: {title_of_arm(made, arm)} ({reason})." for arm, reason in reasons.items())

@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from marketsim.experiments.compared_in_words import costs_in_words, idle_in_words, numbers_in_words, reading_in_words
 from marketsim.experiments.saved_comparison import SavedComparison
-from marketsim.figures.compared import arms_of, name_of
+from marketsim.figures.compared import arms_of, name_of, own_title
 from marketsim.report.table import Table
 from marketsim.scenario.faults import one_line, shorten
 
+LONGEST_TITLE = 90
+"""Letters of a title."""
 MOST_NAMED = 3
 """Policies that a title names; more are counted."""
 NOT_KEPT = (
@@ -23,24 +25,23 @@ class Asked(NamedTuple):
     question: str
 
 
-def title_of(made: SavedComparison, arm: str) -> str:
-    """Return the title of a scenario, or its name where the title is not kept."""
-    held = made.made_with.arms.get(arm) if made.made_with is not None else None
-    return shorten(one_line(held.title), 90) if held is not None and held.title.strip() else one_line(name_of(arm))
+def titled(made: SavedComparison, arm: str) -> str:
+    """Return the title of a scenario on a line, or its name where the title is not kept."""
+    return shorten(one_line(own_title(made, arm)), LONGEST_TITLE) or one_line(name_of(arm))
 
 
 def title(made: SavedComparison) -> str:
     """Return what is compared, in a line."""
-    arms = [title_of(made, arm) for arm in arms_of(made)]
+    arms = [titled(made, arm) for arm in arms_of(made)]
     words = ", ".join(arms) if len(arms) <= MOST_NAMED else f"{len(arms)} policies"
-    return f"{words} against {title_of(made, made.base)}"
+    return f"{words} against {titled(made, made.base)}"
 
 
 def asked(made: SavedComparison) -> list[Asked]:
     """Return the arms whose question is kept, the base left out."""
     held = made.made_with.arms if made.made_with is not None else {}
     found = [
-        Asked(title_of(made, arm), shorten(one_line(held[arm].question), 600)) for arm in arms_of(made) if arm in held
+        Asked(titled(made, arm), shorten(one_line(held[arm].question), 600)) for arm in arms_of(made) if arm in held
     ]
     return [one for one in found if one.question]
 
@@ -50,7 +51,7 @@ def cautions(made: SavedComparison) -> list[str]:
     facts, named = made.described(), arms_of(made)
     found = [numbers_in_words(facts), reading_in_words(facts)]
     for arm in named:
-        about = f"{title_of(made, arm)}: " if len(named) > 1 else ""
+        about = f"{titled(made, arm)}: " if len(named) > 1 else ""
         found += [about + said for said in (costs_in_words(facts, arm), idle_in_words(facts, arm)) if said]
     return [one_line(said) for said in found if said]
 
@@ -65,8 +66,8 @@ def changes_table(made: SavedComparison) -> Table | None:
         changes = held.changes if held is not None else ()
         for change in changes:
             cells = (change.name.replace("_", " "), change.days, change.setting, change.meaning, change.known)
-            rows.append([title_of(made, arm), *(one_line(cell) for cell in cells)])
+            rows.append([titled(made, arm), *(one_line(cell) for cell in cells)])
         if not changes:
-            rows.append([title_of(made, arm), "nothing", "", "", "", ""])
+            rows.append([titled(made, arm), "nothing", "", "", "", ""])
     titles = ["Policy", "What", "Days", "Setting", "What the setting is", "How well its number is known"]
-    return Table(f"What each policy does otherwise than {title_of(made, made.base)}", titles, rows)
+    return Table(f"What each policy does otherwise than {titled(made, made.base)}", titles, rows)

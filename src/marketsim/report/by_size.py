@@ -20,12 +20,13 @@ from marketsim.experiments.market_size import SIZE
 from marketsim.experiments.ranked_in_words import costs_in_words, counted_days, not_ranked_in_words, readings_in_words
 from marketsim.experiments.readings import BOTH, LESS
 from marketsim.experiments.saved_ranking import SavedRanking
-from marketsim.figures.compared import name_of
+from marketsim.figures.compared import name_of, title_of_arm
 from marketsim.figures.errors import FigureError
 from marketsim.figures.style import number
-from marketsim.figures.words import title_of
+from marketsim.figures.words import lowered, title_in, with_unit
 from marketsim.report.section import Section, picture
 from marketsim.report.table import Table
+from marketsim.results.readable import readable
 
 TITLE = "Policy effects by market size and by reading of the threshold"
 ABSENT = (
@@ -50,7 +51,6 @@ TITLES = (
     "A doubling, 90 %",
     "By size or reading",
 )
-MILLION = 1e6
 
 
 def by_size(ranking: SavedRanking | None, draws: str) -> list[Section]:
@@ -74,7 +74,7 @@ def by_size(ranking: SavedRanking | None, draws: str) -> list[Section]:
     if facts.get("provisional"):
         texts.append("Provisional: the calibration was not finished when policies were ranked.")
     outcomes = ranking.by_size.groupby("outcome", sort=False)
-    policies = _policies(facts["titles"])
+    policies = _policies(ranking.titles)
     return [Section(TITLE, texts, policies), *(_of_outcome(ranking, str(name), rows) for name, rows in outcomes)]
 
 
@@ -109,13 +109,12 @@ def _counted(table: pd.DataFrame) -> list[str]:
 
 
 def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Section:
-    unit = str(rows["unit"].iloc[0])
-    times = MILLION if unit == "KZT" else 1.0
-    name, told = title_of(outcome).lower(), "mn KZT" if unit == "KZT" else unit
+    times, told = readable(str(rows["unit"].iloc[0]))
+    name = title_in(outcome, told).lower()
     table = Table(
-        f"Change in {name}" if name == told else f"Change in {name}, {told}",
+        f"Change in {lowered(with_unit(outcome, told))}",
         TITLES,
-        [_row(row, times) for _, row in rows.iterrows()],
+        [_row(title_of_arm(ranking, str(row["arm"])), row, times) for _, row in rows.iterrows()],
         frozenset(range(2, 7)),
     )
     title = f"{TITLE}: {name}"
@@ -127,14 +126,14 @@ def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Sect
     return Section(title, (), table, shown, drawn)
 
 
-def _row(row: pd.Series[Any], times: float) -> list[str]:
+def _row(policy: str, row: pd.Series[Any], times: float) -> list[str]:
     """Return the cells of an effect: its mean alone where too few are counted for an interval."""
     if row["verdict"] == FEW:
         mean = number(float(row["mean"]) / times)
-        return [name_of(str(row["arm"])), str(row["reading"]), mean, *[""] * (len(PARTS) + 1), FEW]
+        return [policy, str(row["reading"]), mean, *[""] * (len(PARTS) + 1), FEW]
     thirds = [_number(row[name] / times) for name in PARTS]
     return [
-        name_of(str(row["arm"])), str(row["reading"]), _with_ends(row, "mean", times), *thirds,
+        policy, str(row["reading"]), _with_ends(row, "mean", times), *thirds,
         _with_ends(row, DOUBLING, times), str(row["verdict"]),
     ]  # fmt: skip
 

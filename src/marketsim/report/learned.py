@@ -129,7 +129,7 @@ def _at_ends(made: Validation) -> str:
 def _parameters(made: Validation) -> Section:
     rows = [
         [
-            row["key"], f"{number(row['prior_low'])} to {number(row['prior_high'])}",
+            row["key"], str(row.get("unit", "")), f"{number(row['prior_low'])} to {number(row['prior_high'])}",
             f"{number(row['low'])} to {number(row['high'])}", number(row["median"]), number(row["mode"]),
             f"{row['contraction']:.2f}", f"{row['recovered']:.2f}", f"{row['covered']:.0%}", row["said"],
             shorten(one_line(str(row["source"])), 80),
@@ -138,6 +138,7 @@ def _parameters(made: Validation) -> Section:
     ]  # fmt: skip
     titles = [
         "Number",
+        "Unit",
         "Prior, 90 %",
         "Posterior, 90 %",
         "Median",
@@ -152,7 +153,7 @@ def _parameters(made: Validation) -> Section:
     return Section(
         "Prior and posterior",
         [_at_ends(made)],
-        Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({3, 4, 5, 6, 7})),
+        Table("Numbers; of factors where lists are scaled", titles, rows, frozenset({4, 5, 6, 7, 8})),
         shown,
         drawn,
     )

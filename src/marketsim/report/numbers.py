@@ -7,14 +7,16 @@ import numpy as np
 import pandas as pd
 
 from marketsim.experiments.saved_comparison import SavedComparison
-from marketsim.figures.compared import CLEAR, name_of
+from marketsim.figures.compared import CLEAR
 from marketsim.figures.style import number
 from marketsim.figures.words import lowered, title_of, unit_of, with_unit
 from marketsim.figures.worth import REFUSED
+from marketsim.report.arms import titled
 from marketsim.report.gathering import Gathered, Group
 from marketsim.report.table import Download, Table, download
 from marketsim.results.consequences import COUNTRY
 from marketsim.results.evidence import compare
+from marketsim.results.readable import MILLION, readable
 from marketsim.results.run import Run
 from marketsim.scenario.faults import one_line
 
@@ -25,7 +27,6 @@ KEY = (
     "convicts_synthetic_trafficking_stock", "public_money_bn_kzt",
 )  # fmt: skip
 """Measures that the report begins with."""
-MILLION = 1e6
 REMEDIES = {
     "before the horizon": "Let the runs end with the horizon (end), or set economics.horizon to a day within them, and "
     "compare again.",
@@ -110,12 +111,12 @@ def effects_table(made: SavedComparison) -> Table:
     """Return every change that can be told from none."""
     rows = []
     for _, row in made.effects[made.effects["verdict"] == CLEAR].iterrows():
-        times, unit = (1 / MILLION, "mn KZT") if row["unit"] == "KZT" else (1.0, str(row["unit"]))
-        change, low, high, base = (float(row[name]) * times for name in ("change", "low", "high", "base"))
+        times, unit = readable(str(row["unit"]))
+        change, low, high, base = (float(row[name]) / times for name in ("change", "low", "high", "base"))
         share = f"{float(row['share']):+.1%}" if math.isfinite(row["share"]) else ""
-        cells = [one_line(name_of(str(row["arm"]))), with_unit(str(row["consequence"]), unit), number(base)]
+        cells = [titled(made, str(row["arm"])), with_unit(str(row["consequence"]), unit), number(base)]
         rows.append([*cells, f"{'+' if change > 0 else ''}{number(change)}", f"{number(low)} to {number(high)}", share])
-    caption = f"Changes against {one_line(name_of(made.base))} that can be told from no change"
+    caption = f"Changes against {titled(made, made.base)} that can be told from no change"
     titles = ["Policy", "Consequence", "Base", "Change", "95 % interval", "Share of the base"]
     return Table(caption, titles, rows, frozenset({2, 3, 4, 5}))
 
@@ -136,14 +137,14 @@ def worth_table(made: SavedComparison) -> Table:
     notes = made.ratios.groupby("arm", sort=False)["note"].agg(["nunique", "first"])
     alike = {str(arm): str(row["first"]) for arm, row in notes.iterrows() if row["nunique"] == 1 and row["first"]}
     for arm, note in alike.items():
-        rows.append([one_line(name_of(arm)), "any of these", one_line(note)])
+        rows.append([titled(made, arm), "any of these", one_line(note)])
     for _, row in made.ratios[~made.ratios["arm"].isin(list(alike))].iterrows():
         if row["note"]:
             said = str(row["note"])
         else:
             ends = f"{number(row['ratio_low_kzt'] / MILLION)} to {number(row['ratio_high_kzt'] / MILLION)}"
             said = f"{number(row['ratio_kzt'] / MILLION)} mn KZT ({ends})"
-        rows.append([one_line(name_of(str(row["arm"]))), str(row["one"]), one_line(said)])
+        rows.append([titled(made, str(row["arm"])), str(row["one"]), one_line(said)])
     return Table(
         "What it costs the public to avert one", ["Policy", "Averted", "Cost, with 95 % interval, or why none"], rows
     )

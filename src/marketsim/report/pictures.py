@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from marketsim.experiments.saved_comparison import SavedComparison
-from marketsim.figures.compared import CLEAR, arms_of, name_of
+from marketsim.figures.compared import CLEAR, arms_of, title_of_arm
 from marketsim.figures.detentions import ROLES
 from marketsim.figures.errors import FigureError
 from marketsim.figures.mass_flow import product_stages
@@ -146,5 +146,5 @@ def _alt_of_comparison(name: str, made: SavedComparison) -> str:
     if name != "policy_differences":
         return f"{what} The table of costs above holds the numbers."
     clear = made.effects[made.effects["verdict"] == CLEAR]
-    counts = ", ".join(f"{name_of(arm)} {int((clear['arm'] == arm).sum())}" for arm in arms_of(made))
+    counts = ", ".join(f"{title_of_arm(made, arm)} {int((clear['arm'] == arm).sum())}" for arm in arms_of(made))
     return f"{what} Changes that can be told from none: {counts}; the table above names them."

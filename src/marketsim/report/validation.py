@@ -139,7 +139,8 @@ def _figures(made: Validation) -> Section:
     titles = ["Figure", "Use", "Measure", "Days", "Unit", "Reported", "Model", "50 %", "90 %", "Width", "Inside"]
     caption = (
         "What would be reported, with its error; width: upper over lower end of 90 %, where that is not 0; a figure of "
-        "at least or at most so many is inside while reports on its side have a chance of a tenth or more"
+        "at least or at most so many is inside while reports on its side have a chance of a tenth or more; where "
+        "sources leave it open, reported is the reading that is taken"
     )
     table = Table(caption, titles, body, frozenset({5, 6, 7, 8, 9}))
     shown, drawn = picture("predictive_bands", held, " ".join(texts))

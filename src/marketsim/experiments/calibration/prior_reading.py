@@ -29,6 +29,10 @@ CAN_BE_DRAWN = re.compile(r"(parameters|interventions)\.[^.]+\.[^.]+")
 """Keys of which a scenario takes draws (`scenario/posterior.py`)."""
 
 
+FACTOR = "factor"
+"""Unit of what scales all that a scenario says at a key."""
+
+
 class Keys:
     """A scenario that knows what can be calibrated in it."""
 
@@ -60,7 +64,7 @@ class Keys:
             return None
         if not self._is_good(key, node, written, base):
             return None
-        least, most = _accepted(self.scenario, key)
+        least, most, unit = _accepted(self.scenario, key)
         for end in ("low", "high") if not written.factor else ():
             self._locate(key, node.children()[end], node, getattr(written, end))
         if len(self.faults) > before:
@@ -68,7 +72,10 @@ class Keys:
         whole = _is_whole(base)
         ends = (0.0, np.inf) if written.factor else (least, most)
         prior = self._prior(key, node, written, *ends)
-        return None if prior is None else Calibrated(prior, base, written.factor, least, most, whole, written.source)
+        if prior is None:
+            return None
+        unit = FACTOR if written.factor else unit
+        return Calibrated(prior, base, written.factor, least, most, whole, written.source, unit)
 
     def _reporting(self, key: str, node: Node, written: WrittenPrior) -> Calibrated | None:
         name = key.removeprefix(REPORTING)
@@ -77,7 +84,9 @@ class Keys:
         if written.factor:
             self._fault(node, key, "a share recorded is no factor", "Take factor out.")
         prior = self._prior(key, node, written, 0.0, MOST_RECORDED)
-        return None if prior is None else Calibrated(prior, 1.0, False, 0.0, MOST_RECORDED, False, written.source)
+        if prior is None:
+            return None
+        return Calibrated(prior, 1.0, False, 0.0, MOST_RECORDED, False, written.source, "share")
 
     def _prior(self, key: str, node: Node, written: WrittenPrior, least: float, most: float) -> Prior | None:
         try:
@@ -136,15 +145,15 @@ def _is_whole(base: Any) -> bool:
     return isinstance(base, int) and not isinstance(base, bool)
 
 
-def _accepted(scenario: Scenario, key: str) -> tuple[float, float]:
-    """Return the smallest and the largest number that a field accepts, infinite where it says nothing."""
+def _accepted(scenario: Scenario, key: str) -> tuple[float, float, str]:
+    """Return the smallest and the largest number that a field accepts, infinite where it says nothing, and its unit."""
     steps = key.split(".")
     held: BaseModel | None = None
     if len(steps) == 3:
         held = scenario.parameters.get(steps[1]) if steps[0] == "parameters" else scenario.policies.get(steps[1])
     field = type(held).model_fields.get(steps[2]) if held is not None else None
     if field is None:
-        return -np.inf, np.inf
+        return -np.inf, np.inf, ""
     facts = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     low, high = facts.get("low"), facts.get("high")
     for bound in field.metadata:
@@ -152,4 +161,5 @@ def _accepted(scenario: Scenario, key: str) -> tuple[float, float]:
     return (
         float(low) if isinstance(low, int | float) else -np.inf,
         float(high) if isinstance(high, int | float) else np.inf,
+        str(facts.get("unit", "")),
     )

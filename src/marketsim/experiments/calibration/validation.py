@@ -243,11 +243,12 @@ def _goals(figures: pd.DataFrame, series: pd.DataFrame, roles: pd.DataFrame, ran
             said = f"{inside} of {len(held)} are inside ({inside / len(held):.0%})"
             goal = f"{use} figures inside their 90 % interval"
             rows.append((goal, f"{wanted:.0%}", said, True, inside >= wanted * len(held)))
-    large = figures[(figures["reported"] > COUNTS_ABOVE) & (figures["side"] == "about")]
-    counted = large["unit"].isin(COUNTED)
-    wide, other = (int((held["width"] > WIDEST).sum()) for held in (large[counted], large[~counted]))
+    about, counted = figures["side"] == "about", figures["unit"].isin(COUNTED)
+    large, others = figures[about & counted & (figures["reported"] > COUNTS_ABOVE)], figures[about & ~counted]
+    wide, other = (int((held["width"] > WIDEST).sum()) for held in (large, others))
     goal = f"no interval of a count above {COUNTS_ABOVE:.0f} wider than a factor of {WIDEST:.0f}, bounds aside"
-    said = f"{wide} of {counted.sum()} are wider; of masses, for which it is no goal, {other} of {(~counted).sum()}"
+    aside = f"of masses, prices and shares, for which it is no goal, {other} of {len(others)}"
+    said = f"{wide} of {len(large)} are wider; {aside}"
     rows.append((goal, "none wider", said, True, wide == 0))
     if len(roles):
         off = f"off by {(roles['reported'] - roles['model']).abs().max() * 100:.1f} points at most"

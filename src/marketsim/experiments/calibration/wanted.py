@@ -35,6 +35,8 @@ class Calibrated:
     whole: bool
     """Only whole numbers."""
     source: str
+    unit: str
+    """Of the number that is learned."""
 
     @property
     def key(self) -> str:

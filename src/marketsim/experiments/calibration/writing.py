@@ -108,6 +108,7 @@ def parameters_table(wanted: Wanted, found: Calibration, shares: NDArray[np.floa
                 "key": one.key,
                 "factor": one.factor,
                 "base": _cell(one.base),
+                "unit": one.unit,
                 "shape": one.prior.shape.value,
                 "explained": found.learned.explained[i],
                 **dict(zip(("prior_low", "prior_median", "prior_high"), before, strict=True)),
