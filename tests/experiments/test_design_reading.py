@@ -185,3 +185,18 @@ def test_samples_of_more_points_than_usual_are_made_if_they_are_meant(
     assert "has 4 runs, more than 3" in faults(tmp_path, HEAD + text)[0]
     tasks = list(ms.load_design(tmp_path / "officers.yaml", yes=True).tasks())
     assert len({task.arm.values for task in tasks}) == len(tasks) == 4
+
+
+@pytest.mark.parametrize(
+    ("span", "value", "share"),
+    [
+        (Range(2.0, 4.0), 3.0, 0.5),
+        (Range(0.01, 1.0, logarithmic=True), 0.1, 0.5),
+        (Range(1, 3, whole=True), 2, 0.5),
+        (Range(date(2020, 1, 1), date(2020, 1, 5)), date(2020, 1, 2), 0.25),
+    ],
+)
+def test_a_value_tells_where_it_lies(span: Range, value: float | date, share: float):
+    assert span.share(value) == pytest.approx(share)
+    if not isinstance(value, int | date):
+        assert span.value(share) == pytest.approx(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -37,6 +38,18 @@ class Range:
         if self.logarithmic:
             return float(low * (high / low) ** share)
         return low + share * (high - low)
+
+    def share(self, value: Value) -> float:
+        """Return where a value really lies on the way, 0 to 1; NaN of one that has no logarithm where one is needed.
+
+        It is the share that was asked for, but where there are whole numbers or days only.
+        """
+        low, high, at = (
+            float(one.toordinal() if isinstance(one, date) else one) for one in (self.low, self.high, value)
+        )
+        if not self.logarithmic:
+            return (at - low) / (high - low)
+        return math.log(at / low) / math.log(high / low) if at > 0.0 else math.nan
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from SALib.analyze import morris
 
+from marketsim.experiments.designs import Range
 from marketsim.experiments.errors import ExperimentError, WrongCallError
 from marketsim.experiments.sensitivity.morris import Morris
 from tests.experiments.sensitivity.known import SLOPES, at, ishigami, linear
@@ -27,11 +29,24 @@ def test_intervals_hold_the_mean_and_what_acts_together_spreads():
     assert found["sigma"][0] > 1.0
 
 
-def test_the_means_are_those_of_our_own_effects():
+def test_the_indices_are_those_of_salib():
     method = Morris(3, count=10)
     outputs = at(method, ishigami)
-    effects = method._effects(method.shares(), outputs.reshape(-1, 4))
-    assert np.abs(effects).mean(axis=0) == pytest.approx(method.analyse(outputs).columns["mu_star"])
+    found = method.analyse(outputs).columns
+    theirs = morris.analyze(method._problem(), method.shares(), outputs.ravel(), num_resamples=2, num_levels=4)
+    for name in ("mu_star", "mu", "sigma"):
+        assert found[name] == pytest.approx(np.asarray(theirs[name], float))
+
+
+@pytest.mark.parametrize("most", [1, 2, 4, 9])
+def test_of_few_whole_numbers_an_effect_is_that_of_the_whole_range(most: int):
+    method, span = Morris(2, count=10), Range(0, most, whole=True)
+    shares = method.shares()
+    values = np.array([[span.value(share) for share in point] for point in shares], float)
+    inputs = np.array([[span.share(value) for value in point] for point in values])
+    found = method.analyse((3.0 * values[:, 0] - values[:, 1])[:, None], inputs).columns
+    assert found["mu"] == pytest.approx([3.0 * most, -most])
+    assert found["sigma"] == pytest.approx([0.0, 0.0], abs=1e-9)
 
 
 def test_a_trajectory_with_a_missing_figure_is_left_out_and_said():

@@ -41,7 +41,8 @@ class Method(Protocol):
 
         Args:
             outputs: One figure a point and seed, shape (point, seed); NaN where there is none.
-            inputs: Values of the dimensions at the points, for methods that rank them; none are the shares.
+            inputs: Shares of the way at which values really lie, shape (point, dimension), where they are not those of
+                `shares`: whole numbers and days lie beside them.
 
         Raises:
             ExperimentError: Too many figures are missing.

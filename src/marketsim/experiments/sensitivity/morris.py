@@ -57,24 +57,23 @@ class Morris:
         return np.asarray(made, np.float64)
 
     def analyse(self, outputs: Floats, inputs: Floats | None = None) -> Indices:
-        """Return the indices; trajectories with a missing figure are left out."""
-        from SALib.analyze import morris
+        """Return the indices; trajectories with a missing figure are left out.
 
+        Effects are divided by the step that was really made: of two whole numbers it is the whole range, which SALib,
+        that divides by the step of its levels, would overstate by half.
+        """
         size = self.dimensions + 1
         means, kept, note = whole_blocks(outputs, size, "trajectories", LEAST)
         if not varies(means):
             zeros = np.zeros(self.dimensions)
             return Indices(dict.fromkeys(self.indices, zeros), "it is the same at every point")
-        shares = self.shares().reshape(-1, size, self.dimensions)[kept].reshape(-1, self.dimensions)
-        found = morris.analyze(
-            self._problem(), shares, means.ravel(), num_resamples=2, num_levels=self.levels, seed=self.seed
-        )
-        effects = self._effects(shares, means)
+        places = self.shares() if inputs is None else inputs
+        effects = self._effects(places.reshape(-1, size, self.dimensions)[kept], means)
         rng = np.random.default_rng(self.seed)
         rows = rng.integers(len(effects), size=(self.resamples, len(effects)))
         low, high = interval(np.abs(effects)[rows].mean(axis=1))
-        columns = {name: np.asarray(found[name], np.float64) for name in ("mu_star", "mu", "sigma")}
-        whole = columns | {"low": low, "high": high}
+        means_of = {"mu_star": np.abs(effects).mean(axis=0), "mu": effects.mean(axis=0)}
+        whole = means_of | {"sigma": effects.std(axis=0, ddof=1), "low": low, "high": high}
         return Indices({name: whole[name] for name in self.indices}, together(note, self._chance(outputs)))
 
     def _chance(self, outputs: Floats) -> str:
@@ -83,11 +82,17 @@ class Morris:
         alone = chance(outputs) * 2.0 / np.sqrt(np.pi) / step  # the mean size of a difference of two means
         return f"chance alone gives a mu_star of about {alone:.3g}" if alone > 0.0 else ""
 
-    def _effects(self, shares: Floats, means: Floats) -> Floats:
-        """Return the elementary effect of each trajectory and dimension."""
-        steps = np.diff(shares.reshape(*means.shape, self.dimensions), axis=1)
-        changes = np.diff(means, axis=1)
-        return np.asarray((changes[:, :, None] * steps).sum(axis=1) / (steps**2).sum(axis=1))
+    def _effects(self, places: Floats, means: Floats) -> Floats:
+        """Return the elementary effect of each trajectory and dimension; of one that stayed where it was, none.
+
+        Args:
+            places: Shares of the way, shape (trajectory, point, dimension).
+            means: Outputs, shape (trajectory, point).
+        """
+        steps, changes = np.diff(places, axis=1), np.diff(means, axis=1)
+        squares = (steps**2).sum(axis=1)
+        effects = np.zeros_like(squares)
+        return np.divide((changes[:, :, None] * steps).sum(axis=1), squares, out=effects, where=squares > 0.0)
 
     def _problem(self) -> dict[str, Any]:
         names = [f"d{number}" for number in range(self.dimensions)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +153,10 @@ def _modelled(design: Design, model: Model) -> dict[str, Floats]:
 
 
 def _ranked(design: Design, method: Method, years: Years | None, outputs: Mapping[str, Floats]) -> Sensitivity:
-    inputs = np.array([[_number(value) for value in point] for point in design.points], np.float64)
+    spans = [design.ranges[key] for key in design.dimensions]
+    inputs = np.array(
+        [[span.share(value) for span, value in zip(spans, point, strict=True)] for point in design.points]
+    )
     parts, refusals = [], []
     for measure, figures in outputs.items():
         try:
@@ -180,10 +182,6 @@ def _rank(dimensions: Sequence[str], method: Method, measure: str, found: Indice
     ranks = [number if not np.isnan(size[place]) else pd.NA for number, place in enumerate(order, start=1)]
     table.insert(1, "rank", pd.Series(ranks, dtype="Int64"))
     return table
-
-
-def _number(value: Value) -> float:
-    return float(value.toordinal() if isinstance(value, date) else value)
 
 
 def _plain(span: Range) -> dict[str, Any]:
