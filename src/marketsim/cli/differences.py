@@ -3,7 +3,6 @@
 import json
 import math
 import sys
-from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from marketsim.cli.layout import fitted
 from marketsim.results.diff import Diff, First
+from marketsim.results.files import as_json
 from marketsim.scenario.faults import one_line
 
 TABLES = ("table", "rows", "only in A", "only in B", "values that differ", "first at", "column", "A", "B")
@@ -77,7 +77,7 @@ def print_json(found: Diff) -> None:
         "tables": found.tables.to_dict("records"),
         "settings": found.settings.to_dict("records"),
     }
-    sys.stdout.write(json.dumps(_plain(whole), indent=1, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(as_json(whole), indent=1, ensure_ascii=False) + "\n")
 
 
 def print_csv(found: Diff) -> None:
@@ -98,16 +98,3 @@ def _word(value: Any) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "-"
     return f"{value:,}" if type(value) is int and abs(value) < 10**15 else str(value)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value that JSON can hold."""
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if value is None or isinstance(value, bool | int | float) else str(value)

@@ -2,7 +2,6 @@
 
 import inspect
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,6 +12,7 @@ from marketsim.figures.registry import all_figures
 from marketsim.measures.registry import all_measures
 from marketsim.model import DAY
 from marketsim.results.evidence import figures as reported_figures
+from marketsim.results.files import as_json
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 from marketsim.world.products import DEFAULT_PRODUCTS
 
@@ -30,7 +30,7 @@ def parameters() -> list[Row]:
         for row in _fields(f"products.{product.name}", type(product)):
             field = row["name"].rpartition(".")[2]
             if field != "name":
-                rows.append(row | {"default": _plain(defaults[field])})
+                rows.append(row | {"default": as_json(defaults[field])})
     return rows
 
 
@@ -74,7 +74,7 @@ def evidence() -> list[Row]:
     known = all_measures()
     rows = []
     for figure in reported_figures():
-        row = {key: _plain(value) for key, value in asdict(figure).items()}
+        row = {key: as_json(value) for key, value in asdict(figure).items()}
         rows.append(row | {"has_measure": figure.metric in known})
     return rows
 
@@ -113,7 +113,7 @@ def _field(prefix: str, kind: type[BaseModel], name: str, field: FieldInfo) -> R
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     return {
         "name": f"{prefix}.{name}",
-        "default": _plain(default),
+        "default": as_json(default),
         "unit": facts.get("unit", ""),
         "low": facts.get("low"),
         "high": facts.get("high"),
@@ -121,17 +121,6 @@ def _field(prefix: str, kind: type[BaseModel], name: str, field: FieldInfo) -> R
         "source": facts.get("source", ""),
         "description": " ".join(description(kind, name).split()),
     }
-
-
-def _plain(value: Any) -> Any:
-    """Return a value that JSON can hold."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value != value:
-        return None
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 def _form(rule: type) -> tuple[str, Row]:

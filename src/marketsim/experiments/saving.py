@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 import os
 import re
 import secrets
@@ -13,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from marketsim.results.files import as_json
 from marketsim.results.folder import PARTIAL, cannot_write
 
 LONGEST_NAME = 100
@@ -27,7 +27,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 def json_bytes(content: dict[str, Any]) -> bytes:
     """Return values and tables as JSON; what is no number is null."""
-    return (json.dumps(_plain(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return (json.dumps(as_json(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def short_digest(content: dict[str, Any]) -> str:
@@ -79,15 +79,3 @@ def _holds(folder: Path, content: dict[str, bytes]) -> bool:
         return all((folder / file).read_bytes() == data for file, data in content.items())
     except OSError:
         return False
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, pd.DataFrame):
-        return [_plain(row) for row in value.to_dict("records")]
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return value

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from marketsim.core.parameters import Grade
 from marketsim.report.gathering import Group
 from marketsim.report.table import Table
+from marketsim.results.files import as_json
 from marketsim.scenario.faults import one_line, shorten
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
 
@@ -37,8 +38,8 @@ def parameters(group: Group) -> Table:
         held = group.scenario["parameters"].get(name, {})
         for field, facts in kind.model_fields.items():
             extra = facts.json_schema_extra if isinstance(facts.json_schema_extra, dict) else {}
-            usual = _plain(facts.get_default(call_default_factory=True))
-            value = _plain(held.get(field, usual))
+            usual = as_json(facts.get_default(call_default_factory=True))
+            value = as_json(held.get(field, usual))
             said = _words(value) if value == usual else f"{_words(value)} (default {_words(usual)})"
             if f"parameters.{name}.{field}" in drawn:
                 said = f"{_words(value)} (drawn, here of seed {group.seeds[0]})"
@@ -94,16 +95,7 @@ def _key(policy: dict[str, Any], setting: str) -> str:
 
 def _usual(kind: type[BaseModel] | None, key: str) -> Any:
     field = kind.model_fields.get(key) if kind is not None else None
-    return None if field is None or field.is_required() else _plain(field.get_default(call_default_factory=True))
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON holds it."""
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+    return None if field is None or field.is_required() else as_json(field.get_default(call_default_factory=True))
 
 
 def _words(value: Any) -> str:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import math
 import zipfile
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,23 @@ def parquet_bytes(table: pd.DataFrame) -> bytes:
 def csv_bytes(table: pd.DataFrame, index: bool = True) -> bytes:
     """Return a table as CSV in which every number reads back as it was."""
     return table.to_csv(lineterminator="\n", index=index).encode()
+
+
+def as_json(value: Any) -> Any:
+    """Return a value as JSON holds it: tables as rows, days as text, what is no finite number as nothing."""
+    if isinstance(value, pd.DataFrame):
+        return [as_json(row) for row in value.to_dict("records")]
+    if isinstance(value, Mapping):
+        return {str(key): as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_json(inner) for inner in value]
+    if isinstance(value, np.generic):
+        return as_json(value.item())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
