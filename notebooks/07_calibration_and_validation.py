@@ -12,6 +12,7 @@
 
 # %%
 # %matplotlib inline
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -160,12 +161,15 @@ print(f"Not reached: {', '.join(lost['goal']) or 'nothing'}.")
 # Four policies and doing nothing new, with every draw and under both readings of 2021 to 2023 (`marketsim rank`, kept
 # in `results/reference/ranking`). `chance` is how often a policy is the best of all, `regret` what is lost on average
 # by having it in the place of the best. A policy that is best in the mean and seldom best of all is no sure choice.
+# One whose cost is not stated is not ranked by public money, which leaves that cost out.
 
 # %%
-standing = pd.read_csv(reference / "ranking" / "standing.csv")
+standing = pd.read_csv(reference / "ranking" / "standing.csv", keep_default_na=False, na_values=[""])
+titles = json.loads((reference / "ranking" / "rank.json").read_text("utf-8"))["titles"]
 both = standing[standing["reading"] == BOTH]
 whole = {name: both[name].map("{:,.0f}".format) for name in ("mean", "regret")}
-both.assign(**whole).set_index(["outcome", "arm"])[["unit", "better", "mean", "chance", "regret"]].round(2)
+named = both.assign(policy=both["arm"].map(titles), cost=both["cost"].fillna(""), **whole)
+named.set_index(["outcome", "policy"])[["unit", "better", "mean", "chance", "regret", "cost"]].round(2)
 
 # %% [markdown]
 # ## What does it say of the years that no figure covers yet?

@@ -10,6 +10,8 @@ from marketsim.cli import options
 from marketsim.cli.told import FAILED_RUNS, safe, told
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from marketsim.experiments.plan import Plan
     from marketsim.experiments.ranking_policies import Ranking
 
@@ -87,12 +89,16 @@ def rank(
             scenarios, numbers, out, workers, names, scheduler, begun, lambda done, _, what: count.tell(done, what),
             *days,
         )  # fmt: skip
-    for _, run in made.failed.iterrows():
-        what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."
-        terminal.print(safe(what), markup=False, soft_wrap=True)
+    _tell_failed(made, terminal)
     _tell(made, made.save(out), quiet)
     if len(made.failed):
         raise typer.Exit(FAILED_RUNS)
+
+
+def _tell_failed(made: "Ranking", terminal: "Console") -> None:
+    for _, run in made.failed.iterrows():
+        what = f"Failed: {run['arm']}, {run['reading']}, seed {run['seed']}: {run['error']}. Its seed is left out."
+        terminal.print(safe(what), markup=False, soft_wrap=True)
 
 
 def _tell(made: "Ranking", folder: Path, quiet: bool) -> None:
