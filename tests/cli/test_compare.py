@@ -88,12 +88,17 @@ def test_a_break_even_is_drawn_or_refused_in_words(call: Call, here: Path):
 
 def test_a_dry_run_tells_runs_days_and_cost_and_leaves_nothing_behind(call_here: CallHere, here: Path):
     (here / "more.yaml").write_text(POLICE.replace("patrol: 9", "patrol: 4"))
-    for words, runs in ((("compare", "tiny.yaml"), 20), (("break-even", "tiny.yaml", "more.yaml"), 30)):
+    money = {"currency": "KZT", "price_year": 2023, "perspective": "public", "horizon": 1, "discount_rate": 0}
+    stated = [word for key, value in money.items() for word in ("--set", f"economics.{key}={value}")]
+    for words, runs in ((("compare", "tiny.yaml"), 20), (("break-even", *stated, "tiny.yaml", "more.yaml"), 30)):
         done = call_here(*words, "police.yaml", "--dry-run", "--workers", "2")
         assert done.returncode == 0, done.stderr
         assert f"{runs} runs: {runs} new, 0 done already." in done.stdout
         assert "with 2 workers" in done.stdout and "MB on disk." in done.stdout
         assert "Days that count: from 2017-12-25, the first day on which the scenarios can differ, to" in done.stdout
+    never = call_here("break-even", "tiny.yaml", "more.yaml", "police.yaml")
+    assert never.returncode == 2
+    assert never.stderr.startswith("There can be no break-even: tiny does not state economics.currency")
     assert not (here / "results").exists()
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import marketsim as ms
-from marketsim.experiments.break_even import break_even
+from marketsim.experiments.break_even import break_even, reason_before
 from marketsim.experiments.comparing import Comparison
 from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.saved_break_even import read_break_even
@@ -165,3 +165,11 @@ def test_it_is_saved_as_a_table_numbers_and_a_picture_once(plain: Comparison, tm
     for wrong, said_of in ((folder, "is damaged"), (tmp_path, "holds no break-even")):
         with pytest.raises(ResultError, match=said_of):
             read_break_even(wrong)
+
+
+def test_what_is_known_before_any_run_is_told_then(plain: Comparison):
+    free = {"kind": "lockdown", "start": "2021-01-01", "mobility": 0.5}
+    silent = plain.scenarios["police"].with_({"interventions": {"closing": free}})
+    assert reason_before(plain.scenarios, "police", 4) == ""
+    assert reason_before(plain.scenarios, "police", 1) == "one pair has no interval; run more seeds"
+    assert "state that of closing" in reason_before(plain.scenarios | {"police": silent}, "police", 4)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from marketsim.experiments.comparing import compare
-from marketsim.experiments.saved_comparison import is_comparison, read_comparison
+from marketsim.experiments.saved_comparison import DESCRIPTION, FILES, is_comparison, read_comparison
 from marketsim.results.errors import ResultError
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.made import ECONOMICS
@@ -47,6 +47,10 @@ def test_a_folder_of_old_has_no_discounted_differences(folder: Path, tmp_path: P
     for file in folder.iterdir():
         if file.name != "discounted.csv":
             (tmp_path / file.name).write_bytes(file.read_bytes())
+    with pytest.raises(ResultError, match=r"is damaged: .*discounted\.csv"):
+        read_comparison(tmp_path)
+    facts = json.loads((tmp_path / DESCRIPTION).read_text())
+    (tmp_path / DESCRIPTION).write_text(json.dumps({key: facts[key] for key in facts if key != FILES}))
     assert read_comparison(tmp_path).discounted.empty
 
 
@@ -76,6 +80,17 @@ def test_a_damaged_folder_is_told(content: str, folder: Path, tmp_path: Path):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "comparison.json").write_text(content)
     with pytest.raises(ResultError, match="is damaged"):
+        read_comparison(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["effects", "ratios", "pairs", "discounted", "dominance"])
+def test_a_table_of_which_a_part_is_lost_is_told(name: str, folder: Path, tmp_path: Path):
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    table = tmp_path / f"{name}.csv"
+    lines = table.read_text().splitlines(keepends=True)
+    table.write_text("".join(lines[: len(lines) // 2]))
+    with pytest.raises(ResultError, match=f"{name}.csv was changed since it was written, or a part of it is lost"):
         read_comparison(tmp_path)
 
 

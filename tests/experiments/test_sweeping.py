@@ -104,6 +104,22 @@ def test_more_seeds_run_only_what_is_missing(here: Path):
     assert len(found.runs) == 15
 
 
+def test_tables_of_another_design_of_the_same_name_are_kept(here: Path, whole: dict[str, str]):
+    folder = Sweep(here / "sweep-officers").folder
+    before = {name: (folder / name).read_bytes() for name in ("runs.parquet", "yearly.parquet", "manifest.json")}
+    written(here, DESIGN.replace("[2, 9]", "[3, 9]"))
+    with pytest.warns(UserWarning, match="held the tables of another design of this name") as told:
+        found, _ = counted(here / "officers.yaml")
+    (aside,) = folder.glob("earlier-*")
+    assert {name: (aside / name).read_bytes() for name in before} == before
+    assert aside.name in str(told[0].message) and len(Sweep(aside).runs) == RUNS
+    assert 3.0 in set(found.runs["interventions.police.patrol"])
+    written(here)
+    with pytest.warns(UserWarning, match="are kept in earlier-"):
+        assert digests(counted(here / "officers.yaml")[0]) == whole
+    assert len([*folder.glob("earlier-*")]) == 2
+
+
 def fail_at(patch: pytest.MonkeyPatch, seed: int) -> None:
     """Let runs of a seed fail."""
     real = simulating.rule_by_rule
@@ -274,7 +290,8 @@ def test_a_design_of_which_no_run_is_finished_leaves_no_years_of_another(here: P
     for seed in (1, 2):
         fail_at(monkeypatch, seed)
     written(here, DESIGN.replace("[2, 9]", "[3, 4]").replace("reference: tiny.yaml\n", ""))
-    found, _ = counted(here / "officers.yaml")
+    with pytest.warns(UserWarning, match="tables of another design"):
+        found, _ = counted(here / "officers.yaml")
     assert set(found.runs["status"]) == {FAILED}
     with pytest.raises(ResultError, match=r"has no yearly\.parquet"):
         _ = found.yearly

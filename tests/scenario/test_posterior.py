@@ -152,3 +152,15 @@ def test_numbers_that_are_drawn_are_no_changes_of_the_history(folder: Path) -> N
     assert load_closely(BASELINE, (), drawn).difference is None
     told = load_closely(BASELINE, [f"{HAZARD}=0.025", "parameters.people.online=0.5"], drawn).difference
     assert told is not None and set(told.names) == {"parameters.people", "parameters.buyer_initiation"}
+
+
+def test_other_regions_than_those_that_were_learned_from_are_told(folder: Path, tmp_path: Path) -> None:
+    whole = load_closely(BASELINE, (), {"posterior": str(folder)}).cautions
+    city = load_closely(BASELINE, ("space.regions=[almaty_city]",), {"posterior": str(folder)}).cautions
+    said = [str(caution) for caution in city if "learned from reports of the whole of Kazakhstan" in str(caution)]
+    assert len(said) == 1 and said[0] not in [str(caution) for caution in whole]
+
+
+def test_a_folder_without_draws_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"posterior\.csv is not there"):
+        load_closely(BASELINE, (), {"posterior": str(tmp_path)})

@@ -35,9 +35,10 @@ def break_even(
     """Tell at which cost per unit FIRST averts as much per tenge as SECOND, and draw the curve."""
     from marketsim.cli.arms import Wanted, compared, look, scenarios_of, seeds_of
     from marketsim.cli.layout import aside
-    from marketsim.experiments.break_even import UNITS
+    from marketsim.experiments.break_even import UNITS, reason_before
     from marketsim.experiments.break_even import break_even as weigh
     from marketsim.experiments.cost_effectiveness import OUTCOMES
+    from marketsim.experiments.errors import WrongCallError
     from marketsim.experiments.executors import get_ready
 
     wanted, grid = Wanted(seeds_of(seeds, replicates), workers, scheduler, out), _grid(costs)
@@ -47,12 +48,14 @@ def break_even(
     if not dry_run:
         get_ready(workers, scheduler)
     scenarios = scenarios_of([base, first, second], scale, changes or [], posterior)
+    _, one, other = scenarios
+    if reason := reason_before(scenarios, other, len(wanted.seeds)):
+        raise WrongCallError(f"There can be no break-even: {reason}.")
     if dry_run:
         look(scenarios, wanted)
         return
     terminal = aside()
     comparison = compared(scenarios, wanted, terminal)
-    _, one, other = scenarios
     made = weigh(comparison, one, other, outcome, unit, grid)
     print(safe(in_words(made)))
     print(f"Curve and figure: {safe(str(made.save(out)))}")

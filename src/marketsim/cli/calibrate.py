@@ -45,6 +45,9 @@ def calibrate(
     from marketsim.experiments.calibration.reading import load_calibration
     from marketsim.experiments.calibration.running import folder_of
 
+    if so_far and (dry_run or retry_failed):
+        option = "--dry-run" if dry_run else "--retry-failed"
+        raise typer.BadParameter(f"it runs nothing; take {option} out", param_hint="--so-far")
     terminal = aside(quiet)
     wanted = load_calibration(calibration, budget, changes or (), {"scale": scale} if scale is not None else {})
     folder = folder_of(wanted, out)

@@ -93,7 +93,7 @@ def _say_few(replicates: int, terminal: "Console") -> None:
     from marketsim.experiments.predictive_interval import draws_for, range_holds
 
     if replicates < draws_for(LEVEL):
-        few = f"{replicates} replicates are few: below {draws_for(LEVEL)}, {few_in_words(range_holds(replicates))}."
+        few = f"Few replicates ({replicates}): below {draws_for(LEVEL)}, {few_in_words(range_holds(replicates))}."
         terminal.print(few, markup=False, soft_wrap=True)
 
 

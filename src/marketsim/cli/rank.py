@@ -53,9 +53,9 @@ def rank(
 ) -> None:
     """Rank policies by how likely each is best, over what is not known of the market."""
     from marketsim.cli.arms import names_of, say_alike, scenarios_of, seeds_of
-    from marketsim.cli.layout import aside, console
+    from marketsim.cli.layout import aside, console, many_of
     from marketsim.cli.opened import said_twice
-    from marketsim.cli.planned import say_days, say_plan
+    from marketsim.cli.planned import say, say_days, say_plan
     from marketsim.cli.progress import counted, say_compiling
     from marketsim.experiments.ranked_plan import plan_ranking
     from marketsim.experiments.ranking_policies import FEWEST
@@ -69,10 +69,11 @@ def rank(
     scenarios = scenarios_of([base, *others], scale, changes or [], posterior)
     say_alike(scenarios)
     if len(numbers) < FEWEST:
-        terminal.print(f"{len(numbers)} seeds take few draws: chances are rough below {FEWEST}.")
+        terminal.print(f"{many_of(len(numbers), 'seed')}: draws are few, and chances rough below {FEWEST}.")
     days = (since.date() if since else None, until.date() if until else None)
     made_of = plan_ranking(scenarios, numbers, out, names, *days)
     where = console() if dry_run else terminal
+    say("Every scenario runs under both readings of 2021 to 2023.", where)
     say_plan(scenarios, numbers, made_of.plan, workers if scheduler is None else None, where)
     say_days(made_of.since, made_of.until, since is not None, where)
     if dry_run:

@@ -46,11 +46,13 @@ def _checked(path: Path) -> str:
 
             return f"a design of {many_of(load_design(path, yes=True).runs, 'run')}"
         case "calibrate":
-            from marketsim.experiments.calibration.reading import load_calibration
+            from marketsim.experiments.calibration.reading import load_budgets
 
-            wanted = load_calibration(path)
+            budgets = load_budgets(path)
+            wanted = next(iter(budgets.values()))
             figures = many_of(len(wanted.targets), "reported figure")
-            return f"a calibration of {many_of(len(wanted.calibrated), 'parameter')} by {figures}"
+            learned = f"a calibration of {many_of(len(wanted.calibrated), 'parameter')} by {figures}"
+            return f"{learned}, in {many_of(len(budgets), 'budget')}: {', '.join(budgets)}"
         case _:
             scenario, cautions, _ = opened(path, (), {}).loaded
             for caution in cautions:

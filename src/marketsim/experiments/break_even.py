@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.intervals import Interval, mean_of_pairs, ratio_of_pairs
 from marketsim.experiments.saved_break_even import CURVE, DESCRIPTION, said
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
+from marketsim.experiments.stated_costs import costs_not_stated
+from marketsim.scenario.scenario import Scenario
 from marketsim.world.public_costs import Bound, PublicCosts
 
 if TYPE_CHECKING:
@@ -144,18 +146,29 @@ def _spent(comparison: Comparison, changes: dict[str, _Pairs], bound: Bound) -> 
     return BILLION * (changes["policy_cost_bn_kzt"] + relative * changes["officers_bn_kzt"])
 
 
+def reason_before(scenarios: Mapping[str, Scenario], second: str, pairs: int) -> str:
+    """Return why there can be no break-even, as far as it is known before anything is run; nothing otherwise.
+
+    Args:
+        scenarios: Scenarios by name, the base first.
+        second: Name of the arm against which is weighed.
+        pairs: Pairs of runs.
+    """
+    base = next(iter(scenarios))
+    if missing := scenarios[base].economics.missing:
+        return f"{base} does not state {', '.join(f'economics.{field}' for field in missing)}"
+    if silent := costs_not_stated(scenarios[second], scenarios[base]):
+        return f"{second} does not state its whole cost: state that of {', '.join(silent)}"
+    return "one pair has no interval; run more seeds" if pairs < 2 else ""
+
+
 def _reason(
     comparison: Comparison, averted: _Pairs, others: _Pairs, units: _Pairs, price: _Pairs, words: tuple[str, str, str]
 ) -> str:
     """Return why there is no break-even; nothing if there is one."""
     first, second, unit = words
-    base = comparison.base
-    if missing := comparison.scenarios[base].economics.missing:
-        return f"{base} does not state {', '.join(f'economics.{field}' for field in missing)}"
-    if silent := comparison.cost_not_stated(second):
-        return f"{second} does not state its whole cost: state that of {', '.join(silent)}"
-    if len(averted) < 2:
-        return "one pair has no interval; run more seeds"
+    if reason := reason_before(comparison.scenarios, second, len(averted)):
+        return reason
     if units.mean() <= 0.0:
         return f"{first} adds no {unit}"
     if price.mean() <= 0.0:

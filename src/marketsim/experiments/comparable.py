@@ -38,6 +38,8 @@ def days_that_count(scenarios: Mapping[str, Scenario], seeds: Sequence[int]) -> 
     Raises:
         WrongCallError: There is nothing to compare, or the scenarios do not fit.
     """
+    if wrong := [name for name in scenarios if not isinstance(name, str)]:
+        raise WrongCallError(f"Scenarios are compared by name, and {wrong[0]!r} is no text.")
     if len(scenarios) < 2:
         raise WrongCallError("A comparison wants two scenarios at least: a base, and another to compare with it.")
     if not seeds or len(set(seeds)) != len(seeds):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,7 @@ from marketsim.experiments.figures_of_run import asked, consequences
 from marketsim.experiments.intervals import LEVEL
 from marketsim.experiments.made_with import FILE, made_with
 from marketsim.experiments.plan import Plan
+from marketsim.experiments.saved_comparison import DESCRIPTION, FILES
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
 from marketsim.experiments.stated_costs import costs_not_stated
 from marketsim.scenario.scenario import Scenario
@@ -76,8 +78,9 @@ class Comparison:
             "pairs.csv": csv_bytes(self.pairs),
             "discounted.csv": csv_bytes(self.discounted.reset_index()),
             "dominance.csv": csv_bytes(self.dominance),
-            "comparison.json": json_bytes(self.described() | tables),
         }
+        sums = {FILES: {file: hashlib.sha256(data).hexdigest() for file, data in content.items()}}
+        content[DESCRIPTION] = json_bytes(self.described() | tables | sums)
         beside = {FILE: json_bytes(made_with(self.scenarios, self.base, call).model_dump(mode="json"))}
         return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content, beside)
 
@@ -145,6 +148,8 @@ def compare(
         WrongCallError: There is nothing to compare, or the scenarios do not fit.
         ExperimentError: No seed has a finished run of every scenario, or the cluster does not answer.
     """
+    if not isinstance(scenarios, Mapping):
+        raise WrongCallError("A comparison wants scenarios by name, the base first: {'history': base, 'mine': other}.")
     named, numbers = dict(scenarios), tuple(whole_seed(seed) for seed in seeds)
     if workers < 1:
         raise WrongCallError(f"A comparison wants one worker at least, not {workers}.")

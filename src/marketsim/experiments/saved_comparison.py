@@ -1,5 +1,6 @@
 """A comparison read back from its folder: its tables, without the scenarios."""
 
+import hashlib
 import json
 import warnings
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from marketsim.experiments.made_with import MadeWith, read_made_with
 from marketsim.results.errors import ResultError
 from marketsim.version import MODEL_VERSION
 
-DESCRIPTION = "comparison.json"
+DESCRIPTION, FILES = "comparison.json", "files"
+"""The file that tells what was compared, and where it has the SHA-256 of the others."""
 COLUMNS = ("arm", "domain", "consequence", "unit", "base", "change", "low", "high", "share", "verdict")
 """What the table of effects holds at least."""
 
@@ -64,6 +66,7 @@ def read_comparison(folder: Path | str) -> SavedComparison:
         raise ResultError(f"{what} ({error.strerror}). Name a folder that marketsim compare has written.") from error
     try:
         description = json.loads(text)
+        _check_whole(folder, description.pop(FILES, {}))
         words = {"note": "str", "verdict": "str", "arm": "str"}
         effects, ratios, pairs = (
             pd.read_csv(folder / f"{name}.csv", dtype=words, keep_default_na=False, na_values=[""])
@@ -92,6 +95,17 @@ def read_comparison(folder: Path | str) -> SavedComparison:
         what = f"{folder} was made by version {by} of the model, this is version {MODEL_VERSION}"
         warnings.warn(f"{what}: the figures of the two differ.", UserWarning, stacklevel=2)
     return made
+
+
+def _check_whole(folder: Path, files: dict[str, str]) -> None:
+    """See to it that every table is as it was written; folders of old do not say how that was.
+
+    Raises:
+        ValueError: One is not.
+    """
+    for name, digest in files.items():
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+            raise ValueError(f"{name} was changed since it was written, or a part of it is lost")
 
 
 def _discounted(file: Path) -> pd.DataFrame:

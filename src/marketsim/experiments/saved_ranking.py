@@ -1,6 +1,7 @@
 """A ranking of policies read back from its folder: its samples, sizes of markets and effects, without the scenarios."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -102,8 +103,8 @@ def _check_whole(made: SavedRanking) -> None:
     for name, (table, columns, parts) in wanted.items():
         if name == SIZES and table.empty:  # There were no days before the policies began.
             continue
-        found = sorted(table[columns].itertuples(index=False, name=None))
-        if found != sorted(product(*parts)):
+        found = Counter(table[columns].itertuples(index=False, name=None))
+        if found != Counter(product(*parts)):
             raise ValueError(f"{name} does not hold every row of what was ranked once: a part is lost")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import filelock
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from marketsim.experiments.collecting import collect
+from marketsim.experiments.collecting import RUNS, STATUS, YEARLY, collect
 from marketsim.experiments.design_reading import load_design
 from marketsim.experiments.designs import Design
 from marketsim.experiments.errors import ExperimentError
@@ -22,7 +26,7 @@ from marketsim.experiments.store import FORMAT, Store
 from marketsim.experiments.streaming import stream
 from marketsim.experiments.sweep import Sweep
 from marketsim.experiments.tasks import Outcome, Task
-from marketsim.results.folder import check_writable
+from marketsim.results.folder import MANIFEST, cannot_write, check_writable
 from marketsim.version import MODEL_VERSION, __version__
 
 
@@ -86,8 +90,9 @@ def sweep(
         if plan.new:
             _run(design, store, plan, workers, scheduler, retry_failed, fail_fast, progress)
             store.merge()
+        put_aside(design, folder)
         collect(design, design.tasks(), store, folder)
-        write_whole(folder / "manifest.json", _manifest(design, store))
+        write_whole(folder / MANIFEST, _manifest(design, store))
     return Sweep(folder)
 
 
@@ -124,6 +129,36 @@ def _run(
 
     tasks = missing(design, store, retry_failed)
     stream(tasks, workers_of(workers, scheduler), take, design.daily, plan.new)
+
+
+def put_aside(design: Design, folder: Path) -> Path | None:
+    """Move the tables of another design of the same name to a folder of their own, and return it; none without them.
+
+    A design that was made larger holds all runs of the tables, which are then simply written anew.
+
+    Args:
+        design: The design whose tables are to be written.
+        folder: Folder of the sweep.
+    """
+    files = [folder / name for name in (RUNS, YEARLY, STATUS, MANIFEST)]
+    try:
+        content = files[0].read_bytes()
+        before = set(pq.read_table(files[0], columns=["run"])["run"].to_pylist())
+    except (OSError, pa.ArrowException, KeyError):
+        return None
+    if before <= {task.run for task in design.tasks()}:
+        return None
+    aside = folder / f"earlier-{hashlib.sha256(content).hexdigest()[:10]}"
+    try:
+        aside.mkdir(exist_ok=True)
+        for file in files:
+            if file.exists():
+                file.replace(aside / file.name)
+    except OSError as error:
+        raise cannot_write(aside, error) from error
+    what = f"{folder} held the tables of another design of this name: they are kept in {aside.name}"
+    warnings.warn(f"{what}. Give designs names of their own.", UserWarning, stacklevel=2)
+    return aside
 
 
 @contextmanager

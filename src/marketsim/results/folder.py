@@ -122,7 +122,9 @@ def read(folder: Path | str, verify: bool = False, measures: Collection[str] | N
     if verify:
         wrong = [file for file, data in content.items() if not _is_listed(data, manifest["files"][file])]
         if wrong:
-            raise ResultError(f"{folder} is damaged: {', '.join(wrong)} changed since the run. Run it again.")
+            raise ResultError(
+                f"{folder} is damaged: {', '.join(wrong)} changed. Move the folder away, and run it again."
+            )
     by_region = None if measures is None else {"month", "days", "region", *measures}
     try:
         events, mass = content.get(EVENTS), content.get(MASS)

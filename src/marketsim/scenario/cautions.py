@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from marketsim.interventions.intervention import Intervention
+from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import Fault, shorten
 from marketsim.scenario.node import Node
 from marketsim.scenario.scenario import Scenario
@@ -27,6 +28,7 @@ def cautions(tree: Node, scenario: Scenario, layers: Sequence[Node] = ()) -> lis
     found = [caution for layer in layers for caution in _removed_twice(layer)]
     found += _without_gateways(tree, scenario)
     found += _provisional(tree, scenario)
+    found += _elsewhere(tree, scenario)
     policies = scenario.policies
     order = out_of_order(policies, scenario.products, scenario.start, scenario.end)
     passing = [place_of_weight(tree, policies, pair) for pair in order if pair.passing]
@@ -54,6 +56,15 @@ def _provisional(tree: Node, scenario: Scenario) -> list[Fault]:
         return []
     what = f"the calibration '{shorten(posterior.name)}' is not finished"
     return [Fault(named.place, "posterior", what, "Its parameters, and all that is run with them, are provisional.")]
+
+
+def _elsewhere(tree: Node, scenario: Scenario) -> list[Fault]:
+    """Return a caution where parameters that were learned from reports of the country are used in other regions."""
+    named, posterior = tree.children().get("posterior"), scenario.posterior
+    if named is None or posterior is None or scenario.space.regions == region_names():
+        return []
+    what = f"the calibration '{shorten(posterior.name)}' learned from reports of the whole of Kazakhstan"
+    return [Fault(named.place, "posterior", what, "This scenario has other regions: of them its parameters tell less.")]
 
 
 def _cut_short(tree: Node, layers: Sequence[Node]) -> list[str]:

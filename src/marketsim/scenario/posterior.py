@@ -108,6 +108,9 @@ def posterior_of(node: Node, faults: list[Fault]) -> Posterior | None:
         fault("wants a name or a path", "Name a calibration that is shipped, or a file posterior.csv.")
         return None
     folder = _folder(node.value, node.place)
+    if folder is None and (lacking := _lacking_draws(node.value, node.place)):
+        fault(f"{lacking} is not there", "Name a folder into which marketsim calibrate has written its results.")
+        return None
     if folder is None:
         names = shipped()
         known = guess(node.value, names) if names else "None is shipped: name the folder of a calibration."
@@ -116,7 +119,8 @@ def posterior_of(node: Node, faults: list[Fault]) -> Posterior | None:
     try:
         made = _read(folder, *(_stamp(folder / name) for name in (DRAWS, MADE_WITH, RECORDED)))
     except (OSError, TypeError, ValueError, RecursionError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        file = getattr(error, "filename", None)
+        reason = f"{file}: {error.strerror}" if isinstance(error, OSError) and file else str(error)
         fault(f"{folder} holds no posterior that can be read: {reason}", "Calibrate anew: marketsim calibrate.")
         return None
     if isinstance(made, str):
@@ -181,12 +185,24 @@ def shipped_folder(name: str) -> Path | None:
 def _folder(text: str, place: Place) -> Path | None:
     if folder := shipped_folder(text):
         return folder
-    path = Path(text).expanduser()
-    if not path.is_absolute() and place.line and not place.file.startswith("--"):
-        path = Path(place.file).parent / path
+    path = _path(text, place)
     if path.is_dir():
         return path if (path / DRAWS).is_file() else None
     return path.parent if path.is_file() and path.name == DRAWS else None
+
+
+def _path(text: str, place: Place) -> Path:
+    """Return what a text names as a path, from the file in which it stands."""
+    path = Path(text).expanduser()
+    if not path.is_absolute() and place.line and not place.file.startswith("--"):
+        path = Path(place.file).parent / path
+    return path
+
+
+def _lacking_draws(text: str, place: Place) -> Path | None:
+    """Return the file of draws that a folder lacks, where a text names a folder."""
+    path = _path(text, place)
+    return path / DRAWS if path.is_dir() else None
 
 
 def _stamp(path: Path) -> tuple[int, int]:

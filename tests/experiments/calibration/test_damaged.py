@@ -20,7 +20,7 @@ from marketsim.experiments.calibration.generations import design_of
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.particles import kept
 from marketsim.experiments.calibration.prior import at
-from marketsim.experiments.calibration.reading import load_calibration
+from marketsim.experiments.calibration.reading import load_budgets, load_calibration
 from marketsim.experiments.calibration.reference_runs import reference_runs, replayed
 from marketsim.experiments.calibration.running import outlook, so_far_of
 from marketsim.experiments.calibration.validation import fitted_targets, validate
@@ -513,3 +513,27 @@ def test_a_posterior_of_which_a_part_is_lost_is_refused(
     file.write_text("\n".join(damage(file.read_text().splitlines())) + "\n")
     with pytest.raises(ScenarioError, match=said):
         ms.load("scenarios/baseline.yaml", [f"posterior={copied}"])
+
+
+def test_so_far_makes_nothing_of_a_finished_one_of_which_a_part_is_lost(copied: Path) -> None:
+    (copied / "posterior.csv").unlink()
+    with pytest.raises(ResultError, match=r"posterior\.csv cannot be read: it is not there"):
+        again(copied, so_far=True)
+    with pytest.raises(ResultError, match=r"posterior\.csv cannot be read"):
+        Learned(copied).whole_manifest()
+    assert len(again(copied).posterior) == 30, "The whole command writes it again."
+    (copied / "calibration.json").write_text("{")
+    with pytest.raises(ResultError, match=r"calibration\.json is damaged: "):
+        again(copied, so_far=True)
+    assert (copied / "calibration.json").read_text() == "{"
+    assert again(copied).manifest["finished"]
+
+
+def test_every_budget_is_checked(tmp_path: Path) -> None:
+    wrong = CALIBRATION.replace("less: {design: 16, keep: 10,", "less: {design: 17, keep: 90,")
+    assert load_calibration(written(tmp_path / "good")).budget == "whole"
+    assert list(load_budgets(tmp_path / "good" / "channels.yaml")) == ["whole", "less"]
+    assert load_calibration(written(tmp_path / "wrong", wrong)).budget == "whole"
+    with pytest.raises(ScenarioError) as told:
+        load_budgets(tmp_path / "wrong" / "channels.yaml")
+    assert [fault.path for fault in told.value.faults] == ["budgets.less.design", "budgets.less.keep"]

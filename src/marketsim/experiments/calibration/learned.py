@@ -44,10 +44,12 @@ class Learned:
         path = self.folder / MANIFEST
         try:
             held = json.loads(path.read_bytes())
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise ResultError(
                 f"{self.folder} holds no calibration that was brought to an end. {self._where()}"
             ) from error
+        except ValueError as error:
+            raise ResultError(f"{path} is damaged: {error}. The command that calibrated writes it again.") from error
         if not isinstance(held, dict) or not held:
             raise ResultError(f"{path} is damaged. The command that calibrated writes it again.")
         if (version := held.get("model_version")) != MODEL_VERSION:
@@ -65,6 +67,9 @@ class Learned:
         if why := _lacks(self.manifest):
             what = f"{self.folder / MANIFEST} is damaged: {why}"
             raise ResultError(f"{what}. The command that calibrated writes it again.")
+        for name in (POSTERIOR, PARAMETERS, PATH, PRIOR_PREDICTIVE, POPULATION):
+            if not (self.folder / name).is_file():
+                raise self._no(name, FileNotFoundError("it is not there"))
         return self.manifest
 
     def _where(self) -> str:
@@ -144,7 +149,10 @@ class Learned:
 
 
 def finished_in(folder: Path) -> dict[str, Any] | None:
-    """Return what a calibration that was brought to an end says of itself, if a folder holds one."""
+    """Return what a calibration that was brought to an end says of itself, if a folder holds one.
+
+    Nothing of one that cannot be read: the command that calibrates writes it again from the runs that are there.
+    """
     try:
         held = Learned(folder).manifest
     except ResultError:

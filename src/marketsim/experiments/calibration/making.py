@@ -14,7 +14,7 @@ from marketsim.experiments.calibration.particles import Hooks
 from marketsim.experiments.calibration.reading import load_calibration
 from marketsim.experiments.calibration.running import check_folder, folder_of, generations, so_far_of, spent_on
 from marketsim.experiments.calibration.wanted import Wanted
-from marketsim.experiments.calibration.writing import write_results
+from marketsim.experiments.calibration.writing import MANIFEST, write_results
 from marketsim.experiments.one_thread import one_thread
 
 
@@ -53,7 +53,10 @@ def calibrate(
     wanted = calibration if isinstance(calibration, Wanted) else load_calibration(calibration, budget, changes)
     folder = folder_of(wanted, out)
     finished = check_folder(wanted, folder)
+    if so_far and finished is None and (folder / MANIFEST).exists():
+        assert Learned(folder).manifest  # A finished one that is damaged does not become one that goes on.
     if so_far and finished is not None:
+        assert Learned(folder).whole_manifest()
         return Learned(folder)
     if so_far:
         found = so_far_of(wanted, folder)

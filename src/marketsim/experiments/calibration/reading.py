@@ -59,6 +59,24 @@ def load_calibration(
     return wanted
 
 
+def load_budgets(path: Path | str) -> dict[str, Wanted]:
+    """Return the calibration of a file with each of its budgets, by their names.
+
+    Raises:
+        ScenarioError: With every fault of the calibration, of its budgets and of its scenario.
+    """
+    reader = _Reader(Path(path))
+    made = {"": reader.wanted(None, (), {})}
+    faults = dict.fromkeys(reader.faults)
+    for name in reader.budgets:
+        reader = _Reader(Path(path))
+        made[name] = reader.wanted(name, (), {})
+        faults |= dict.fromkeys(reader.faults)
+    if faults:
+        raise ScenarioError(faults)
+    return {wanted.budget: wanted for wanted in made.values() if wanted is not None}
+
+
 LONGEST = 60
 """Letters of a budget's name."""
 
@@ -69,6 +87,8 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.faults: list[Fault] = []
+        self.budgets: tuple[str, ...] = ()
+        """Names of the budgets, once they are read."""
 
     def fault(self, node: Node, path: str, what: str, mend: str) -> None:
         """Note a fault."""
@@ -80,6 +100,7 @@ class _Reader:
         outline = self._outline(tree) if tree is not None else None
         if tree is None or outline is None:
             return None
+        self.budgets = tuple(outline.budgets)
         chosen = self._budget(tree, outline, name)
         if chosen is None:
             return None
