@@ -33,6 +33,7 @@ BLITZ = "interventions:\n  - {kind: %s, start: 2019-01-01%s}\n"
             "a.yaml:3:1  title: this key is written twice (first on line 1). Keep one of them.",
         ),
         ("title: 5\n", "a.yaml:1:8  title: wants text, not the number 5. Give text."),
+        ("title:\nscale: 1\n", "a.yaml:1:1  title: wants text, not nothing. Give text."),
         (
             "parameters: {people: {online: NO}}\n",
             "a.yaml:1:31  parameters.people.online: wants a number, not the text 'NO'. "

@@ -123,6 +123,8 @@ class _Reader:
             self.anchors[event.anchor] = None
         if isinstance(event, ScalarEvent):
             is_key = self._wants_key()
+            if not is_key and self.stack and self.stack[-1].key and event.start_mark.index == event.end_mark.index:
+                place = self.stack[-1].key[1]  # Where nothing is written the parser names the line after.
             text = str(event.value)
             if any("\ud800" <= letter <= "\udfff" for letter in text):
                 self._fault(place, "there is half a character (a lone surrogate)", "Write the whole character.")
