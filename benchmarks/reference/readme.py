@@ -9,6 +9,7 @@ from marketsim.experiments.saved_comparison import read_comparison
 from marketsim.figures.compared import CLEAR, FEW, arms_of
 from marketsim.figures.style import number
 from marketsim.figures.words import with_unit
+from marketsim.results.readable import readable
 
 README = Path(__file__).parents[2] / "README.md"
 HEADS = {"site_blocking": "channels blocked after a day", "treatment_places": "twice the places for treatment"}
@@ -41,7 +42,8 @@ def table(folder: Path) -> str:
     for name, held in made.effects.groupby("consequence", sort=False):
         rows = held.set_index("arm")
         first = rows.loc[arms[0]]
-        cells = [with_unit(str(name), str(first["unit"])), number(float(first["base"]))]
+        times, unit = readable(str(first["unit"]))
+        cells = [with_unit(str(name), unit), number(float(first["base"]) / times)]
         lines.append([*cells, *(_change(rows.loc[arm]) for arm in arms)])
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 

@@ -115,7 +115,7 @@ def test_tables_of_another_design_of_the_same_name_are_kept(here: Path, whole: d
     assert aside.name in str(told[0].message) and len(Sweep(aside).runs) == RUNS
     assert 3.0 in set(found.runs["interventions.police.patrol"])
     written(here)
-    with pytest.warns(UserWarning, match="are kept in earlier-"):
+    with pytest.warns(UserWarning, match="they are kept in earlier-"):
         assert digests(counted(here / "officers.yaml")[0]) == whole
     assert len([*folder.glob("earlier-*")]) == 2
 

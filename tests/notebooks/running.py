@@ -20,7 +20,7 @@ TEXTS = sorted(FOLDER.glob("[0-9][0-9]_*.py"))
 """The notebooks as text, which is what people change."""
 SECONDS = 600
 """Longest that one cell may take."""
-COLOURS = 64
+COLOURS = 32
 """Colours that are kept of a picture."""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 

@@ -1,6 +1,5 @@
 """`marketsim sweep`: every point of a design, times scenarios, times seeds."""
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,11 +61,7 @@ def sweep(
         def step(now: "Step") -> None:
             count.tell(now.done, f"{now.task}{' failed' if now.outcome.error else ''}")
 
-        with warnings.catch_warnings(record=True) as odd:
-            warnings.simplefilter("always", UserWarning)
-            made = make(wanted, out, workers, scheduler, retry_failed, fail_fast, started, step)
-    for warning in odd:
-        terminal.print(safe(f"Warning: {warning.message}"), markup=False, soft_wrap=True)
+        made = make(wanted, out, workers, scheduler, retry_failed, fail_fast, started, step)
     print(safe(str(made.folder)) if quiet else f"Sweep: {safe(str(made.folder))}")
     say_failed(made.failed, terminal)
 

@@ -5,6 +5,7 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,7 +30,9 @@ def told(interrupted: str = "nothing was written", failed: int | None = None) ->
         failed: Exit code of every error, for commands to which 1 is an answer; each error has its own without.
     """
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.showwarning = _warn
+            yield
         sys.stdout.flush()
     except (typer.Exit, typer.BadParameter):
         raise
@@ -73,6 +76,18 @@ def safe(text: str) -> str:
     from marketsim.scenario.faults import one_line
 
     return "\n".join(one_line(line) for line in text.split("\n"))
+
+
+def _warn(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: object = None,
+    line: object = None,
+) -> None:  # As `warnings` calls it.
+    """Tell a warning as a command tells all else, without the line of code that gave it."""
+    _say(f"Warning: {message}")
 
 
 def _say(text: str) -> None:

@@ -9,8 +9,15 @@ from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.world.world import lot_of
 
 PERSON_DAYS, PERSON_YEARS = "person-days", "person-years"
+LONGEST_SENTENCE = 20.0
+"""Years that a court gives at most, which count on the day of the verdict (assumed: above the law's ranges)."""
 NOT_THINNED = ("detained_laboratory_workers", "detained_precursor_suppliers", "formulas_")
 """Beginnings of names of what is never thinned."""
+TRADE = (
+    *("detained_", "convictions_trafficking", "convicts_", "couriers_in_prison", "women_in_prison"),
+    *("minors_in_prison", "reoffences", "online_sale_cases", "advertising_cases"),
+)
+"""Beginnings of names of what counts the staff of shops alone."""
 BUYERS = ("detained_buyers", "detained_for_public_use")
 """Those who are detained and do not belong to the trade."""
 
@@ -26,9 +33,11 @@ def an_agent(name: str, unit: str, weight: int, days: int) -> float:
     """
     if unit == PERSON_DAYS:
         return weight * float(days)
+    if name == "sentenced_years":
+        return weight * LONGEST_SENTENCE
     if unit == PERSON_YEARS:
         return weight * days / DAYS_PER_YEAR
     if name.startswith(NOT_THINNED):
         return 1.0
-    of_the_trade = name.startswith("detained_") and name not in BUYERS
-    return float(weight // lot_of(weight)) if of_the_trade or name == "convictions_trafficking" else float(weight)
+    of_the_trade = name.startswith(TRADE) and name not in BUYERS
+    return float(weight // lot_of(weight)) if of_the_trade else float(weight)

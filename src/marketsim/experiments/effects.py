@@ -140,7 +140,7 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
         change: Their mean with its interval.
         domain: Part of life.
         counted: Persons to whom it happened (or days), in a run of the base or of the arm, whichever are more.
-        weight: Persons for whom one agent stands (times the days that count, where days are counted).
+        weight: What one agent adds at most (`an_agent`).
     """
     if not changes.any():
         return NONE

@@ -55,9 +55,9 @@ def not_ranked(
     for outcome, held in samples.groupby("outcome", sort=False):
         name, most = str(outcome), float(held.groupby("arm")["value"].mean().max())
         unit = str(held["unit"].iloc[0])
-        if scarce(_domain(name), most, an_agent(name, unit, weight, days)):
-            count = f"{most:,.0f}" if most >= WHOLE else f"{most:,.3g}"
-            found[name] = f"{FEW}: {count} {unit} a run at most, where one agent stands for {weight}"
+        if scarce(_domain(name), most, of_agent := an_agent(name, unit, weight, days)):
+            count, adds = (f"{one:,.0f}" if one >= WHOLE else f"{one:,.3g}" for one in (most, of_agent))
+            found[name] = f"{FEW}: {count} {unit} a run at most, where one agent stands for {adds}"
         elif len(competing(name, arms, cost_not_stated)) < 2:
             found[name] = NO_COST
     return found

@@ -140,24 +140,26 @@ def put_aside(design: Design, folder: Path) -> Path | None:
         design: The design whose tables are to be written.
         folder: Folder of the sweep.
     """
-    files = [folder / name for name in (RUNS, YEARLY, STATUS, MANIFEST)]
+    files = [folder / name for name in (YEARLY, STATUS, MANIFEST, RUNS)]  # The one by which they are known last.
     try:
-        content = files[0].read_bytes()
-        before = set(pq.read_table(files[0], columns=["run"])["run"].to_pylist())
+        before = set(pq.read_table(files[-1], columns=["run"])["run"].to_pylist())
     except (OSError, pa.ArrowException, KeyError):
         return None
-    if before <= {task.run for task in design.tasks()}:
+    for task in design.tasks():
+        before.discard(task.run)
+    if not before:
         return None
-    aside = folder / f"earlier-{hashlib.sha256(content).hexdigest()[:10]}"
     try:
+        with files[-1].open("rb") as held:
+            aside = folder / f"earlier-{hashlib.file_digest(held, 'sha256').hexdigest()[:10]}"
         aside.mkdir(exist_ok=True)
         for file in files:
             if file.exists():
                 file.replace(aside / file.name)
     except OSError as error:
-        raise cannot_write(aside, error) from error
-    what = f"{folder} held the tables of another design of this name: they are kept in {aside.name}"
-    warnings.warn(f"{what}. Give designs names of their own.", UserWarning, stacklevel=2)
+        raise cannot_write(folder, error) from error
+    what = f"{folder} held the tables of another design of this name, or of more runs"
+    warnings.warn(f"{what}: they are kept in {aside.name}.", UserWarning, stacklevel=2)
     return aside
 
 

@@ -82,16 +82,16 @@ def name_of(arm: str) -> str:
     return plain(arm.replace("_", " "), LONGEST)
 
 
-def own_title(made: Titled, arm: str) -> str:
-    """Return the title of an arm's scenario; nothing where it is not kept, empty, or that of another arm too."""
+def own_title(made: Titled, arm: str, longest: int) -> str:
+    """Return the title of an arm's scenario; nothing where it is not kept, empty, or begins as that of another arm."""
     titles = {name: " ".join(title.split()) for name, title in made.titles.items()}
     own = titles.get(arm, "")
-    return own if [*titles.values()].count(own) == 1 else ""
+    return own if [title[: longest - 1] for title in titles.values()].count(own[: longest - 1]) == 1 else ""
 
 
 def title_of_arm(made: Titled, arm: str) -> str:
     """Return what an arm is for people, by its title if it has one: a name may suggest the opposite of what was run."""
-    return plain(own_title(made, arm), LONGEST_TITLE) or name_of(arm)
+    return plain(own_title(made, arm, LONGEST_TITLE), LONGEST_TITLE) or name_of(arm)
 
 
 def what_was_compared(made: Compared) -> str:

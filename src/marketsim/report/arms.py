@@ -27,7 +27,14 @@ class Asked(NamedTuple):
 
 def titled(made: SavedComparison, arm: str) -> str:
     """Return the title of a scenario on a line, or its name where the title is not kept."""
-    return shorten(one_line(own_title(made, arm)), LONGEST_TITLE) or one_line(name_of(arm))
+    return shorten(one_line(own_title(made, arm, LONGEST_TITLE)), LONGEST_TITLE) or one_line(name_of(arm))
+
+
+def _with_name(made: SavedComparison, arm: str) -> str:
+    """Return the title of a scenario and its name, by which notes and tables of numbers call it."""
+    own = titled(made, arm)
+    alike = own.casefold() == one_line(name_of(arm)).casefold()
+    return own if alike else f"{own} ({one_line(arm)})"
 
 
 def title(made: SavedComparison) -> str:
@@ -66,8 +73,8 @@ def changes_table(made: SavedComparison) -> Table | None:
         changes = held.changes if held is not None else ()
         for change in changes:
             cells = (change.name.replace("_", " "), change.days, change.setting, change.meaning, change.known)
-            rows.append([titled(made, arm), *(one_line(cell) for cell in cells)])
+            rows.append([_with_name(made, arm), *(one_line(cell) for cell in cells)])
         if not changes:
-            rows.append([titled(made, arm), "nothing", "", "", "", ""])
+            rows.append([_with_name(made, arm), "nothing", "", "", "", ""])
     titles = ["Policy", "What", "Days", "Setting", "What the setting is", "How well its number is known"]
     return Table(f"What each policy does otherwise than {titled(made, made.base)}", titles, rows)

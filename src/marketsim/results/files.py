@@ -36,6 +36,10 @@ def as_json(value: Any) -> Any:
         return {str(key): as_json(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [as_json(inner) for inner in value]
+    if isinstance(value, np.ndarray):
+        return as_json(value.tolist())
+    if value is pd.NaT or value is pd.NA:
+        return None
     if isinstance(value, np.generic):
         return as_json(value.item())
     if isinstance(value, float):

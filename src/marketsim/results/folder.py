@@ -123,7 +123,7 @@ def read(folder: Path | str, verify: bool = False, measures: Collection[str] | N
         wrong = [file for file, data in content.items() if not _is_listed(data, manifest["files"][file])]
         if wrong:
             raise ResultError(
-                f"{folder} is damaged: {', '.join(wrong)} changed. Move the folder away, and run it again."
+                f"{folder} is damaged: {', '.join(wrong)} changed since the run. Move it away, and run it again."
             )
     by_region = None if measures is None else {"month", "days", "region", *measures}
     try:

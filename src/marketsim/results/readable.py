@@ -1,7 +1,9 @@
 """Units that people read more easily than those of the ledger."""
 
+from marketsim.core.units import DAYS_PER_YEAR
+
 MILLION = 1e6
-LARGER = {"KZT": (MILLION, "mn KZT"), "g": (1e3, "kg"), "person-days": (365.25, "person-years")}
+LARGER = {"KZT": (MILLION, "mn KZT"), "g": (1e3, "kg"), "person-days": (DAYS_PER_YEAR, "person-years")}
 """Larger units, and how many of the ledger's make one."""
 
 

@@ -7,6 +7,7 @@ from marketsim.interventions.intervention import Intervention
 from marketsim.scenario.data import region_names
 from marketsim.scenario.faults import Fault, shorten
 from marketsim.scenario.node import Node
+from marketsim.scenario.posterior import shipped
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.together import place_of_weight
 from marketsim.scenario.translating import join
@@ -59,9 +60,11 @@ def _provisional(tree: Node, scenario: Scenario) -> list[Fault]:
 
 
 def _elsewhere(tree: Node, scenario: Scenario) -> list[Fault]:
-    """Return a caution where parameters that were learned from reports of the country are used in other regions."""
+    """Return a caution where a shipped calibration, which learned from reports of the country, is used elsewhere."""
     named, posterior = tree.children().get("posterior"), scenario.posterior
-    if named is None or posterior is None or scenario.space.regions == region_names():
+    if named is None or posterior is None or posterior.name not in shipped():
+        return []
+    if scenario.space.regions == region_names():
         return []
     what = f"the calibration '{shorten(posterior.name)}' learned from reports of the whole of Kazakhstan"
     return [Fault(named.place, "posterior", what, "This scenario has other regions: of them its parameters tell less.")]

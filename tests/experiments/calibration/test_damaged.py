@@ -520,7 +520,7 @@ def test_so_far_makes_nothing_of_a_finished_one_of_which_a_part_is_lost(copied: 
     with pytest.raises(ResultError, match=r"posterior\.csv cannot be read: it is not there"):
         again(copied, so_far=True)
     with pytest.raises(ResultError, match=r"posterior\.csv cannot be read"):
-        Learned(copied).whole_manifest()
+        Learned(copied).check_whole()
     assert len(again(copied).posterior) == 30, "The whole command writes it again."
     (copied / "calibration.json").write_text("{")
     with pytest.raises(ResultError, match=r"calibration\.json is damaged: "):

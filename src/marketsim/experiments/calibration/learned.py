@@ -49,7 +49,9 @@ class Learned:
                 f"{self.folder} holds no calibration that was brought to an end. {self._where()}"
             ) from error
         except ValueError as error:
-            raise ResultError(f"{path} is damaged: {error}. The command that calibrated writes it again.") from error
+            raise ResultError(
+                f"{path} is damaged: {error}. The command that calibrated, without --so-far, writes it again."
+            ) from error
         if not isinstance(held, dict) or not held:
             raise ResultError(f"{path} is damaged. The command that calibrated writes it again.")
         if (version := held.get("model_version")) != MODEL_VERSION:
@@ -67,10 +69,18 @@ class Learned:
         if why := _lacks(self.manifest):
             what = f"{self.folder / MANIFEST} is damaged: {why}"
             raise ResultError(f"{what}. The command that calibrated writes it again.")
+        return self.manifest
+
+    def check_whole(self) -> None:
+        """See to it that every result of a calibration is there.
+
+        Raises:
+            ResultError: One is not.
+        """
+        self.whole_manifest()
         for name in (POSTERIOR, PARAMETERS, PATH, PRIOR_PREDICTIVE, POPULATION):
             if not (self.folder / name).is_file():
                 raise self._no(name, FileNotFoundError("it is not there"))
-        return self.manifest
 
     def _where(self) -> str:
         """Return what to name instead."""
@@ -119,7 +129,7 @@ class Learned:
     @cached_property
     def population(self) -> pd.DataFrame:
         """The particles of the last generation with what happened in each."""
-        self._check()
+        self.check_version()
         try:
             return pd.read_parquet(self.folder / POPULATION)
         except (ValueError, OSError) as error:
@@ -133,7 +143,7 @@ class Learned:
             return ""
 
     def _table(self, name: str) -> pd.DataFrame:
-        self._check()
+        self.check_version()
         try:
             return pd.read_csv(self.folder / name)
         except (ValueError, OSError) as error:
@@ -143,9 +153,14 @@ class Learned:
         why = getattr(error, "strerror", None) or str(error)
         return ResultError(f"{self.folder / name} cannot be read: {why}. The command that calibrated writes it again.")
 
-    def _check(self) -> None:
-        """See to it that the version is ours."""
-        assert self.manifest
+    def check_version(self) -> None:
+        """See to it that there is a manifest that can be read, of our version.
+
+        Raises:
+            ResultError: It is not there, or damaged.
+            OtherVersionError: It was made with another version of the model.
+        """
+        _ = self.manifest
 
 
 def finished_in(folder: Path) -> dict[str, Any] | None:

@@ -54,9 +54,9 @@ def calibrate(
     folder = folder_of(wanted, out)
     finished = check_folder(wanted, folder)
     if so_far and finished is None and (folder / MANIFEST).exists():
-        assert Learned(folder).manifest  # A finished one that is damaged does not become one that goes on.
+        Learned(folder).check_version()  # A finished one that is damaged does not become one that goes on.
     if so_far and finished is not None:
-        assert Learned(folder).whole_manifest()
+        Learned(folder).check_whole()
         return Learned(folder)
     if so_far:
         found = so_far_of(wanted, folder)

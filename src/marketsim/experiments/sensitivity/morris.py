@@ -74,13 +74,17 @@ class Morris:
         low, high = interval(np.abs(effects)[rows].mean(axis=1))
         means_of = {"mu_star": np.abs(effects).mean(axis=0), "mu": effects.mean(axis=0)}
         whole = means_of | {"sigma": effects.std(axis=0, ddof=1), "low": low, "high": high}
-        return Indices({name: whole[name] for name in self.indices}, together(note, self._chance(outputs)))
+        return Indices({name: whole[name] for name in self.indices}, together(note, self._chance(outputs, places)))
 
-    def _chance(self, outputs: Floats) -> str:
+    def _chance(self, outputs: Floats, places: Floats) -> str:
         """Return in words how large a `mu_star` is where nothing but chance moves the output, if that is known."""
-        step = self.levels / (2.0 * (self.levels - 1.0))
-        alone = chance(outputs) * 2.0 / np.sqrt(np.pi) / step  # the mean size of a difference of two means
-        return f"chance alone gives a mu_star of about {alone:.3g}" if alone > 0.0 else ""
+        steps = np.abs(np.diff(places.reshape(-1, self.dimensions + 1, self.dimensions), axis=1)).max(axis=1)
+        alone = chance(outputs) * 2.0 / np.sqrt(np.pi)  # The mean size of a difference of two means.
+        if not alone > 0.0 or not steps.all():
+            return ""
+        of_each = alone * (1.0 / steps).mean(axis=0)
+        least, most = (f"{size:.3g}" for size in (of_each.min(), of_each.max()))
+        return f"chance alone gives a mu_star of about {least}{'' if least == most else f' to {most}'}"
 
     def _effects(self, places: Floats, means: Floats) -> Floats:
         """Return the elementary effect of each trajectory and dimension; of one that stayed where it was, none.
