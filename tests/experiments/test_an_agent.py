@@ -10,6 +10,7 @@ from marketsim.results.consequences import COLUMNS
     ("name", "unit", "adds"),
     [
         ("detained_buyers", "persons", 10.0),
+        ("detained_on_patrol", "persons", 10.0),
         ("deaths", "deaths", 10.0),
         ("detained_couriers", "persons", 2.0),
         ("detained_women", "persons", 2.0),

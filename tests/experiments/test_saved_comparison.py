@@ -34,6 +34,7 @@ def test_tables_and_facts_come_back(folder: Path):
         pd.testing.assert_frame_equal(getattr(back, name), getattr(made, name), check_dtype=False)
     pd.testing.assert_frame_equal(back.discounted, made.discounted)
     assert back.described()["scale"] == 0.02
+    assert back.titles == {"base": SHORT.title, "other": "The same under another name"}
     assert is_comparison(folder)
 
 

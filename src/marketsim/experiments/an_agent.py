@@ -18,8 +18,8 @@ TRADE = (
     *("minors_in_prison", "reoffences", "online_sale_cases", "advertising_cases"),
 )
 """Beginnings of names of what counts the staff of shops alone."""
-BUYERS = ("detained_buyers", "detained_for_public_use")
-"""Those who are detained and do not belong to the trade."""
+BUYERS = ("detained_buyers", "detained_for_public_use", "detained_on_patrol")
+"""Detained people among whom are buyers."""
 
 
 def an_agent(name: str, unit: str, weight: int, days: int) -> float:

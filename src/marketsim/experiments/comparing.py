@@ -79,8 +79,9 @@ class Comparison:
             "discounted.csv": csv_bytes(self.discounted.reset_index()),
             "dominance.csv": csv_bytes(self.dominance),
         }
-        sums = {FILES: {file: hashlib.sha256(data).hexdigest() for file, data in content.items()}}
-        content[DESCRIPTION] = json_bytes(self.described() | tables | sums)
+        sums = {file: hashlib.sha256(data).hexdigest() for file, data in content.items()}
+        more = {"titles": self.titles, FILES: sums}
+        content[DESCRIPTION] = json_bytes(self.described() | more | tables)
         beside = {FILE: json_bytes(made_with(self.scenarios, self.base, call).model_dump(mode="json"))}
         return save_files(Path(parent), f"compare-{'-'.join(self.scenarios)}", self.digest(), content, beside)
 

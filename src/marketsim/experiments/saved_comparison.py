@@ -40,7 +40,8 @@ class SavedComparison:
     @property
     def titles(self) -> dict[str, str]:
         """Titles of scenarios by arm; empty in folders of old."""
-        return {name: arm.title for name, arm in self.made_with.arms.items()} if self.made_with is not None else {}
+        arms = self.made_with.arms if self.made_with is not None else {}
+        return self.description.get("titles") or {name: arm.title for name, arm in arms.items()}
 
     def described(self) -> dict[str, Any]:
         """Return what was compared as plain values."""

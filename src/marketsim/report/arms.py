@@ -13,7 +13,7 @@ LONGEST_TITLE = 90
 MOST_NAMED = 3
 """Policies that a title names; more are counted."""
 NOT_KEPT = (
-    "What these policies do is not kept in this folder, which an older version wrote. Compare again, and it will be; "
+    "What these policies do is not kept in this folder, which lacks made_with.json. Compare again, and it will be; "
     "the runs are not made again."
 )
 

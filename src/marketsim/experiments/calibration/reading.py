@@ -66,15 +66,14 @@ def load_budgets(path: Path | str) -> dict[str, Wanted]:
         ScenarioError: With every fault of the calibration, of its budgets and of its scenario.
     """
     reader = _Reader(Path(path))
-    made = {"": reader.wanted(None, (), {})}
-    faults = dict.fromkeys(reader.faults)
-    for name in reader.budgets:
+    made, faults = [reader.wanted(None, (), {})], dict.fromkeys(reader.faults)
+    for name in reader.budgets[1:]:  # The first was read where none is named.
         reader = _Reader(Path(path))
-        made[name] = reader.wanted(name, (), {})
+        made.append(reader.wanted(name, (), {}))
         faults |= dict.fromkeys(reader.faults)
     if faults:
         raise ScenarioError(faults)
-    return {wanted.budget: wanted for wanted in made.values() if wanted is not None}
+    return {wanted.budget: wanted for wanted in made if wanted is not None}
 
 
 LONGEST = 60
