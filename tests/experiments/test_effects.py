@@ -101,7 +101,7 @@ def test_an_arm_of_which_costs_are_not_stated_is_never_better_in_public_money():
     plain = {("base", seed): dict.fromkeys(names, 1e4) for seed in SEEDS}
     plain |= {(arm, seed): dict.fromkeys(names, 9e3) for seed in SEEDS for arm in ("silent", "costed")}
     pairs = pairs_table(plain, asked(names), "base", ["silent", "costed"], SEEDS)
-    found = effects_table(pairs, 1, uncosted=["silent"]).set_index(["arm", "consequence"])
+    found = effects_table(pairs, 1, cost_not_stated=["silent"]).set_index(["arm", "consequence"])
     assert found["better_when"].to_dict() == {
         ("silent", "public_money_kzt"): "",
         ("silent", "retail_g"): "lower",

@@ -145,15 +145,15 @@ def _print_dominance(made: Comparison, console: Console) -> None:
     console.print()
 
 
-def _print_worth(made: Comparison, arm: str, silent: str, console: Console) -> None:
+def _print_worth(made: Comparison, arm: str, not_stated: str, console: Console) -> None:
     rows = made.ratios[made.ratios["arm"] == arm]
     cost = rows.iloc[0]
     ends = _span(cost["cost_low_kzt"] / MILLION, cost["cost_high_kzt"] / MILLION)
     console.print("Cost of averting one, discounted", style="italic")
     interval = f"{100 * LEVEL:.0f} % interval: {ends}" if ends else "no interval"
     console.print(f"Public money: {_signed(cost['cost_kzt'] / MILLION)} mn KZT ({interval})", markup=False)
-    if silent:
-        console.print(silent, markup=False)
+    if not_stated:
+        console.print(not_stated, markup=False)
     told = rows[rows["note"] == ""]
     cells = [
         [

@@ -59,7 +59,7 @@ def effects_table(
     precision: float = PRECISION,
     *,
     days: int = 1,
-    uncosted: Collection[str] = (),
+    cost_not_stated: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return what every arm changes.
 
@@ -68,7 +68,7 @@ def effects_table(
         weight: Persons for whom one agent stands.
         precision: Half of the 90 % interval that is wanted, as a share of the base.
         days: Days that count.
-        uncosted: Arms whose policies do not all say what they cost: they are never better or worse in public money.
+        cost_not_stated: Arms of which not every policy says what it costs: never better or worse in public money.
     """
     rows = []
     for (arm, domain, name, unit), held in pairs.groupby(["arm", "domain", "consequence", "unit"], sort=False):
@@ -76,7 +76,8 @@ def effects_table(
         change = mean_of_pairs(changes)
         counted = max(base, float(held["with_policy"].mean()))
         of_agent = an_agent(str(name), str(unit), weight, days)
-        better = {"better_when": "", "better_share": math.nan} if str(name) in PUBLIC and arm in uncosted else None
+        not_said = str(name) in PUBLIC and arm in cost_not_stated
+        better = {"better_when": "", "better_share": math.nan} if not_said else None
         rows.append(
             {
                 "arm": arm,

@@ -70,11 +70,11 @@ def policy_differences(made: Compared) -> "Figure":
         "of its row; flows summed, users averaged. "
     )
     note += "One in twenty intervals misses: a single row that barely stands out is no finding."
-    head(whole, "What policies change", f"{about_comparison(made)} {note}{_counted_as_free(made, arms)}")
+    head(whole, "What policies change", f"{about_comparison(made)} {note}{_cost_not_stated(made, arms)}")
     return whole
 
 
-def _counted_as_free(made: Compared, arms: list[str]) -> str:
+def _cost_not_stated(made: Compared, arms: list[str]) -> str:
     """Return which policies have no stated cost, so that what is drawn of public money leaves it out."""
     free = made.described().get("cost_not_stated", {})
     held = [f"{title_of_arm(made, arm)} ({', '.join(free[arm])})" for arm in arms if free.get(arm)]
