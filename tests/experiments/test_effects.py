@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from marketsim.experiments.effects import CLEAR, FEW, MISSING, UNCLEAR, effects_table, pairs_table
+from marketsim.experiments.effects import CLEAR, FEW, MISSING, NONE, UNCLEAR, effects_table, pairs_table
 from marketsim.experiments.figures_of_run import asked
 from marketsim.experiments.intervals import pairs_needed
 from marketsim.results.consequences import BETTER, COLUMNS, HEADLINES, Domain
@@ -75,6 +75,14 @@ def test_pairs_that_agree_on_a_handful_of_agents_tell_nothing(agents: float, wan
     plain |= {("arm", seed): {name: 5_000.0 - agents * weight} for seed in SEEDS}
     table = effects_table(pairs_table(plain, asked([name]), "base", ["arm"], SEEDS), weight)
     assert table["verdict"].tolist() == [wanted]
+
+
+@pytest.mark.parametrize(("persons", "wanted"), [(0.0, NONE), (29.0, FEW), (30.0, NONE)])
+def test_pairs_that_are_all_the_same_tell_nothing_of_what_happens_to_a_handful(persons: float, wanted: str):
+    plain = {(arm, seed): {"deaths": persons} for arm in ("base", "arm") for seed in SEEDS}
+    assert effects_table(pairs_table(plain, asked(["deaths"]), "base", ["arm"], SEEDS), 1)["verdict"].tolist() == [
+        wanted
+    ]
 
 
 @pytest.mark.parametrize(("persons", "wanted"), [(29.0, FEW), (31.0, UNCLEAR)], ids=["29 agents", "31 agents"])

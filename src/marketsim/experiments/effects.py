@@ -136,6 +136,8 @@ def _precision(pairs: pd.DataFrame, changes: NDArray[np.float64], wanted: float)
 def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted: float, weight: float) -> str:
     """Return what can be said; events of a handful of thinned agents tell nothing, however alike the pairs are.
 
+    That holds where all pairs are the same too: at full size something may change.
+
     Args:
         changes: The change of every pair.
         change: Their mean with its interval.
@@ -143,10 +145,10 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
         counted: Persons to whom it happened (or days), in a run of the base or of the arm, whichever are more.
         weight: What one agent adds at most (`an_agent`).
     """
-    if not changes.any():
-        return NONE
     if not np.isfinite(changes).all():
         return MISSING
+    if not changes.any():
+        return FEW if counted and scarce(domain, counted, weight) else NONE
     if not change.known:
         return ALONE
     if scarce(domain, counted, weight):
