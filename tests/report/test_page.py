@@ -67,7 +67,7 @@ def test_headings_go_down_step_by_step_and_every_table_and_picture_is_named(page
     assert len(page.all("caption")) == len(page.all("table")) > 5
     assert all(caption.text for caption in page.all("caption"))
     assert all(cell.attributes.get("scope") in ("col", "row") for cell in page.all("th"))
-    assert len(page.all("img")) == 5 + 3
+    assert len(page.all("img")) == 5 + 1  # Of a handful of agents no price of averting one is drawn.
     assert all(len(image.attributes["alt"]) > 60 for image in page.all("img"))
     assert page.all("html")[0].attributes["lang"] == "en"
     ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]

@@ -101,11 +101,11 @@ def test_a_cost_after_the_horizon_is_told(tmp_path: Path) -> None:
         + HEAD
         + "  p: {kind: lockdown, start: 2018-02-01, mobility: 0.5%s}\n"
     )
-    assert told(tmp_path / "a.yaml", text % ("2018-01-31", ", cost_per_year: 5")) == [
+    assert told(tmp_path / "a.yaml", text % ("2018-01-31", ", cost_per_year: 5e9")) == [
         "6:30  interventions.p.start: it starts on 2018-02-01 and has a cost, after the horizon of economics, "
         "2018-01-31. Neither its cost nor what it does counts in a comparison."
     ]
-    for horizon, cost in (("2018-02-01", ", cost_per_year: 5"), ("2018-01-31", ""), ("3", ", cost_per_year: 5")):
+    for horizon, cost in (("2018-02-01", ", cost_per_year: 5e9"), ("2018-01-31", ""), ("3", ", cost_per_year: 5e9")):
         assert told(tmp_path / "a.yaml", text % (horizon, cost)) == []
 
 
