@@ -10,10 +10,13 @@ import marketsim as ms
 from benchmarks.reference import readme
 from benchmarks.reference.pictures import keep
 from marketsim.experiments.made_with import FILE as MADE_WITH
+from marketsim.experiments.made_with import MadeWith, read_made_with
+from marketsim.experiments.saving import json_bytes
 
 ROOT = Path(__file__).parents[2]
 SCALE, SEEDS, END = 0.1, range(1, 21), "2022-12-31"
 ARMS = ("baseline", "site_blocking", "treatment_places")
+CALL = ("make", "reference", "PARTS=blocking")
 CHAIN = (
     "resources_blocked", "telegram_shops_blocked", "resources_opened", "shops_rebuilt", "telegram_channels_alive",
     "searches", "orders_unserved", "orders", "retail_g", "active_users", "dependent_users", "treatment_entries",
@@ -29,6 +32,14 @@ def fill(folder: Path, workers: int) -> None:
     for name, metrics in {"ledger": (), "chain": CHAIN}.items():
         made = ms.compare(scenarios, SEEDS, ROOT / "results", workers, metrics=metrics)
         made.save(folder).rename(folder / name)
-        (folder / name / MADE_WITH).unlink()  # It says on which day, and these files are the same on every day.
+        _forget_the_day(folder / name)
         keep(ms.figures.policy_differences(made), folder / name / "policy_differences.png")
     readme.write("blocking", readme.table(folder / "chain"))
+
+
+def _forget_the_day(folder: Path) -> None:
+    """Leave of how a comparison was made what is the same on every day and machine: these files are kept."""
+    held = read_made_with(folder)
+    assert held is not None
+    lasting = MadeWith(call=CALL, arms=held.arms)
+    (folder / MADE_WITH).write_bytes(json_bytes(lasting.model_dump(mode="json")))

@@ -11,11 +11,10 @@ from marketsim.cli.layout import aside
 from marketsim.cli.progress import counted
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.validation import fitted_targets
-from marketsim.experiments.predicting import predict
+from marketsim.experiments.predicting import predict, with_trend
 
 SCALE, SEEDS, UNTIL = 0.1, range(1, 31), date(2026, 12, 31)
 ARMS = ("run_on_2026", "reform_2024")
-TREND = {"parameters.capacity_course.after": "trend"}
 POSTERIOR = "posterior=kazakhstan"
 
 
@@ -24,7 +23,7 @@ def fill(folder: Path, workers: int) -> None:
     scenarios = {}
     for name in ARMS:
         held = ms.load(ROOT / "scenarios" / f"{name}.yaml", [POSTERIOR]).with_(scale=SCALE, end=UNTIL)
-        scenarios |= {name: held, f"{name}_trend": held.with_(TREND)}
+        scenarios |= {name: held, f"{name}_trend": with_trend(held)}
     with counted(aside()) as count:
         made = predict(
             scenarios,

@@ -72,10 +72,14 @@ def test_what_stands_out_has_no_remark_and_what_does_not_has_one(made: Compariso
     assert line(text, "poisonings").endswith("cannot be told from no change")
 
 
+def test_what_happens_in_no_run_is_named_below_the_table(made: Comparison):
+    assert line(printed(made), "None in any run") == "None in any run: treatment_refused."
+
+
 def test_money_is_in_millions_and_empty_rows_are_left_out(made: Comparison):
     text = printed(made)
     assert line(text, "public_money").split()[:5] == ["public_money", "mn", "KZT", "4,000,000", "+2,000"]
-    assert "treatment_refused" not in text
+    assert not any(row.startswith("treatment_refused") for row in text.splitlines())
 
 
 def test_an_interval_of_too_few_counts_is_not_printed(made: Comparison):

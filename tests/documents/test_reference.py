@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ import pytest
 
 from benchmarks.reference import blocking, calibration, readme
 from benchmarks.reference.__main__ import KEPT, PARTS
+from marketsim.cli.listing import parameters
+from marketsim.core.parameters import Grade
 from marketsim.experiments.calibration.learned import Learned
 from marketsim.experiments.calibration.reading import load_calibration
 from marketsim.experiments.saved_comparison import read_comparison
@@ -53,6 +56,14 @@ def test_runs_under_way_are_of_the_calibration_that_is_asked_for():
     assert made["number"].is_unique and made["number"].between(0, wanted.plan.design - 1).all()
     names = [f"truth:{target.id}" for target in wanted.targets]
     assert np.isfinite(made[names].to_numpy()).all()
+
+
+def test_the_readme_counts_numbers_by_how_well_they_are_known():
+    counted = Counter(row["grade"] for row in parameters() if row["grade"])
+    grades = [counted[grade.value] for grade in (Grade.MEASURED, Grade.BORROWED, Grade.CALIBRATED, Grade.ASSUMED)]
+    said = re.search(r"\*\*Assumptions\.\*\* Of ([^;]*);", (ROOT / "README.md").read_text("utf-8"))
+    assert said is not None
+    assert [int(number) for number in re.findall(r"\d+", said[1])] == [sum(grades), *grades]
 
 
 def test_the_readme_s_table_is_the_results_own():

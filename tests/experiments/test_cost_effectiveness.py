@@ -5,7 +5,7 @@ import math
 import pytest
 
 from marketsim.experiments.cost_effectiveness import ratios, refusal
-from marketsim.experiments.stated_costs import costs_not_stated
+from marketsim.experiments.stated_costs import cost_not_stated_between
 from marketsim.scenario.loading import loads
 from marketsim.scenario.scenario import Scenario
 from tests.experiments.made import ECONOMICS, changes
@@ -76,9 +76,9 @@ def test_policies_that_count_as_free_are_named_whichever_scenario_has_them():
         {"name": "officers", "kind": "border_screening", "start": "2021-01-01", "officers": 2},
     ]
     arm = base.with_(interventions=entries)
-    assert costs_not_stated(arm, base) == costs_not_stated(base, arm) == ("free",)
-    assert costs_not_stated(arm.with_(remove=["lockdown"]), base) == ("lockdown", "free")
-    assert costs_not_stated(base, base) == ()
+    assert cost_not_stated_between(arm, base) == cost_not_stated_between(base, arm) == ("free",)
+    assert cost_not_stated_between(arm.with_(remove=["lockdown"]), base) == ("lockdown", "free")
+    assert cost_not_stated_between(base, base) == ()
 
 
 def test_one_pair_gives_no_price():

@@ -14,7 +14,7 @@ def standing(
     seeds: tuple[int, ...] = SEEDS,
     weight: int = 1,
     days: int = 1,
-    uncosted: bool = False,
+    cost_not_stated: bool = False,
     **changes: np.ndarray | float,
 ) -> "pd.DataFrame":
     """Return how an arm stands to the base that differs from it in some consequences."""
@@ -22,8 +22,8 @@ def standing(
     for place, seed in enumerate(seeds):
         change = {name: np.broadcast_to(value, len(SEEDS))[place] for name, value in changes.items()}
         plain["arm", seed] = {name: 100.0 + change.get(name, 0.0) for name in BETTER}
-    unlike = [frozenset(("base", "arm"))] if uncosted else []
-    table = dominance_table(plain, ("base", "arm"), seeds, weight, days=days, uncosted=unlike)
+    unlike = [frozenset(("base", "arm"))] if cost_not_stated else []
+    table = dominance_table(plain, ("base", "arm"), seeds, weight, days=days, cost_not_stated=unlike)
     return table.set_index(["arm", "over"])
 
 
@@ -102,5 +102,5 @@ def test_an_outcome_that_is_the_same_in_every_pair_is_no_worse_however_few_carry
 def test_nothing_dominates_on_money_of_which_a_part_is_not_stated():
     changes = {"retail_g": -50.0 + NOISE, "public_money_kzt": -50.0 + NOISE}
     assert standing(**changes).loc[("arm", "base"), "verdict"] == YES
-    row = standing(uncosted=True, **changes).loc[("arm", "base")]
+    row = standing(cost_not_stated=True, **changes).loc[("arm", "base")]
     assert tuple(row[["verdict", "better", "uncounted"]]) == (OPEN, "retail_g", "money")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from marketsim.experiments.effects import CLEAR, FEW, MISSING, UNCLEAR, effects_table, pairs_table
+from marketsim.experiments.effects import CLEAR, FEW, MISSING, NONE, UNCLEAR, effects_table, pairs_table
 from marketsim.experiments.figures_of_run import asked
 from marketsim.experiments.intervals import pairs_needed
 from marketsim.results.consequences import BETTER, COLUMNS, HEADLINES, Domain
@@ -77,6 +77,14 @@ def test_pairs_that_agree_on_a_handful_of_agents_tell_nothing(agents: float, wan
     assert table["verdict"].tolist() == [wanted]
 
 
+@pytest.mark.parametrize(("persons", "wanted"), [(0.0, NONE), (29.0, FEW), (30.0, NONE)])
+def test_pairs_that_are_all_the_same_tell_nothing_of_what_happens_to_a_handful(persons: float, wanted: str):
+    plain = {(arm, seed): {"deaths": persons} for arm in ("base", "arm") for seed in SEEDS}
+    assert effects_table(pairs_table(plain, asked(["deaths"]), "base", ["arm"], SEEDS), 1)["verdict"].tolist() == [
+        wanted
+    ]
+
+
 @pytest.mark.parametrize(("persons", "wanted"), [(29.0, FEW), (31.0, UNCLEAR)], ids=["29 agents", "31 agents"])
 def test_person_days_count_the_agents_and_not_the_days(persons: float, wanted: str):
     days, weight = 730, 10
@@ -101,7 +109,7 @@ def test_an_arm_of_which_costs_are_not_stated_is_never_better_in_public_money():
     plain = {("base", seed): dict.fromkeys(names, 1e4) for seed in SEEDS}
     plain |= {(arm, seed): dict.fromkeys(names, 9e3) for seed in SEEDS for arm in ("silent", "costed")}
     pairs = pairs_table(plain, asked(names), "base", ["silent", "costed"], SEEDS)
-    found = effects_table(pairs, 1, uncosted=["silent"]).set_index(["arm", "consequence"])
+    found = effects_table(pairs, 1, cost_not_stated=["silent"]).set_index(["arm", "consequence"])
     assert found["better_when"].to_dict() == {
         ("silent", "public_money_kzt"): "",
         ("silent", "retail_g"): "lower",

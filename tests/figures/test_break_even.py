@@ -48,6 +48,16 @@ def test_both_policies_the_axes_and_the_crossing_are_named():
     assert faults(figure) == unlabelled(figure) == []
 
 
+def test_policies_are_called_by_their_titles_where_these_are_kept():
+    long = "Sixteen hundred more places, of which each is for a year and costs what it may"
+    held = made()
+    figure = ms.figures.break_even(SavedBreakEven(held.curve, held.description | {"titles": {"more_places": long}}))
+    first, second = (text.get_text() for text in figure.axes[0].get_legend().get_texts())
+    assert first.replace("\n", " ") == f"{long[:59]}…"
+    assert second == "plan"
+    assert faults(figure) == []
+
+
 @pytest.mark.parametrize("second", [20.0, math.nan])
 def test_without_a_break_even_the_reason_stands_below(second: float):
     curve = CURVE.assign(second=second, second_low=second, second_high=second)

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 import marketsim as ms
+from marketsim.figures.compared import CLEAR, FEW
 from marketsim.figures.errors import FigureError
+from marketsim.figures.policy_differences import NARROWEST
+from marketsim.figures.style import ORANGE
 from tests.figures.made import comparison
 
 
@@ -31,6 +34,17 @@ def test_an_interval_that_goes_beyond_the_axis_has_an_arrow_there(low: float, hi
     axes = ms.figures.policy_differences(replace(made, effects=wide)).axes[0]
     drawn = [(line.get_marker(), line.get_xdata()[0]) for line in axes.lines if line.get_marker() in ("<", ">")]
     assert set(drawn) == {(arrow, {"<": -1.0, ">": 1.0}[arrow]) for arrow in arrows}
+
+
+def test_what_too_few_were_counted_of_has_a_mark_even_beyond_the_axis():
+    made = comparison(("one",))
+    far = made.effects["consequence"] == made.effects["consequence"].iloc[-1]
+    share = np.where(far, -3.0, 0.01)
+    ends = dict.fromkeys(("change", "low", "high"), made.effects["base"] * share)
+    few = made.effects.assign(**ends, verdict=np.where(far, FEW, CLEAR))
+    lines = ms.figures.policy_differences(replace(made, effects=few)).axes[0].lines
+    (mark,) = [line for line in lines if line.get_marker() in ("<", "x")]
+    assert (mark.get_marker(), mark.get_xdata()[0], mark.get_color()) == ("<", -NARROWEST, ORANGE)
 
 
 def test_an_axis_that_goes_nowhere_far_is_even():

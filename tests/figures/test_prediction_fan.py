@@ -47,6 +47,20 @@ def test_one_policy_is_a_line_within_bands():
 
 
 @pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        ({"held": "The bill", "trend": "The bill, more officers"}, ["The bill", "The bill, more officers"]),
+        ({"held": "The bill", "trend": "The bill"}, ["held", "trend"]),
+        ({"held": "The bill", "trend": None}, ["held", "trend"]),
+    ],
+)
+def test_policies_are_called_by_their_titles_where_each_has_its_own(titles: dict[str, str], said: list[str]):
+    table = predictions()
+    figure = ms.figures.prediction_fan(table.assign(title=table["arm"].map(titles)))
+    assert [text.get_text() for text in figure.legends[0].texts][:2] == said
+
+
+@pytest.mark.parametrize(
     ("column", "value", "said"),
     [
         ("period", "abc", "period is no year"),

@@ -84,13 +84,13 @@ def test_what_a_comparison_rests_on_is_told_as_on_the_screen(tmp_path: Path):
     base = SCENARIO.with_(end="2018-01-20", economics=ECONOMICS | {"horizon": "2018-01-20"}, posterior=str(begun))
     patrols = {"name": "patrols", "kind": "investigation_capacity", "start": "2018-01-10", "patrol": 9}
     late = {"name": "late", "kind": "site_blocking", "start": "2018-01-21", "delay": 1}
-    arms = {"base": base, "police": base.with_(interventions=[patrols, late])}
+    arms = {"base": base, "police": base.with_(title="More patrols", interventions=[patrols, late])}
     made = compare(arms, (1, 2)).save(tmp_path)
     text = words(made)
     for said in (
         "Every pair draws 2 unknown numbers from the calibration 'made_up', which is not finished: all of "
         "this is provisional",
-        "Here 50% of it is the lower weight threshold, the rest capacity (assumed), and what police does",
+        "Here 50% of it is the lower weight threshold, the rest capacity (assumed), and what 'More patrols' does",
         "Cost not stated: late. It counts as free",
         "Never in force: late. The days that count end on 2018-01-20",
     ):

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 import marketsim as ms
+from marketsim.cli.listing import parameters
 from marketsim.report.assumptions import _words
 from marketsim.report.errors import ReportError
 from marketsim.report.page import report
@@ -66,7 +67,7 @@ def test_headings_go_down_step_by_step_and_every_table_and_picture_is_named(page
     assert len(page.all("caption")) == len(page.all("table")) > 5
     assert all(caption.text for caption in page.all("caption"))
     assert all(cell.attributes.get("scope") in ("col", "row") for cell in page.all("th"))
-    assert len(page.all("img")) == 5 + 3
+    assert len(page.all("img")) == 5 + 1  # Of a handful of agents no price of averting one is drawn.
     assert all(len(image.attributes["alt"]) > 60 for image in page.all("img"))
     assert page.all("html")[0].attributes["lang"] == "en"
     ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
@@ -152,6 +153,16 @@ def test_assumptions_say_their_grade_and_what_was_changed(folders: list[Path]):
     assert "buyer_order.elasticity." in words
     assert "-0.61 (default " in words
     assert held.manifest["seed"] == 1
+
+
+def test_products_are_among_the_numbers(folders: list[Path]):
+    dearer = ms.run(ms.loads(f"{SHORT}products: {{alpha_pvp: {{price: 20001}}}}")).save(folders[0].parent)
+    page = Page(report([dearer]))
+    row = next(row.text for row in page.all("tr") if row.text.startswith("products.alpha_pvp.price"))
+    assert "20001 (default " in row and "measured" in row
+    assert not any("products.alpha_pvp.family" in row.text for row in page.all("tr"))
+    counted = {row.text.split()[0]: int(row.text.split()[1]) for row in page.all("tr") if "nobody measured" in row.text}
+    assert counted == {"assumed": sum(row["grade"] == "assumed" for row in parameters())}
 
 
 def test_settings_that_every_policy_has_are_told_where_they_are_changed(folders: list[Path]):

@@ -48,6 +48,10 @@ BLITZ = "interventions:\n  - {kind: %s, start: 2019-01-01%s}\n"
             "a.yaml:1:31  parameters.people.online: 1.5 is out of range. Give a value from 0 to 1 (share).",
         ),
         (
+            f"parameters: {{people: {{online: {'9' * 48}}}}}\n",
+            "a.yaml:1:31  parameters.people.online: 1e+48 is out of range. Give a value from 0 to 1 (share).",
+        ),
+        (
             "parameters: {people: {online: .nan}}\n",
             "a.yaml:1:31  parameters.people.online: wants a finite number, not the number nan. "
             "Give a finite number from 0 to 1 (share).",

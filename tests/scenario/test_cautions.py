@@ -60,6 +60,15 @@ def test_a_policy_outside_the_run_is_told(tmp_path: Path, days: str, caution: st
             "intensity: its intensity is 0, and it has a cost of 5 KZT a year. "
             "It changes nothing and costs nothing in this run.",
         ),
+        ("kind: treatment_places, start: 2018-02-01, places: 20, cost_per_year: 1e6", None),
+        (
+            "kind: treatment_places, start: 2018-02-01, places: 540, cost_per_year: 1e9",
+            "places: it is a factor: 540 times as much as there is. A count is divided by what there is.",
+        ),
+        (
+            "kind: treatment_places, start: 2018-02-01, places: 2, cost_per_year: 3.3",
+            "cost_per_year: 3.3 KZT is less than a million. It counts in tenge: a billion is written 1e9.",
+        ),
         (
             "kind: lockdown, start: 2018-02-01, mobility: 0.5, intensity: 0",
             "intensity: its intensity is 0. It changes nothing in this run.",
@@ -92,11 +101,11 @@ def test_a_cost_after_the_horizon_is_told(tmp_path: Path) -> None:
         + HEAD
         + "  p: {kind: lockdown, start: 2018-02-01, mobility: 0.5%s}\n"
     )
-    assert told(tmp_path / "a.yaml", text % ("2018-01-31", ", cost_per_year: 5")) == [
+    assert told(tmp_path / "a.yaml", text % ("2018-01-31", ", cost_per_year: 5e9")) == [
         "6:30  interventions.p.start: it starts on 2018-02-01 and has a cost, after the horizon of economics, "
         "2018-01-31. Neither its cost nor what it does counts in a comparison."
     ]
-    for horizon, cost in (("2018-02-01", ", cost_per_year: 5"), ("2018-01-31", ""), ("3", ", cost_per_year: 5")):
+    for horizon, cost in (("2018-02-01", ", cost_per_year: 5e9"), ("2018-01-31", ""), ("3", ", cost_per_year: 5e9")):
         assert told(tmp_path / "a.yaml", text % (horizon, cost)) == []
 
 

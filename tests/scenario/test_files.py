@@ -54,6 +54,13 @@ def test_a_file_over_a_megabyte_is_a_fault(tmp_path: Path) -> None:
         loads("#" * 1_000_001)
 
 
+def test_a_path_into_no_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fault_of(tmp_path / "nowhere" / "a.yaml").endswith("Check the path: its folder cannot be read either.")
+    monkeypatch.chdir(tmp_path)
+    told = fault_of(Path("scenarios") / "a.yaml")
+    assert told.endswith("Check the path: there is no folder 'scenarios' in the folder that you are in.")
+
+
 def test_a_missing_file_below_is_not_mended_with_the_file_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "ours.yaml").write_text("extends: hours.yaml\n")
     assert fault_of(tmp_path / "ours.yaml").endswith("Check the path: there is no other YAML file in that folder.")

@@ -16,6 +16,7 @@ from marketsim.experiments.effects import CLEAR, FEWEST, FEWEST_APART, NONE
 from marketsim.experiments.effects import FEW as RARE
 from marketsim.experiments.intervals import LEVEL, caution
 from marketsim.figures.style import ROUNDING, number
+from marketsim.figures.words import title_of
 from marketsim.results.consequences import HEADLINES
 from marketsim.results.readable import MILLION, in_millions
 from marketsim.scenario.faults import shorten
@@ -63,13 +64,16 @@ def _print_changes(effects: pd.DataFrame, whole: bool, console: Console) -> None
             nothing = [Text("") for _ in TITLES]
             cells += [
                 *([nothing] if cells else []),
-                [Text(str(domain).capitalize(), style="italic"), *nothing[1:]],
+                [Text(title_of(str(domain)), style="italic"), *nothing[1:]],
                 *held,
             ]
     if not cells:
         return
     spare = ("50 % interval", "unit", "of base", "better in")
     console.print(fitted(TITLES, cells, console.width, "consequence", spare, set(TITLES[2:-1])))
+    none = effects[(effects["base"] == 0.0) & (effects["change"] == 0.0)]["consequence"]
+    if len(none) and not whole:
+        console.print(f"None in any run: {', '.join(name.removesuffix('_kzt') for name in none)}.", style="dim")
     console.print()
 
 
@@ -145,15 +149,15 @@ def _print_dominance(made: Comparison, console: Console) -> None:
     console.print()
 
 
-def _print_worth(made: Comparison, arm: str, silent: str, console: Console) -> None:
+def _print_worth(made: Comparison, arm: str, not_stated: str, console: Console) -> None:
     rows = made.ratios[made.ratios["arm"] == arm]
     cost = rows.iloc[0]
     ends = _span(cost["cost_low_kzt"] / MILLION, cost["cost_high_kzt"] / MILLION)
     console.print("Cost of averting one, discounted", style="italic")
     interval = f"{100 * LEVEL:.0f} % interval: {ends}" if ends else "no interval"
     console.print(f"Public money: {_signed(cost['cost_kzt'] / MILLION)} mn KZT ({interval})", markup=False)
-    if silent:
-        console.print(silent, markup=False)
+    if not_stated:
+        console.print(not_stated, markup=False)
     told = rows[rows["note"] == ""]
     cells = [
         [

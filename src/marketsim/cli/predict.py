@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 UNTIL = datetime(2026, 12, 31)
 USUAL = 40
 """Replicates without --seeds and --replicates."""
-TREND = "parameters.capacity_course.after"
 
 
 @told(options.KEPT)
@@ -165,6 +164,7 @@ def _arms(
         BadParameter: A policy has the name that another one's continuation gets, or cannot run until that day.
     """
     from marketsim.cli.opened import said_twice
+    from marketsim.experiments.predicting import with_trend
 
     said_twice(changes, "end", "--until says the last day")
     said_twice(changes, "posterior", "the calibration is named first of all")
@@ -173,13 +173,13 @@ def _arms(
     found: dict[str, Scenario] = {}
     for name, scenario in given.items():
         found[name] = scenario
-        other, title = scenario.with_({TREND: "trend"}), f"{name}_trend"
-        if not trend or other.digest() in known:
+        other, called = with_trend(scenario), f"{name}_trend"
+        if not trend or other.with_(title=scenario.title).digest() in known:
             continue
-        if title in given:
-            what = f"'{title}' is not '{name}' with the trend continued, which would have its name"
+        if called in given:
+            what = f"'{called}' is not '{name}' with the trend continued, which would have its name"
             raise typer.BadParameter(f"{what}. Rename the file, or give --held.", param_hint="POLICY")
-        found[title] = other
+        found[called] = other
     return found
 
 

@@ -18,7 +18,7 @@ from marketsim.experiments.errors import ExperimentError
 from marketsim.experiments.intervals import Interval, mean_of_pairs, ratio_of_pairs
 from marketsim.experiments.saved_break_even import CURVE, DESCRIPTION, said
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
-from marketsim.experiments.stated_costs import costs_not_stated
+from marketsim.experiments.stated_costs import cost_not_stated_between
 from marketsim.scenario.scenario import Scenario
 from marketsim.world.public_costs import Bound, PublicCosts
 
@@ -62,6 +62,11 @@ class BreakEven:
 
         return draw(self)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of scenarios by arm."""
+        return self.comparison.titles
+
     def words(self) -> dict[str, str]:
         """Return what the figure says in words."""
         return said(vars(self), len(self.comparison.seeds))
@@ -71,7 +76,8 @@ class BreakEven:
         from marketsim.figures.saving import figure_bytes
 
         names = ("first", "second", "outcome", "unit", "cost", "low", "high", "cheapest", "dearest", "reason")
-        numbers: dict[str, Any] = self.comparison.described() | {name: getattr(self, name) for name in names}
+        numbers: dict[str, Any] = self.comparison.described() | {"titles": self.titles}
+        numbers |= {name: getattr(self, name) for name in names}
         content = {
             CURVE: csv_bytes(self.curve),
             DESCRIPTION: json_bytes(numbers),
@@ -157,8 +163,8 @@ def reason_before(scenarios: Mapping[str, Scenario], second: str, pairs: int) ->
     base = next(iter(scenarios))
     if missing := scenarios[base].economics.missing:
         return f"{base} does not state {', '.join(f'economics.{field}' for field in missing)}"
-    if silent := costs_not_stated(scenarios[second], scenarios[base]):
-        return f"{second} does not state its whole cost: state that of {', '.join(silent)}"
+    if not_stated := cost_not_stated_between(scenarios[second], scenarios[base]):
+        return f"{second} does not state its whole cost: state that of {', '.join(not_stated)}"
     return "one pair has no interval; run more seeds" if pairs < 2 else ""
 
 

@@ -106,7 +106,8 @@ def _horizon(base: Scenario, since: date) -> tuple[date, str]:
     if horizon is None:
         return base.end, ""
     if horizon < since:
-        raise WrongCallError(f"The horizon {horizon} lies before {since}, the first day that counts. Move it.")
+        what = f"The horizon {horizon} lies before {since}, the first day that counts"
+        raise WrongCallError(f"{what}. Move it: --set economics.horizon=DAY.")
     if horizon > base.end:
         return base.end, f"not said: the runs end on {base.end}, before the horizon {horizon}"
     return horizon, ""

@@ -1,11 +1,11 @@
 """What a comparison rests on, as facts and in words: numbers that are drawn, a disputed reading, costs and days."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from marketsim.experiments.readings import SHARE
-from marketsim.experiments.stated_costs import costs_not_stated
+from marketsim.experiments.stated_costs import cost_not_stated_between
 from marketsim.scenario.faults import one_line, shorten
 from marketsim.scenario.scenario import Scenario
 from marketsim.world.attribution import Attribution
@@ -19,7 +19,7 @@ READING = (
     "weight threshold, the rest capacity (assumed), and what {arms} to detentions hangs on it: compare again with "
     "--set parameters.attribution.threshold_share=0 and =1."
 )
-SILENT = (
+COST_NOT_STATED = (
     "Cost not stated: {names}. It counts as free: public money and the costs of averting one leave it out, and nothing "
     "is said of money that is saved."
 )
@@ -56,7 +56,7 @@ def rests_on(scenarios: Mapping[str, Scenario], until: date) -> dict[str, Any]:
         "provisional": drawn is not None and not drawn.finished,
         "threshold_share": None if drawn is not None and SHARE in drawn.keys else share,
         "hang_on_reading": [arm for arm in others if _hangs_on_reading(first, scenarios[arm])],
-        "cost_not_stated": {arm: list(costs_not_stated(held, first)) for arm, held in scenarios.items()},
+        "cost_not_stated": {arm: list(cost_not_stated_between(held, first)) for arm, held in scenarios.items()},
         "never_in_force": {arm: _never_in_force(first, scenarios[arm], until) for arm in others},
     }
 
@@ -91,9 +91,14 @@ def numbers_in_words(facts: Facts) -> str:
     return f"{said} {MEANS}" if said else FIXED
 
 
-def reading_in_words(facts: Facts) -> str:
-    """Return what hangs on how the rise of detentions is read; nothing where no policy does."""
-    arms = [one_line(arm) for arm in facts.get("hang_on_reading", ())]
+def reading_in_words(facts: Facts, named: Callable[[str], str] = one_line) -> str:
+    """Return what hangs on how the rise of detentions is read; nothing where no policy does.
+
+    Args:
+        facts: What a comparison says of itself.
+        named: Gives what an arm is called, on a line.
+    """
+    arms = [named(arm) for arm in facts.get("hang_on_reading", ())]
     if not arms:
         return ""
     share = facts["threshold_share"]
@@ -104,7 +109,7 @@ def reading_in_words(facts: Facts) -> str:
 def costs_in_words(facts: Facts, arm: str) -> str:
     """Return which policies by which an arm differs from the base count as free; nothing where none does."""
     names = facts.get("cost_not_stated", {}).get(arm, ())
-    return SILENT.format(names=one_line(", ".join(names))) if names else ""
+    return COST_NOT_STATED.format(names=one_line(", ".join(names))) if names else ""
 
 
 def idle_in_words(facts: Facts, arm: str) -> str:

@@ -26,7 +26,7 @@ from marketsim.experiments.made_with import FILE, made_with
 from marketsim.experiments.plan import Plan
 from marketsim.experiments.saved_comparison import DESCRIPTION, FILES
 from marketsim.experiments.saving import csv_bytes, json_bytes, save_files, short_digest
-from marketsim.experiments.stated_costs import costs_not_stated
+from marketsim.experiments.stated_costs import cost_not_stated_between
 from marketsim.scenario.scenario import Scenario
 from marketsim.scenario.whole_numbers import whole_seed
 from marketsim.version import MODEL_VERSION
@@ -113,7 +113,7 @@ class Comparison:
 
     def cost_not_stated(self, arm: str) -> tuple[str, ...]:
         """Return the policies, by name, that set an arm apart from the base and count as free."""
-        return costs_not_stated(self.scenarios[arm], self.scenarios[self.base])
+        return cost_not_stated_between(self.scenarios[arm], self.scenarios[self.base])
 
     def changes(self, arm: str) -> Changes:
         """Return the discounted differences of an arm from the base, one a seed, by consequence."""
@@ -205,26 +205,30 @@ def _told(
     worth = {key: held for key, held in made.discounted.items() if key[1] in seeds}
     discounted = pd.DataFrame.from_dict(worth, orient="index").rename_axis(index=["arm", "seed"]).sort_index()
     weight, days = named[base].weight, (until - since).days + 1
-    uncosted = {frozenset(pair): costs_not_stated(*(named[arm] for arm in pair)) for pair in combinations(named, 2)}
-    silent = {arm: uncosted[frozenset((base, arm))] for arm in arms}
+    not_stated = {
+        frozenset((one, other)): cost_not_stated_between(named[one], named[other])
+        for one, other in combinations(named, 2)
+    }
+    by_arm = {arm: not_stated[frozenset((base, arm))] for arm in arms}
     ledger = effects_table(pairs_table(made.plain, consequences(), base, arms, seeds), weight, days=days)
     worths = []
     for arm in arms:
         refused = refusal(base, named, arm) or reason
-        worths.append(ratios(arm, _changes(discounted, arm, base), refused, few(ledger, arm), silent[arm]))
+        worths.append(ratios(arm, _changes(discounted, arm, base), refused, few(ledger, arm), by_arm[arm]))
     pairs = pairs_table(made.plain, asked(metrics) or consequences(), base, arms, seeds)
-    unlike = {pair for pair, names in uncosted.items() if names}
+    pairs_apart = {pair for pair, names in not_stated.items() if names}
+    arms_apart = [arm for arm in arms if by_arm[arm]]
     return Comparison(
         base=base,
         scenarios=named,
         seeds=seeds,
         since=since,
         until=until,
-        effects=effects_table(pairs, weight, precision, days=days, uncosted=[arm for arm in arms if silent[arm]]),
+        effects=effects_table(pairs, weight, precision, days=days, cost_not_stated=arms_apart),
         ratios=pd.concat(worths, ignore_index=True),
         pairs=pairs,
         discounted=discounted,
-        dominance=dominance_table(made.plain, tuple(named), seeds, weight, days=days, uncosted=unlike),
+        dominance=dominance_table(made.plain, tuple(named), seeds, weight, days=days, cost_not_stated=pairs_apart),
         failed=made.failed,
         metrics=metrics,
         precision=precision,

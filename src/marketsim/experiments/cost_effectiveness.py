@@ -47,7 +47,7 @@ def refusal(base: str, scenarios: dict[str, Scenario], arm: str) -> str:
 
 
 def ratios(
-    arm: str, changes: Changes, reason: str, few: Collection[str] = (), uncosted: Sequence[str] = ()
+    arm: str, changes: Changes, reason: str, few: Collection[str] = (), cost_not_stated: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Return one row an outcome: what is averted, what it costs, and the ratio where there is one.
 
@@ -56,17 +56,17 @@ def ratios(
         changes: Discounted differences, arm less base.
         reason: Why no ratio can be said at all; empty if one may be.
         few: Outcomes that happened too rarely in the runs to say one.
-        uncosted: Policies of the arm of which the cost is not stated, so that it cannot be said to save money.
+        cost_not_stated: Policies of the arm of which the cost is not stated, so that it cannot be said to save money.
     """
     rare = "too few are counted to tell: run a larger scale"
     return pd.DataFrame(
-        [_row(arm, name, changes, reason or (rare if name in few else ""), uncosted) for name in OUTCOMES]
+        [_row(arm, name, changes, reason or (rare if name in few else ""), cost_not_stated) for name in OUTCOMES]
     )
 
 
-def _row(arm: str, outcome: str, changes: Changes, reason: str, uncosted: Sequence[str]) -> dict[str, Any]:
+def _row(arm: str, outcome: str, changes: Changes, reason: str, cost_not_stated: Sequence[str]) -> dict[str, Any]:
     averted, cost = mean_of_pairs(-changes[outcome]), mean_of_pairs(changes[MONEY])
-    reason = reason or _reason(averted, cost, outcome, uncosted)
+    reason = reason or _reason(averted, cost, outcome, cost_not_stated)
     ratio = Interval(math.nan, math.nan, math.nan)
     at_ends = [math.nan, math.nan]
     if not reason:
@@ -93,7 +93,7 @@ def _row(arm: str, outcome: str, changes: Changes, reason: str, uncosted: Sequen
     }
 
 
-def _reason(averted: Interval, cost: Interval, outcome: str, uncosted: Sequence[str]) -> str:
+def _reason(averted: Interval, cost: Interval, outcome: str, cost_not_stated: Sequence[str]) -> str:
     """Return why there is no ratio for an outcome; nothing if there is one."""
     if not averted.known:
         return "not said: one pair has no interval; run more seeds"
@@ -103,8 +103,8 @@ def _reason(averted: Interval, cost: Interval, outcome: str, uncosted: Sequence[
         return "the effect's interval holds zero: it cannot be told from none"
     if averted.mean < 0.0:
         return f"none is averted: the policy adds {OUTCOMES[outcome].many}"
-    if cost.low < 0.0 and uncosted:
-        return f"averts; no price is said, as the cost is not stated of {', '.join(uncosted)}"
+    if cost.low < 0.0 and cost_not_stated:
+        return f"averts; no price is said, as the cost is not stated of {', '.join(cost_not_stated)}"
     if cost.high < 0.0:
         return "averts and saves money: no price to pay"
     return ""

@@ -44,7 +44,7 @@ def dominance_table(
     weight: int,
     *,
     days: int = 1,
-    uncosted: Collection[frozenset[str]] = (),
+    cost_not_stated: Collection[frozenset[str]] = (),
 ) -> pd.DataFrame:
     """Return one row an ordered pair of arms.
 
@@ -61,21 +61,21 @@ def dominance_table(
         seeds: Seeds of the pairs.
         weight: Persons for whom one agent stands.
         days: Days that count.
-        uncosted: Pairs of arms that differ in a policy of which nobody knows the cost.
+        cost_not_stated: Pairs of arms that differ in a policy of which nobody knows the cost.
     """
     resampled = np.random.default_rng(1).integers(0, len(seeds), (RESAMPLES, len(seeds)))
     table = _Table(plain, seeds, resampled, weight, days)
-    return pd.DataFrame([_row(table, pair, frozenset(pair) in uncosted) for pair in permutations(arms, 2)])
+    return pd.DataFrame([_row(table, pair, frozenset(pair) in cost_not_stated) for pair in permutations(arms, 2)])
 
 
-def _row(table: _Table, pair: tuple[str, str], uncosted: bool) -> dict[str, object]:
+def _row(table: _Table, pair: tuple[str, str], cost_not_stated: bool) -> dict[str, object]:
     """Return how an arm stands to another; differences are turned so that more of them is worse."""
     columns = {column.name: column for column in consequences()}
     changes = {name: _worse(table.plain, *pair, name, table.seeds) for name in BETTER if name in columns}
     told = {
         name: mean_of_pairs(held, 0.9)
         for name, held in changes.items()
-        if not (_uncounted(table, pair, columns[name], held) or (uncosted and name in PUBLIC))
+        if not (_uncounted(table, pair, columns[name], held) or (cost_not_stated and name in PUBLIC))
     }
     worse = [name for name, interval in told.items() if interval.low > 0.0]
     better = [name for name, interval in told.items() if interval.high < 0.0]

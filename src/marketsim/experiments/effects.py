@@ -59,7 +59,7 @@ def effects_table(
     precision: float = PRECISION,
     *,
     days: int = 1,
-    uncosted: Collection[str] = (),
+    cost_not_stated: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return what every arm changes.
 
@@ -68,7 +68,7 @@ def effects_table(
         weight: Persons for whom one agent stands.
         precision: Half of the 90 % interval that is wanted, as a share of the base.
         days: Days that count.
-        uncosted: Arms whose policies do not all say what they cost: they are never better or worse in public money.
+        cost_not_stated: Arms of which not every policy says what it costs: never better or worse in public money.
     """
     rows = []
     for (arm, domain, name, unit), held in pairs.groupby(["arm", "domain", "consequence", "unit"], sort=False):
@@ -76,7 +76,8 @@ def effects_table(
         change = mean_of_pairs(changes)
         counted = max(base, float(held["with_policy"].mean()))
         of_agent = an_agent(str(name), str(unit), weight, days)
-        better = {"better_when": "", "better_share": math.nan} if str(name) in PUBLIC and arm in uncosted else None
+        not_said = str(name) in PUBLIC and arm in cost_not_stated
+        better = {"better_when": "", "better_share": math.nan} if not_said else None
         rows.append(
             {
                 "arm": arm,
@@ -135,6 +136,8 @@ def _precision(pairs: pd.DataFrame, changes: NDArray[np.float64], wanted: float)
 def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted: float, weight: float) -> str:
     """Return what can be said; events of a handful of thinned agents tell nothing, however alike the pairs are.
 
+    That holds where all pairs are the same too: at full size something may change.
+
     Args:
         changes: The change of every pair.
         change: Their mean with its interval.
@@ -142,10 +145,10 @@ def verdict(changes: NDArray[np.float64], change: Interval, domain: str, counted
         counted: Persons to whom it happened (or days), in a run of the base or of the arm, whichever are more.
         weight: What one agent adds at most (`an_agent`).
     """
-    if not changes.any():
-        return NONE
     if not np.isfinite(changes).all():
         return MISSING
+    if not changes.any():
+        return FEW if counted and scarce(domain, counted, weight) else NONE
     if not change.known:
         return ALONE
     if scarce(domain, counted, weight):

@@ -24,15 +24,18 @@ class Arm(BaseModel):
 
 
 class MadeWith(BaseModel):
-    """All that is known of how a comparison was made; it is no part of its digest."""
+    """All that is known of how a comparison was made; it is no part of its digest.
+
+    Day, sources and packages are left out of files that are to be the same on every day, as the reference results are.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     call: tuple[str, ...] = ()
     """Words of the command; none where it was called from Python."""
-    made_on: date
-    source_digest: str
-    versions: dict[str, str]
+    made_on: date | None = None
+    source_digest: str | None = None
+    versions: dict[str, str] = {}
     commit: str | None = None
     arms: dict[str, Arm]
 

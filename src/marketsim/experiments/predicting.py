@@ -31,6 +31,8 @@ from marketsim.scenario.faults import shorten
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
+TREND = {"parameters.capacity_course.after": "trend"}
+"""How a scenario says that the trend of capacities goes on after the last year that is known."""
 FEW = 10
 """Failed runs that are named."""
 SINCE = date(2018, 1, 1)
@@ -124,6 +126,12 @@ def predict(
     return Prediction(dict(scenarios), tuple(seeds), table, made.failed)
 
 
+def with_trend(scenario: Scenario) -> Scenario:
+    """Return a scenario in which the trend of capacities goes on, as its title says."""
+    title = f"{scenario.title}, capacities go on growing" if scenario.title else ""
+    return scenario.with_(TREND, title=title)
+
+
 def design_of(scenarios: Mapping[str, Scenario], seeds: Sequence[int], metrics: Sequence[str] = ()) -> Design:
     """Return the runs behind a prediction.
 
@@ -212,8 +220,8 @@ def _rows(
     for i, metric in enumerate(metrics):
         recorded, target = _recorded(metric, scenario, runs["seed"]), report_of(metric, fitted)
         for j, (kind, period, first, last) in enumerate(spans):
-            head = {"arm": arm, "metric": metric, "unit": all_measures()[metric].unit, "kind": kind, "period": period}
-            span = {"first": first, "last": last, "runs": len(runs)}
+            head = {"arm": arm, "title": scenario.title, "metric": metric, "unit": all_measures()[metric].unit}
+            span = {"kind": kind, "period": period, "first": first, "last": last, "runs": len(runs)}
             fan = of_runs(truths[i, j]) | of_reports(target, truths[i, j] * recorded, i * len(spans) + j)
             yield head | span | fan
 

@@ -37,6 +37,11 @@ class SavedBreakEven:
         """Upper end of its interval."""
         return self._number("high")
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of scenarios by arm; none in a folder that an older version wrote."""
+        return dict(self.description.get("titles", {}))
+
     def words(self) -> dict[str, str]:
         """Return what the figure says in words."""
         return said(self.description, len(self.description["seeds"]))
@@ -66,7 +71,7 @@ def read_break_even(folder: Path | str) -> SavedBreakEven:
         raise ResultError(f"{what}. Name a folder that marketsim break-even has written.") from error
     try:
         made = SavedBreakEven(pd.read_csv(io.StringIO(table)), json.loads(text))
-        _ = made.words(), made.cost, made.low, made.high, made.curve["unit_cost_kzt"]
+        _ = made.words(), made.titles, made.cost, made.low, made.high, made.curve["unit_cost_kzt"]
     except Exception as error:  # Damaged files fail in many ways.
         raise ResultError(f"{folder} is damaged: {type(error).__name__}: {error}. Compute it again.") from error
     return made

@@ -15,11 +15,11 @@ def cost_not_stated(scenarios: Mapping[str, Scenario]) -> dict[str, tuple[str, .
         scenarios: Scenarios by name, the base first. Those that state all have no entry.
     """
     base, *_ = scenarios.values()
-    found = {name: costs_not_stated(scenario, base) for name, scenario in scenarios.items()}
+    found = {name: cost_not_stated_between(scenario, base) for name, scenario in scenarios.items()}
     return {name: names for name, names in found.items() if names}
 
 
-def costs_not_stated(one: Scenario, other: Scenario) -> tuple[str, ...]:
+def cost_not_stated_between(one: Scenario, other: Scenario) -> tuple[str, ...]:
     """Return the policies, by name, in which two scenarios differ and of which nobody counts what they cost.
 
     They count as free: whichever scenario has them looks cheaper than it is.

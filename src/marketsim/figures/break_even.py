@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
-from marketsim.figures.compared import name_of
+from marketsim.figures.compared import Titled, title_of_arm
 from marketsim.figures.drawing import Needs, figure
-from marketsim.figures.style import BAND, BLUE, INK, ORANGE, PALE, head, sheet
+from marketsim.figures.style import BAND, BLUE, INK, ORANGE, PALE, head, sheet, wrapped
 from marketsim.results.readable import MILLION
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ SHORT = 4.0
 """Axis of costs, highest over lowest, below which ticks stand evenly."""
 
 
-class Weighed(Protocol):
+class Weighed(Titled, Protocol):
     """A break-even, fresh or read from its folder."""
 
     @property
@@ -53,7 +53,7 @@ def break_even(made: Weighed) -> "Figure":
     axes = whole.add_subplot()
     million = curve["unit_cost_kzt"] / MILLION
     for name, colour, dash in (("first", BLUE, "-"), ("second", ORANGE, "--")):
-        axes.plot(million, curve[name], color=colour, linestyle=dash, label=name_of(words[name]))
+        axes.plot(million, curve[name], color=colour, linestyle=dash, label=_label(made, words[name]))
         axes.fill_between(
             million, curve[f"{name}_low"], curve[f"{name}_high"], color=colour, alpha=BAND, linewidth=0
         )  # fmt: skip
@@ -71,6 +71,11 @@ def break_even(made: Weighed) -> "Figure":
     note = f"Bands: 95 % intervals from {words['pairs']} pairs of runs; dotted, with its interval: the break-even."
     head(whole, "At which cost both avert as much", f"{said} {note}")
     return whole
+
+
+def _label(made: Weighed, arm: str) -> str:
+    """Return what a policy is for people, on lines that leave room for the other one."""
+    return wrapped(title_of_arm(made, arm), 40)
 
 
 def _scale(axes: "Axes", million: "pd.Series[float]") -> None:

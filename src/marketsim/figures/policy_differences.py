@@ -19,7 +19,7 @@ from marketsim.figures.compared import (
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError
 from marketsim.figures.style import BLUE, INK, ORANGE, PALE, head, number, plain, sheet, wrapped
-from marketsim.figures.words import with_unit
+from marketsim.figures.words import title_of, with_unit
 from marketsim.results.readable import readable
 
 if TYPE_CHECKING:
@@ -66,15 +66,15 @@ def policy_differences(made: Compared) -> "Figure":
     _name_rows(shared, rows, places)
     note = (
         "Filled: the interval leaves zero out. Hollow: cannot be told from no change. Cross: too few were counted to "
-        "tell. Arrow: the interval goes on. No mark: the base has none of it. Numbers: the change itself, in the unit "
-        "of its row; flows summed, users averaged. "
+        "tell. Arrow: it goes on beyond the axis. No mark: the base has none of it. Numbers: the change itself, in the "
+        "unit of its row; flows summed, users averaged. "
     )
     note += "One in twenty intervals misses: a single row that barely stands out is no finding."
-    head(whole, "What policies change", f"{about_comparison(made)} {note}{_counted_as_free(made, arms)}")
+    head(whole, "What policies change", f"{about_comparison(made)} {note}{_cost_not_stated(made, arms)}")
     return whole
 
 
-def _counted_as_free(made: Compared, arms: list[str]) -> str:
+def _cost_not_stated(made: Compared, arms: list[str]) -> str:
     """Return which policies have no stated cost, so that what is drawn of public money leaves it out."""
     free = made.described().get("cost_not_stated", {})
     held = [f"{title_of_arm(made, arm)} ({', '.join(free[arm])})" for arm in arms if free.get(arm)]
@@ -153,6 +153,9 @@ def _draw_row(axes: "Axes", y: float, shares: list[float], verdict: str, reach: 
                 axes.plot([edge], [y], arrow, color=colour, markersize=4.0, clip_on=False)
     if abs(share) <= reach:
         axes.plot([share], [y], marker, color=colour, markerfacecolor=filling, markersize=4.6, zorder=4)
+    else:
+        edge, arrow = (-reach, "<") if share < 0.0 else (reach, ">")
+        axes.plot([edge], [y], arrow, color=colour, markersize=4.0, clip_on=False)
 
 
 def _name_rows(axes: "Axes", rows: pd.DataFrame, places: dict[str, float]) -> None:
@@ -162,6 +165,6 @@ def _name_rows(axes: "Axes", rows: pd.DataFrame, places: dict[str, float]) -> No
     axes.set_yticks(list(places.values()), labels, fontsize=7.5)
     for domain, first in rows.groupby("domain", sort=False)["consequence"].first().items():
         axes.annotate(
-            str(domain).capitalize(), (0.0, places[str(first)] - 1.0), (-6, 0), xycoords=("axes fraction", "data"),
+            title_of(str(domain)), (0.0, places[str(first)] - 1.0), (-6, 0), xycoords=("axes fraction", "data"),
             textcoords="offset points", ha="right", va="center", fontsize=8.5, fontweight="bold", annotation_clip=False,
         )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.errors import FigureError, UnknownChoiceError
-from marketsim.figures.style import BAND, COLOURS, INK, PALE, from_zero, head, plain, sheet, thousands
+from marketsim.figures.style import BAND, COLOURS, INK, PALE, from_zero, head, plain, sheet, thousands, wrapped
 from marketsim.figures.tables import wanted
 from marketsim.figures.words import lowered, title_of
 from marketsim.measures.registry import all_measures
@@ -31,7 +31,7 @@ LAST_KNOWN = 2023
 ENDS = ("median", "low_50", "high_50", "low_90", "high_90")
 SPANS = (("low_90", "low_50"), ("low_50", "median", "high_50"), ("high_50", "high_90"))
 TEXTS, MAY_HAVE = ("arm", "metric", "kind", "period"), ("runs", "holds_90", "provisional")
-ALIKE, LETTERS = "all, while they are alike", 24
+ALIKE, LETTERS, LINE = "all, while they are alike", 80, 26
 ROOM = 0.72
 """Years over which the bars of a year are spread."""
 
@@ -59,9 +59,9 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
     columns = min(COLUMNS, len(names))
     made = sheet(max(7.4, 3.6 * columns + 1.8), 2.7 * -(-len(names) // columns) + 1.4)
     panels = np.atleast_1d(made.subplots(-(-len(names) // columns), columns)).ravel()
-    arms = list(dict.fromkeys(years["arm"]))
+    called = _called(years)
     for panel, name in zip(panels, names, strict=False):
-        _draw(panel, years[years["metric"] == name], name, arms)
+        _draw(panel, years[years["metric"] == name], name, called)
     for panel in panels[len(names) :]:
         panel.remove()
     named: dict[str, Artist] = {}
@@ -81,6 +81,16 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
         title, note = f"Provisional: {lowered(title)}", f"Provisional: the calibration is not finished. {note}"
     head(made, title, note)
     return made
+
+
+def _called(years: pd.DataFrame) -> dict[str, str]:
+    """Return what each policy is called: by its title where each has one of its own, else by its name."""
+    arms = list(dict.fromkeys(years["arm"]))
+    names = {arm: str(arm).replace("_", " ") for arm in arms}
+    if "title" in years:
+        titles = {arm: str(years.loc[years["arm"] == arm, "title"].fillna("").iloc[0]).strip() for arm in arms}
+        names = titles if all(titles.values()) and len(set(titles.values())) == len(arms) else names
+    return {arm: wrapped(plain(name, LETTERS), LINE) for arm, name in names.items()}
 
 
 def _band(panel: "Axes", held: pd.DataFrame, label: str) -> None:
@@ -107,19 +117,17 @@ def _same(first: pd.DataFrame, other: pd.DataFrame, year: int) -> bool:
     return year in other.index and bool(other.loc[[year]].equals(first.loc[[year]]))
 
 
-def _draw(panel: "Axes", rows: pd.DataFrame, name: str, arms: list[str]) -> None:
-    by_arm = {arm: rows[rows["arm"] == arm].sort_values("year").set_index("year")[list(ENDS)] for arm in arms}
-    first = by_arm[arms[0]]
+def _draw(panel: "Axes", rows: pd.DataFrame, name: str, called: dict[str, str]) -> None:
+    by_arm = {arm: rows[rows["arm"] == arm].sort_values("year").set_index("year")[list(ENDS)] for arm in called}
+    first = next(iter(by_arm.values()))
     # Only until they part: a later year may be alike by chance, as where nothing happens.
     alike = list(takewhile(lambda year: all(_same(first, held, year) for held in by_arm.values()), first.index))
     if alike:
-        _band(panel, first.loc[alike], ALIKE if len(arms) > 1 else plain(arms[0].replace("_", " "), LETTERS))
+        _band(panel, first.loc[alike], ALIKE if len(called) > 1 else next(iter(called.values())))
     for place, (arm, held) in enumerate(by_arm.items()):
         apart = held.drop(index=alike)
         if len(apart):
-            _bars(
-                panel, apart, held.loc[alike].tail(1)["median"], place, len(arms), plain(arm.replace("_", " "), LETTERS)
-            )
+            _bars(panel, apart, held.loc[alike].tail(1)["median"], place, len(called), called[arm])
     known = [f for f in answered() if f.metric == name and f.use in COMPARED]
     whole = [f for f in known if (f.start.month, f.start.day, f.end.month, f.end.day) == (1, 1, 12, 31)]
     whole = [f for f in whole if f.start.year == f.end.year and f.start.year >= rows["year"].min()]

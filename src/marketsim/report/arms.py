@@ -56,7 +56,7 @@ def asked(made: SavedComparison) -> list[Asked]:
 def cautions(made: SavedComparison) -> list[str]:
     """Return what must be said beside the changes: numbers that are drawn, a disputed reading, costs and days."""
     facts, named = made.described(), arms_of(made)
-    found = [numbers_in_words(facts), reading_in_words(facts)]
+    found = [numbers_in_words(facts), reading_in_words(facts, lambda arm: f"'{titled(made, arm)}'")]
     for arm in named:
         about = f"{titled(made, arm)}: " if len(named) > 1 else ""
         found += [about + said for said in (costs_in_words(facts, arm), idle_in_words(facts, arm)) if said]

@@ -1,6 +1,7 @@
 """What a run assumes: every number of its scenario, with its grade and source, and what was changed."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,6 +12,7 @@ from marketsim.report.table import Table
 from marketsim.results.files import as_json
 from marketsim.scenario.faults import one_line, shorten
 from marketsim.scenario.registry import intervention_kinds, parameter_sets
+from marketsim.world.products import DEFAULT_PRODUCTS, Product
 
 LETTERS = 120
 BILLION = 1e9
@@ -28,25 +30,48 @@ def grades(group: Group) -> Table:
         Grade.ASSUMED: "nobody measured it; the reasoning stands as its source",
     }
     rows = [[grade.value, f"{counted[grade.value]:,}", meaning] for grade, meaning in meanings.items()]
-    return Table("How well the numbers of the rules are known", ["Grade", "Numbers", "Meaning"], rows, frozenset({1}))
+    return Table(
+        "How well the numbers of rules and products are known", ["Grade", "Numbers", "Meaning"], rows, frozenset({1})
+    )
 
 
 def parameters(group: Group) -> Table:
-    """Return every number of the rules as it is in this scenario; what was changed or drawn is marked."""
-    rows, drawn = [], _drawn(group)
+    """Return every number of rules and products as it is in this scenario; what was changed or drawn is marked."""
+    rows = []
     for name, kind in parameter_sets().items():
-        held = group.scenario["parameters"].get(name, {})
-        for field, facts in kind.model_fields.items():
-            extra = facts.json_schema_extra if isinstance(facts.json_schema_extra, dict) else {}
-            usual = as_json(facts.get_default(call_default_factory=True))
-            value = as_json(held.get(field, usual))
-            said = _words(value) if value == usual else f"{_words(value)} (default {_words(usual)})"
-            if f"parameters.{name}.{field}" in drawn:
-                said = f"{_words(value)} (drawn, here of seed {group.seeds[0]})"
-            grade, source = str(extra.get("grade", "")), one_line(str(extra.get("source", "")))
-            rows.append([f"{name}.{field}", said, str(extra.get("unit", "")), grade, source])
+        usual = {field: facts.get_default(call_default_factory=True) for field, facts in kind.model_fields.items()}
+        rows += _numbers(group, kind, f"parameters.{name}", usual, group.scenario["parameters"].get(name, {}))
+    known = {product.name: product.model_dump() for product in DEFAULT_PRODUCTS}
+    for name, held in group.scenario["products"].items():
+        rows += _numbers(group, Product, f"products.{name}", known.get(name, held), held)
     titles = ["Parameter", "Value", "Unit", "Grade", "Source or reasoning"]
-    return Table("Every number of the rules", titles, rows, frozenset({1}))
+    return Table("Every number of rules and products", titles, rows, frozenset({1}))
+
+
+def _numbers(
+    group: Group, kind: type[BaseModel], path: str, usual: Mapping[str, Any], held: Mapping[str, Any]
+) -> Iterator[list[str]]:
+    """Give a row a number of a set that has a grade.
+
+    Args:
+        group: Runs of the scenario.
+        kind: The set.
+        path: Its dotted name.
+        usual: Defaults by field.
+        held: What the scenario says by field.
+    """
+    drawn = _drawn(group)
+    for field, facts in kind.model_fields.items():
+        extra = facts.json_schema_extra if isinstance(facts.json_schema_extra, dict) else {}
+        if "grade" not in extra:
+            continue
+        default = as_json(usual[field])
+        value = as_json(held.get(field, default))
+        said = _words(value) if value == default else f"{_words(value)} (default {_words(default)})"
+        if f"{path}.{field}" in drawn:
+            said = f"{_words(value)} (drawn, here of seed {group.seeds[0]})"
+        name, source = f"{path}.{field}".removeprefix("parameters."), one_line(str(extra.get("source", "")))
+        yield [name, said, str(extra.get("unit", "")), str(extra["grade"]), source]
 
 
 def changed(group: Group) -> list[str]:

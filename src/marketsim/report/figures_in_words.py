@@ -58,7 +58,7 @@ def _of(figures: pd.DataFrame, use: str) -> str:
         f"them and higher than {int((held['median'] > held['reported']).sum())}."
     )
     if use == "fit":
-        return text
+        return f"{text} More than half of what was learned from lies there in any case: wide intervals hold much."
     text += _width_in_words(int(middle.sum()), len(held))
     text += _no_tests(held)
     return f"{text} The calibration has not seen them, but a few numbers were set by hand with one in view and name it."

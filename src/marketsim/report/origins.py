@@ -37,7 +37,7 @@ def _of_comparison(folder: str, made: SavedComparison) -> Iterator[list[str]]:
     """Return a row a scenario of a comparison."""
     facts, held = made.described(), made.made_with
     tools = [NOT_KEPT] * 4
-    if held is not None:
+    if held is not None and held.source_digest is not None and held.made_on is not None:
         tools = [held.source_digest, _commit(held.commit), held.made_on.isoformat(), _versions(held.versions)]
     digests = facts.get("scenarios")
     for arm in (made.base, *arms_of(made)):

@@ -117,6 +117,9 @@ def _goals(made: Validation) -> Section:
     texts = [f"{int(held['holds'].sum())} of {len(held)} goals are reached."]
     if untold := int((~held["told"]).sum()):
         texts[0] += f" Of {untold} it cannot be told: known truths are too few, and it does not count as reached."
+    if len(made.records):
+        within = int(made.records["within"].sum())
+        texts[0] += f" Records are no goal: {within} of {len(made.records)} largest finds lie within the tail of runs."
     texts += [inside_and_narrow(made.figures, use) for use in WORDS if (made.figures["use"] == use).any()]
     rows = [
         [row["goal"], row["wanted"], row["reached"], (YES if row["holds"] else NO) if row["told"] else UNTOLD]
@@ -136,11 +139,11 @@ def _figures(made: Validation) -> Section:
         ]
         for _, row in held.iterrows()
     ]  # fmt: skip
-    titles = ["Figure", "Use", "Measure", "Days", "Unit", "Reported", "Model", "50 %", "90 %", "Width", "Inside"]
+    titles = ["Figure", "Use", "Measure", "Days", "Unit", "Taken", "Model", "50 %", "90 %", "Width", "Inside"]
     caption = (
-        "What would be reported, with its error; width: upper over lower end of 90 %, where that is not 0; a figure of "
-        "at least or at most so many is inside while reports on its side have a chance of a tenth or more; where "
-        "sources leave it open, reported is the reading that is taken"
+        "Taken: as reported, or the reading that is taken where sources leave it open. Model: what would be reported, "
+        "with its error; width: upper over lower end of 90 %, where that is not 0; a figure of "
+        "at least or at most so many is inside while reports on its side have a chance of a tenth or more"
     )
     table = Table(caption, titles, body, frozenset({5, 6, 7, 8, 9}))
     shown, drawn = picture("predictive_bands", held, " ".join(texts))

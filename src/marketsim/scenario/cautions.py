@@ -15,6 +15,10 @@ from marketsim.scenario.weights_in_order import out_of_order
 
 Odd = tuple[str, str, str]
 """Key at fault, what is odd, and what follows."""
+MANY_TIMES = 20.0
+"""Factor above which a count may have been meant."""
+LITTLE_MONEY = 1e6
+"""Cost of a policy, KZT, below which millions or billions may have been meant."""
 PASSES = "It passes when both are at full strength; until then the higher one falls to the lower."
 
 
@@ -41,7 +45,7 @@ def cautions(tree: Node, scenario: Scenario, layers: Sequence[Node] = ()) -> lis
         policy = policies[name]
         if policy.start > scenario.end and all(node.place.file in cut_short for node in _nodes(entry)):
             continue
-        for odd in (_never, _idle, _uncounted, _slow, _late):
+        for odd in (_never, _idle, _uncounted, _slow, _late, _many_times, _cheap):
             if said := odd(policy, scenario):
                 key, what, follows = said
                 written = entry.at([key]) or entry
@@ -157,12 +161,34 @@ def _slow(policy: Intervention, scenario: Scenario) -> Odd | None:
 
 def _late(policy: Intervention, scenario: Scenario) -> Odd | None:
     """Tell of a delay that the run does not outlast."""
-    for key, field in type(policy).model_fields.items():
-        facts = field.json_schema_extra
-        days = getattr(policy, key)
-        if key in Intervention.model_fields or not isinstance(facts, dict) or facts.get("unit") != "days":
-            continue
-        if isinstance(days, int | float) and days > scenario.days:
+    for key, days in _settings(policy, "days"):
+        if days > scenario.days:
             what = f"{days:g} days are more than the {scenario.days} of the whole run"
             return key, what, "What waits for them never comes in this run."
     return None
+
+
+def _many_times(policy: Intervention, _: Scenario) -> Odd | None:
+    """Tell of a factor that may have been meant as a count."""
+    for key, factor in _settings(policy, "factor"):
+        if factor > MANY_TIMES:
+            return key, f"it is a factor: {factor:g} times as much as there is", "A count is divided by what there is."
+    return None
+
+
+def _cheap(policy: Intervention, _: Scenario) -> Odd | None:
+    """Tell of a cost that may have been meant in millions or billions."""
+    for key, cost in (("cost_per_year", policy.cost_per_year), ("cost_total", policy.cost_total)):
+        if cost and cost < LITTLE_MONEY:
+            return key, f"{cost:g} KZT is less than a million", "It counts in tenge: a billion is written 1e9."
+    return None
+
+
+def _settings(policy: Intervention, unit: str) -> Iterator[tuple[str, float]]:
+    """Give the numbers of a policy's own kind that have a unit, by key."""
+    for key, field in type(policy).model_fields.items():
+        facts, value = field.json_schema_extra, getattr(policy, key)
+        if key in Intervention.model_fields or not isinstance(facts, dict) or facts.get("unit") != unit:
+            continue
+        if isinstance(value, int | float):
+            yield key, value

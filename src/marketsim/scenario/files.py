@@ -58,6 +58,8 @@ def _others(path: Path, mentioned: Place) -> str:
     try:
         names = sorted(other.name for other in path.parent.iterdir() if other.suffix in ENDINGS)
     except (OSError, ValueError):
+        if not path.is_absolute() and not path.parent.exists():
+            return f"Check the path: there is no folder '{path.parent}' in the folder that you are in."
         return "Check the path: its folder cannot be read either."
     by_stem = {Path(name).stem: name for name in names if path.parent / name != Path(mentioned.file)}
     if not by_stem:

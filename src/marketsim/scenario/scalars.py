@@ -12,7 +12,8 @@ _WORDS |= {sign + form: float(sign + "inf") for sign in ("", "+", "-") for form 
 _WORDS |= {form: float("nan") for form in (".nan", ".NaN", ".NAN", "nan", "NaN")}
 _WORDS |= {sign + form: float(sign + "inf") for sign in ("", "+", "-") for form in ("inf", "Inf", "infinity")}
 
-LONGEST_NUMBER = 40
+LONGEST_INTEGER = 40
+"""Characters of a whole number that is kept to the last digit; longer ones are rounded, as no key holds them."""
 
 
 def resolve(word: str) -> bool | int | float | str | None:
@@ -23,9 +24,7 @@ def resolve(word: str) -> bool | int | float | str | None:
     """
     if word in _WORDS:
         return _WORDS[word]
-    if len(word) > LONGEST_NUMBER:
-        return word
-    if _INTEGER.fullmatch(word):
+    if len(word) <= LONGEST_INTEGER and _INTEGER.fullmatch(word):
         return int(word)
     if _FLOAT.fullmatch(word):
         return float(word)
