@@ -109,6 +109,20 @@ def test_a_prediction_has_both_courses_from_2024_on(here: Path, monkeypatch: pyt
         assert list(_arms([Path("beyond.yaml")], until, False, None, [], "begun")) == ["beyond"]
 
 
+@pytest.mark.usefixtures("call")
+def test_a_policy_that_has_the_trend_already_gets_no_other_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(here)
+    trend, until = "parameters.capacity_course.after=trend", date(2024, 1, 1)
+    assert list(_arms([Path("beyond.yaml")], until, True, None, [trend], "begun")) == ["beyond"]
+    of_own = "extends: beyond.yaml\ntitle: " + "x" * 190 + "\nparameters: {capacity_course: {after: trend}}\n"
+    Path("growing.yaml").write_text(of_own)
+    arms = _arms([Path("beyond.yaml"), Path("growing.yaml")], until, True, None, [], "begun")
+    assert list(arms) == ["beyond", "growing"]
+    Path("long.yaml").write_text("extends: beyond.yaml\ntitle: " + "x" * 200 + "\n")
+    arms = _arms([Path("long.yaml")], until, True, None, [], "begun")
+    assert arms["long_trend"].title.endswith(", capacities go on growing")
+
+
 def test_a_prediction_goes_on_where_it_was_and_tells_one_course_before_2024(call: Call, here: Path) -> None:
     words = (
         "predict",

@@ -80,12 +80,12 @@ def test_a_handful_of_agents_is_named_neither_better_nor_worse():
 
 def test_nothing_dominates_on_an_outcome_of_too_few_agents():
     row = standing(weight=10, retail_g=-50.0 + NOISE, deaths=-5.0 + NOISE).loc[("arm", "base")]
-    assert tuple(row[["chance", "verdict", "uncounted"]]) == (1.0, OPEN, "health")
+    assert tuple(row[["chance", "verdict", "uncounted"]]) == (1.0, OPEN, "health, justice")
     row = standing(weight=10, deaths=-50.0 + NOISE).loc[("arm", "base")]
-    assert (row["verdict"], row["uncounted"]) == (OPEN, "health")
+    assert (row["verdict"], row["uncounted"]) == (OPEN, "health, justice")
     assert standing(weight=10, deaths=-50.0 + NOISE).loc[("base", "arm"), "verdict"] == OPEN
     row = standing(weight=10, retail_g=50.0 + NOISE, deaths=-5.0 + NOISE).loc[("arm", "base")]
-    assert (row["verdict"], row["uncounted"]) == (NO, "health")  # worse in what is counted, whatever the rest
+    assert (row["verdict"], row["uncounted"]) == (NO, "health, justice")  # worse in what is counted, whatever the rest
 
 
 def test_prison_days_of_few_agents_are_few_however_many_days():
@@ -94,9 +94,11 @@ def test_prison_days_of_few_agents_are_few_however_many_days():
     assert tuple(few[["verdict", "better", "uncounted"]]) == (OPEN, "", "justice")
 
 
-def test_an_outcome_that_is_the_same_in_every_pair_is_no_worse_however_few_carry_it():
-    row = standing(weight=10, retail_g=-50.0 + NOISE).loc[("arm", "base")]
+def test_an_outcome_that_is_the_same_in_every_pair_is_no_worse_if_enough_carry_it():
+    row = standing(weight=1, retail_g=-50.0 + NOISE).loc[("arm", "base")]
     assert (row["verdict"], row["uncounted"]) == (YES, "")
+    row = standing(weight=10, retail_g=-50.0 + NOISE).loc[("arm", "base")]
+    assert (row["verdict"], row["uncounted"]) == (OPEN, "health, justice")
 
 
 def test_nothing_dominates_on_money_of_which_a_part_is_not_stated():

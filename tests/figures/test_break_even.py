@@ -53,7 +53,7 @@ def test_policies_are_called_by_their_titles_where_these_are_kept():
     held = made()
     figure = ms.figures.break_even(SavedBreakEven(held.curve, held.description | {"titles": {"more_places": long}}))
     first, second = (text.get_text() for text in figure.axes[0].get_legend().get_texts())
-    assert first.replace("\n", " ") == f"{long[:59]}…"
+    assert first.replace("\n", " ") == f"{long[:59]}… (more places)"  # Reasons have names.
     assert second == "plan"
     assert faults(figure) == []
 

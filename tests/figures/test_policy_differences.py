@@ -47,6 +47,18 @@ def test_what_too_few_were_counted_of_has_a_mark_even_beyond_the_axis():
     assert (mark.get_marker(), mark.get_xdata()[0], mark.get_color()) == ("<", -NARROWEST, ORANGE)
 
 
+def test_a_change_that_nobody_knows_has_no_mark():
+    made = comparison(("one",))
+    unknown = made.effects["consequence"] == made.effects["consequence"].iloc[-1]
+    names = ["change", "low", "high", "share"]
+    gone = made.effects.assign(**{name: made.effects[name].mask(unknown) for name in names})
+    rows = []
+    for effects in (made.effects, gone):
+        axes = ms.figures.policy_differences(replace(made, effects=effects)).axes[0]
+        rows.append({line.get_ydata()[0] for line in axes.lines if line.get_marker() not in ("None", "", " ")})
+    assert rows[1] < rows[0] and len(rows[0] - rows[1]) == 1
+
+
 def test_an_axis_that_goes_nowhere_far_is_even():
     made = comparison(("one",))
     small = made.effects.assign(**{name: made.effects[name] / 20 for name in ("change", "low", "high", "share")})

@@ -61,6 +61,18 @@ def test_policies_are_called_by_their_titles_where_each_has_its_own(titles: dict
 
 
 @pytest.mark.parametrize(
+    "titles", [("Untitled", "Untitled, capacities go on growing"), ("x" * 90, "x" * 90 + ", capacities go on growing")]
+)
+def test_titles_that_tell_no_policies_apart_give_way_to_names(titles: tuple[str, str]):
+    table = predictions()
+    first, *others = dict.fromkeys(table["arm"])
+    table["title"] = np.where(table["arm"] == first, *titles)
+    figure = ms.figures.prediction_fan(table)
+    said = {text.get_text().replace("\n", " ") for text in figure.legends[0].texts}
+    assert {name.replace("_", " ") for name in (first, *others)} <= said
+
+
+@pytest.mark.parametrize(
     ("column", "value", "said"),
     [
         ("period", "abc", "period is no year"),

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from marketsim.experiments.calibration.validation import Validation, validate
-from marketsim.report.by_size import ABSENT, TITLE, by_size
+from marketsim.experiments.effects import FEW
+from marketsim.experiments.effects_by_size import BY_SIZE, UNTOLD
+from marketsim.experiments.readings import BOTH, LESS
+from marketsim.report.by_size import ABSENT, TITLE, TITLES, _counted, by_size
 from marketsim.report.validation import sections_of, write
 from tests.experiments.calibration.known import written
 from tests.experiments.ranked import ranking
@@ -70,8 +74,51 @@ def test_days_readings_and_what_lacks_are_told() -> None:
 
 
 def test_findings_are_counted() -> None:
-    assert "By market size: of 4 effects 4 can be told to hang on it" in said()
-    assert "By the reading: of 4 effects 4 can be told to hang on it" in said()
+    for what in ("By market size", "By the reading"):
+        assert f"{what}: of 4 effects that enough are counted of 4 can be told to hang on it" in said()
+    assert "If none hung on it, some 0.4 would be told to by chance." in said()
+
+
+def test_as_many_findings_as_chance_gives_are_none() -> None:
+    made = ranking()
+    rows = pd.concat([made.by_size.assign(verdict=UNTOLD)] * 3, ignore_index=True)
+    rows.loc[rows["reading"] == BOTH, "verdict"] = [BY_SIZE.larger, *[UNTOLD] * 11]
+    assert "some 1.2 would be told to by chance, so that nothing is found." in _counted(rows)[0]
+    rows.loc[rows["reading"] == BOTH, "verdict"] = [BY_SIZE.larger, BY_SIZE.larger, *[UNTOLD] * 10]
+    assert "nothing is found" not in " ".join(_counted(rows))
+    rows.loc[rows["reading"] == BOTH, "verdict"] = [BY_SIZE.larger, *[FEW] * 11]
+    assert "of 1 effects" in _counted(rows)[0] and "nothing is found" not in _counted(rows)[0]
+
+
+def test_one_draw_more_lies_farther_apart_than_the_mean() -> None:
+    made = ranking()
+    (section, *_) = by_size(made, "")[1:]
+    assert section.table is not None and section.table.titles[2:4] == TITLES[2:4]
+    row = made.by_size.iloc[0]
+    low, high = (float(end.replace(",", "")) for end in section.table.rows[0][3].split(" to "))
+    assert low < row["mean_low_90"] / 1e3 < row["mean_high_90"] / 1e3 < high
+
+
+def test_money_of_policies_that_state_no_cost_is_left_out() -> None:
+    made, renamed = ranking(), {"prison_days": "public_money_kzt"}
+    tables = {name: getattr(made, name).replace({"outcome": renamed}) for name in ("samples", "by_size")}
+    silent = replace(made, description=made.description | {"cost_not_stated": {"site_blocking": ["fast"]}}, **tables)
+    first, retail, money = by_size(silent, "")
+    assert "Effects on public money are left out where a policy's cost is not stated." in first.texts
+    assert "of 3 effects" in " ".join(first.texts)
+    for section, policies in ((retail, 2), (money, 1)):
+        assert section.table is not None
+        assert len({row[0] for row in section.table.rows}) == policies
+
+
+def test_no_number_is_told_where_too_few_are_counted() -> None:
+    made = ranking()
+    few = made.by_size["verdict"].where(made.by_size["outcome"] != "prison_days", FEW)
+    section = by_size(replace(made, by_size=made.by_size.assign(verdict=few)), "")[-1]
+    assert list(section.texts) == ["Too few counted to tell."] and section.table is None and section.picture is None
+    one = made.by_size["verdict"].where(made.by_size["reading"] != LESS, FEW)
+    section = by_size(replace(made, by_size=made.by_size.assign(verdict=one)), "")[-1]
+    assert section.table is not None and section.table.rows[3][2:] == [*["-"] * 6, FEW]
 
 
 def test_what_each_policy_is_stands_before_its_effects(calibration: Validation, tmp_path: Path) -> None:
@@ -88,7 +135,7 @@ def test_few_seeds_are_told_in_words_and_empty_cells() -> None:
     assert "Not by size: fewer than 12 seeds." in first.texts
     for section in others:
         assert section.table is not None and section.picture is not None
-        assert all(row[3:7] == ["", "", "", ""] for row in section.table.rows)
+        assert all(row[3] and row[4:8] == ["", "", "", ""] for row in section.table.rows)
 
 
 def test_what_cannot_be_drawn_has_its_table_and_the_reason() -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from marketsim.experiments.comparing import compare
+from marketsim.report import pictures
 from marketsim.report.gathering import gather
 from marketsim.report.numbers import refused
 from marketsim.report.page import report
 from marketsim.version import __version__
 from tests.experiments.made import ECONOMICS
+from tests.figures.made import comparison
 from tests.posteriors import KEYS, make_posterior
 from tests.report.conftest import SCENARIO
 from tests.report.read import Page
@@ -40,6 +42,13 @@ def test_a_comparison_without_draws_says_that_numbers_stand(folder: Path):
 
 def words(folder: Path) -> str:
     return Page(report([folder])).elements[0].text
+
+
+def test_a_comparison_that_says_what_policies_are_worth_has_figures_of_it():
+    made = pictures.of_comparison(comparison(("one",)))
+    assert [one.name for one in made] == ["policy_differences", "cost_effectiveness_plane", "acceptability_curve"]
+    assert all(not one.reason and len(one.alt) > 60 and one.address for one in made)
+    assert [one.name for one in pictures.of_comparison(comparison(("one",)), worth=False)] == ["policy_differences"]
 
 
 def test_the_whole_call_is_told_and_nobody_learns_where_files_lay(folder: Path):

@@ -165,6 +165,13 @@ def test_products_are_among_the_numbers(folders: list[Path]):
     assert counted == {"assumed": sum(row["grade"] == "assumed" for row in parameters())}
 
 
+def test_a_product_of_ones_own_is_not_told_as_measured(folders: list[Path]):
+    held = ms.loads(f"{SHORT}products: {{novel: {{family: cathinone}}}}")
+    rows = Page(report([ms.run(held).save(folders[0].parent)])).all("tr")
+    (row,) = [row.text for row in rows if row.text.startswith("products.novel.price ")]
+    assert "a product of this scenario's own" in row and "measured" not in row and "(default " not in row
+
+
 def test_settings_that_every_policy_has_are_told_where_they_are_changed(folders: list[Path]):
     with_policy = ms.loads(SHORT + "interventions: [{name: slow, kind: site_blocking, start: 2018-01-02, delay: 1.0, "
                            "ramp: 4, intensity: 0.5}]\n")  # fmt: skip

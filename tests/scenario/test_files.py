@@ -55,7 +55,8 @@ def test_a_file_over_a_megabyte_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_path_into_no_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert fault_of(tmp_path / "nowhere" / "a.yaml").endswith("Check the path: its folder cannot be read either.")
+    told = fault_of(tmp_path / "nowhere" / "a.yaml")
+    assert told.endswith(f"Check the path: there is no folder '{tmp_path / 'nowhere'}'.")
     monkeypatch.chdir(tmp_path)
     told = fault_of(Path("scenarios") / "a.yaml")
     assert told.endswith("Check the path: there is no folder 'scenarios' in the folder that you are in.")

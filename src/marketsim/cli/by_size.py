@@ -18,7 +18,7 @@ from marketsim.experiments.effects_by_size import (
     why_not_by_size,
 )
 from marketsim.experiments.market_size import SIZE
-from marketsim.experiments.ranked_standing import competing
+from marketsim.experiments.ranked_standing import stating_costs
 from marketsim.experiments.ranking_policies import Ranking
 from marketsim.experiments.readings import BOTH, LESS
 from marketsim.experiments.saved_ranking import BY_SIZE as FILE
@@ -46,8 +46,7 @@ def print_by_size(made: Ranking, output: Console) -> None:
     if why := why_not_by_size(sizes.to_numpy()):
         output.print(f"{why[:1].upper()}{why[1:]}.", markup=False)
     free = made.described()["cost_not_stated"]
-    pairs = zip(made.by_size["outcome"], made.by_size["arm"], strict=True)
-    table = made.by_size[[bool(competing(outcome, (arm,), free)) for outcome, arm in pairs]]
+    table = stating_costs(made.by_size, free)
     cells = [_cells(row, DOUBLING) for _, row in _told(table, BOTH).iterrows()]
     cells += [_cells(row, "mean", _both(table, row)) for _, row in _told(table, LESS).iterrows()]
     if cells:

@@ -139,8 +139,8 @@ def say_end(manifest: "Mapping[str, Any]", wanted: "Wanted", so_far: bool, conso
             "(made_by in calibration.json): they are one calibration only if a run gives the same in each."
         )
     if (held := particles_a_number(manifest)) < ENOUGH:
-        few = f"The last population holds {held:.0f} particles for each number: below {ENOUGH:.0f} intervals are as"
-        say(f"{few} easily too narrow as too wide. Trust 'explained' more.")
+        few = f"The last population is worth {held:.0f} particles of equal weight for each number: below {ENOUGH:.0f}"
+        say(f"{few} intervals may be off, more often too narrow. Trust 'explained' more.")
     if so_far and manifest.get("finished"):
         say("This calibration was brought to an end before, and is left as it is.")
     elif so_far:

@@ -67,10 +67,9 @@ def _print_changes(effects: pd.DataFrame, whole: bool, console: Console) -> None
                 [Text(title_of(str(domain)), style="italic"), *nothing[1:]],
                 *held,
             ]
-    if not cells:
-        return
-    spare = ("50 % interval", "unit", "of base", "better in")
-    console.print(fitted(TITLES, cells, console.width, "consequence", spare, set(TITLES[2:-1])))
+    if cells:
+        spare = ("50 % interval", "unit", "of base", "better in")
+        console.print(fitted(TITLES, cells, console.width, "consequence", spare, set(TITLES[2:-1])))
     none = effects[(effects["base"] == 0.0) & (effects["change"] == 0.0)]["consequence"]
     if len(none) and not whole:
         console.print(f"None in any run: {', '.join(name.removesuffix('_kzt') for name in none)}.", style="dim")

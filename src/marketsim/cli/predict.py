@@ -164,17 +164,19 @@ def _arms(
         BadParameter: A policy has the name that another one's continuation gets, or cannot run until that day.
     """
     from marketsim.cli.opened import said_twice
-    from marketsim.experiments.predicting import with_trend
+    from marketsim.experiments.predicting import same_but_for_words, with_trend
 
     said_twice(changes, "end", "--until says the last day")
     said_twice(changes, "posterior", "the calibration is named first of all")
     given = _until(policies, until, scale, changes, calibration)
-    known = {scenario.digest() for scenario in given.values()}
+    known = {same_but_for_words(scenario) for scenario in given.values()}
     found: dict[str, Scenario] = {}
     for name, scenario in given.items():
         found[name] = scenario
+        if not trend:
+            continue
         other, called = with_trend(scenario), f"{name}_trend"
-        if not trend or other.with_(title=scenario.title).digest() in known:
+        if same_but_for_words(other) in known:
             continue
         if called in given:
             what = f"'{called}' is not '{name}' with the trend continued, which would have its name"

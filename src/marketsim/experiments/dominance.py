@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from marketsim.experiments.an_agent import an_agent
-from marketsim.experiments.effects import Figures, rare
+from marketsim.experiments.effects import NONE, Figures, rare, verdict
 from marketsim.experiments.figures_of_run import consequences
 from marketsim.experiments.intervals import mean_of_pairs
 from marketsim.results.consequences import BETTER, HEADLINES, PUBLIC, Better, Column
@@ -80,7 +80,11 @@ def _row(table: _Table, pair: tuple[str, str], cost_not_stated: bool) -> dict[st
     worse = [name for name, interval in told.items() if interval.low > 0.0]
     better = [name for name, interval in told.items() if interval.high < 0.0]
     same = not any(held.any() for held in changes.values())
-    counted = [name for name in HEADLINES.values() if name in told or not (changes[name].any() or name in PUBLIC)]
+    counted = [
+        name
+        for name in HEADLINES.values()
+        if name in told or (name not in PUBLIC and _unchanged(table, pair, columns[name], changes[name]))
+    ]
     uncounted = [str(domain) for domain, name in HEADLINES.items() if name not in counted and not same]
     no_worse, chance = _chances([changes[name] for name in counted], table.resampled)
     sure = YES if chance >= SURE and len(table.seeds) >= FEWEST and not uncounted and not worse else OPEN
@@ -99,9 +103,18 @@ def _row(table: _Table, pair: tuple[str, str], cost_not_stated: bool) -> dict[st
 
 def _uncounted(table: _Table, pair: tuple[str, str], column: Column, changes: NDArray[np.float64]) -> bool:
     """Tell whether too few agents are counted in a consequence, or tell the arms apart."""
+    return rare(changes, column.domain, *_of_agents(table, pair, column))
+
+
+def _unchanged(table: _Table, pair: tuple[str, str], column: Column, changes: NDArray[np.float64]) -> bool:
+    """Tell whether a consequence is the same in all pairs, and enough are counted to say so."""
+    return verdict(changes, mean_of_pairs(changes), column.domain, *_of_agents(table, pair, column)) == NONE
+
+
+def _of_agents(table: _Table, pair: tuple[str, str], column: Column) -> tuple[float, float]:
+    """Return what is counted in a run of either arm, whichever is more, and what one agent adds at most."""
     means = [np.mean([table.plain[one, seed][column.name] for seed in table.seeds]) for one in pair]
-    of_agent = an_agent(column.name, column.unit, table.weight, table.days)
-    return rare(changes, column.domain, float(max(means)), of_agent)
+    return float(max(means)), an_agent(column.name, column.unit, table.weight, table.days)
 
 
 def _chances(changes: list[NDArray[np.float64]], resampled: NDArray[np.int64]) -> tuple[float, float]:

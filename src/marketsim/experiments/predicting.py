@@ -31,6 +31,10 @@ from marketsim.scenario.faults import shorten
 from marketsim.scenario.scenario import Scenario
 from marketsim.version import MODEL_VERSION
 
+LONGEST_TITLE = 200
+"""Letters of the title of a scenario."""
+GROWING = ", capacities go on growing"
+"""End of the title of a scenario in which the trend goes on."""
 TREND = {"parameters.capacity_course.after": "trend"}
 """How a scenario says that the trend of capacities goes on after the last year that is known."""
 FEW = 10
@@ -127,9 +131,13 @@ def predict(
 
 
 def with_trend(scenario: Scenario) -> Scenario:
-    """Return a scenario in which the trend of capacities goes on, as its title says."""
-    title = f"{scenario.title}, capacities go on growing" if scenario.title else ""
-    return scenario.with_(TREND, title=title)
+    """Return a scenario in which the trend of capacities goes on; its title says so."""
+    return scenario.with_(TREND, title=f"{shorten(scenario.title, LONGEST_TITLE - len(GROWING))}{GROWING}")
+
+
+def same_but_for_words(scenario: Scenario) -> str:
+    """Return what is the same for scenarios that differ in title and question alone, which no run knows of."""
+    return scenario.with_(title="Untitled", question="").digest()
 
 
 def design_of(scenarios: Mapping[str, Scenario], seeds: Sequence[int], metrics: Sequence[str] = ()) -> Design:

@@ -39,6 +39,17 @@ def competing(outcome: str, arms: Sequence[str], cost_not_stated: Collection[str
     return tuple(arm for arm in arms if not (money and arm in cost_not_stated))
 
 
+def stating_costs(effects: pd.DataFrame, cost_not_stated: Collection[str]) -> pd.DataFrame:
+    """Return effects without those on public money of policies that do not state their cost.
+
+    Args:
+        effects: Rows with an `outcome` and an `arm`.
+        cost_not_stated: Arms with policies that state no cost.
+    """
+    pairs = zip(effects["outcome"], effects["arm"], strict=True)
+    return effects[[bool(competing(str(outcome), (arm,), cost_not_stated)) for outcome, arm in pairs]]
+
+
 def not_ranked(
     samples: pd.DataFrame, arms: Sequence[str], cost_not_stated: Collection[str], weight: int, days: int
 ) -> dict[str, str]:

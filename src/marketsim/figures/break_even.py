@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
-from marketsim.figures.compared import Titled, title_of_arm
+from marketsim.figures.compared import Titled, name_of, title_of_arm
 from marketsim.figures.drawing import Needs, figure
 from marketsim.figures.style import BAND, BLUE, INK, ORANGE, PALE, head, sheet, wrapped
 from marketsim.results.readable import MILLION
@@ -74,8 +74,9 @@ def break_even(made: Weighed) -> "Figure":
 
 
 def _label(made: Weighed, arm: str) -> str:
-    """Return what a policy is for people, on lines that leave room for the other one."""
-    return wrapped(title_of_arm(made, arm), 40)
+    """Return what a policy is for people, with its name as reasons have it, on lines that leave room for the other."""
+    title, name = title_of_arm(made, arm), name_of(arm)
+    return wrapped(title if title == name else f"{title} ({name})", 40)
 
 
 def _scale(axes: "Axes", million: "pd.Series[float]") -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from marketsim.experiments.effects import FEW
 from marketsim.experiments.effects_by_size import effects_of, why_not_by_size
 from marketsim.experiments.market_size import SIZE
+from marketsim.experiments.ranked_standing import competing
 from marketsim.experiments.readings import BOTH, READINGS
 from marketsim.experiments.size_line import line_of
 from marketsim.figures.compared import title_of_arm
@@ -77,7 +78,9 @@ class Shown(NamedTuple):
     few: set[tuple[str, str]]
     """Policy and reading of which too few were counted for a line."""
     left_out: int
-    """Policies that are not drawn."""
+    """Policies that are not drawn, as others change more."""
+    without_cost: int
+    """Policies that are not drawn, as they state no cost, which money is about."""
 
 
 @figure(Needs.RANKING)
@@ -121,15 +124,20 @@ def _shown(made: Ranked, held: pd.DataFrame, unit: float) -> Shown:
         why = "the policies begin with the run, and size is told by the year before"
         raise FigureError(f"This ranking knows no market sizes: {why}. Let runs start earlier.")
     base = next(iter(made.described()["scenarios"]))
-    effects = {arm: table / unit for arm, table in effects_of(held, base).items()}
+    outcome, free = str(held["outcome"].iloc[0]), made.described()["cost_not_stated"]
+    whole = effects_of(held, base)
+    effects = {arm: table / unit for arm, table in whole.items() if competing(outcome, (arm,), free)}
+    if not effects:
+        raise FigureError("No policy states its cost: what it does to public money is not known.")
     seeds = next(iter(effects.values())).index
     sizes = made.sizes.set_index("seed")[SIZE].reindex(seeds).to_numpy(np.float64)
     if not (sizes > 0.0).all():
         raise FigureError("A market sold nothing before the policies, or has no size: it has no place on the axis.")
     most = sorted(effects, key=lambda arm: -abs(float(effects[arm][BOTH].mean())))[:MOST]
-    told = made.by_size[(made.by_size["outcome"] == held["outcome"].iloc[0]) & (made.by_size["verdict"] == FEW)]
+    told = made.by_size[(made.by_size["outcome"] == outcome) & (made.by_size["verdict"] == FEW)]
     few = set(zip(told["arm"], told["reading"], strict=True))
-    return Shown({arm: effects[arm] for arm in effects if arm in most}, sizes, few, len(effects) - len(most))
+    drawn = {arm: effects[arm] for arm in effects if arm in most}
+    return Shown(drawn, sizes, few, len(effects) - len(most), len(whole) - len(effects))
 
 
 def _panel(axes: Axes, arm: str, effects: pd.DataFrame, shown: Shown) -> None:
@@ -198,6 +206,8 @@ def _note(made: Ranked, shown: Shown) -> str:
         parts.append(f"No line: {FEW}.")
     if shown.left_out:
         parts.append(f"Shown: the {len(shown.effects)} policies that change it most; {shown.left_out} others are not.")
+    if shown.without_cost:
+        parts.append(f"Not shown: {shown.without_cost} whose cost is not stated.")
     if facts["provisional"]:
         parts.append("Provisional: the calibration is not finished.")
     return " ".join(parts)

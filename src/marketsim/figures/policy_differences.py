@@ -66,8 +66,8 @@ def policy_differences(made: Compared) -> "Figure":
     _name_rows(shared, rows, places)
     note = (
         "Filled: the interval leaves zero out. Hollow: cannot be told from no change. Cross: too few were counted to "
-        "tell. Arrow: it goes on beyond the axis. No mark: the base has none of it. Numbers: the change itself, in the "
-        "unit of its row; flows summed, users averaged. "
+        "tell. Arrow: the change or its interval goes on beyond the axis. No mark: the base has none of it. Numbers: "
+        "the change itself, in the unit of its row; flows summed, users averaged. "
     )
     note += "One in twenty intervals misses: a single row that barely stands out is no finding."
     head(whole, "What policies change", f"{about_comparison(made)} {note}{_cost_not_stated(made, arms)}")
@@ -153,7 +153,7 @@ def _draw_row(axes: "Axes", y: float, shares: list[float], verdict: str, reach: 
                 axes.plot([edge], [y], arrow, color=colour, markersize=4.0, clip_on=False)
     if abs(share) <= reach:
         axes.plot([share], [y], marker, color=colour, markerfacecolor=filling, markersize=4.6, zorder=4)
-    else:
+    elif not math.isnan(share):
         edge, arrow = (-reach, "<") if share < 0.0 else (reach, ">")
         axes.plot([edge], [y], arrow, color=colour, markersize=4.0, clip_on=False)
 

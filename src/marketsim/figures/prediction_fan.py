@@ -32,6 +32,8 @@ ENDS = ("median", "low_50", "high_50", "low_90", "high_90")
 SPANS = (("low_90", "low_50"), ("low_50", "median", "high_50"), ("high_50", "high_90"))
 TEXTS, MAY_HAVE = ("arm", "metric", "kind", "period"), ("runs", "holds_90", "provisional")
 ALIKE, LETTERS, LINE = "all, while they are alike", 80, 26
+UNTITLED = "Untitled"
+"""How the title of a scenario that says none begins."""
 ROOM = 0.72
 """Years over which the bars of a year are spread."""
 
@@ -88,8 +90,9 @@ def _called(years: pd.DataFrame) -> dict[str, str]:
     arms = list(dict.fromkeys(years["arm"]))
     names = {arm: str(arm).replace("_", " ") for arm in arms}
     if "title" in years:
-        titles = {arm: str(years.loc[years["arm"] == arm, "title"].fillna("").iloc[0]).strip() for arm in arms}
-        names = titles if all(titles.values()) and len(set(titles.values())) == len(arms) else names
+        titles = {arm: plain(str(years.loc[years["arm"] == arm, "title"].fillna("").iloc[0]), LETTERS) for arm in arms}
+        own = {title for title in titles.values() if title and not title.startswith(UNTITLED)}
+        names = titles if len(own) == len(arms) else names
     return {arm: wrapped(plain(name, LETTERS), LINE) for arm, name in names.items()}
 
 

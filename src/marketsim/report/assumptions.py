@@ -16,6 +16,7 @@ from marketsim.world.products import DEFAULT_PRODUCTS, Product
 
 LETTERS = 120
 BILLION = 1e9
+OWN_PRODUCT = "a product of this scenario's own: see its file"
 SHARED = ("name", "kind", "start", "end")
 """Settings of policies that have a column of their own."""
 
@@ -43,7 +44,8 @@ def parameters(group: Group) -> Table:
         rows += _numbers(group, kind, f"parameters.{name}", usual, group.scenario["parameters"].get(name, {}))
     known = {product.name: product.model_dump() for product in DEFAULT_PRODUCTS}
     for name, held in group.scenario["products"].items():
-        rows += _numbers(group, Product, f"products.{name}", known.get(name, held), held)
+        of_product = _numbers(group, Product, f"products.{name}", known.get(name, held), held)
+        rows += of_product if name in known else [[*row[:3], "", OWN_PRODUCT] for row in of_product]
     titles = ["Parameter", "Value", "Unit", "Grade", "Source or reasoning"]
     return Table("Every number of rules and products", titles, rows, frozenset({1}))
 
@@ -51,7 +53,7 @@ def parameters(group: Group) -> Table:
 def _numbers(
     group: Group, kind: type[BaseModel], path: str, usual: Mapping[str, Any], held: Mapping[str, Any]
 ) -> Iterator[list[str]]:
-    """Give a row a number of a set that has a grade.
+    """Yield one row for each number of a set that has a grade.
 
     Args:
         group: Runs of the scenario.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from marketsim.experiments.effects import FEW
@@ -14,12 +15,16 @@ from marketsim.experiments.effects_by_size import (
     DOUBLING,
     MARGIN,
     PARTS,
+    effects_of,
     why_not_by_size,
 )
 from marketsim.experiments.market_size import SIZE
+from marketsim.experiments.predictive_interval import interval_of
 from marketsim.experiments.ranked_in_words import costs_in_words, counted_days, not_ranked_in_words, readings_in_words
+from marketsim.experiments.ranked_standing import stating_costs
 from marketsim.experiments.readings import BOTH, LESS
 from marketsim.experiments.saved_ranking import SavedRanking
+from marketsim.experiments.size_line import LEVEL
 from marketsim.figures.compared import name_of, title_of_arm
 from marketsim.figures.errors import FigureError
 from marketsim.figures.style import number
@@ -37,14 +42,19 @@ READ = (
     "figures hardly tell; so effects are shown as a function of both. Each draw of parameters was run with and "
     "without each policy under both readings. Size is what the market sold in the year before the policies, when both "
     "arms are still one market, so that chance does not make a slope.",
-    "A doubling is by how much an effect grows from one market to another of twice its size; of an effect that goes "
-    f"with the market it is some 70 % of the effect. Hardly is said where its 90 % interval lies within {MARGIN:.0%} "
-    "of the effect; larger and smaller go without regard to sign. One in ten intervals misses.",
+    "Ends beside a mean are of the mean over all draws: more draws narrow them, although no more is known. What the "
+    "one market that there is may see is told by one draw more, which lies between its ends nine times in ten.",
+    "A doubling is the slope of a straight line over the logarithm of size. An effect that itself doubles with the "
+    "market shows as some 70 % (ln 2) of its mean, as its own line is straight in size. Sizes hold the chance of "
+    "single runs, so that slopes are rather too flat, and their range is what priors allow, not what is possible.",
+    f"Hardly is said where the 90 % interval of a doubling lies within {MARGIN:.0%} of the effect; larger and smaller "
+    "go without regard to sign. One in ten intervals misses.",
 )
 TITLES = (
     "Policy",
     "Reading",
-    "Effect, 90 %",
+    "Mean effect, 90 % of the mean",
+    "One draw more, 90 %",
     "Smallest third",
     "Middle",
     "Largest",
@@ -66,14 +76,17 @@ def by_size(ranking: SavedRanking | None, draws: str) -> list[Section]:
     why = why_not_by_size(sizes.to_numpy())
     facts = ranking.description
     texts = [*READ, counted_days(facts), readings_in_words(facts), costs_in_words(facts), *not_ranked_in_words(facts)]
-    texts = [*filter(None, texts), *_other_draws(facts, draws), *_counted(ranking.by_size)]
+    table = stating_costs(ranking.by_size, facts["cost_not_stated"])
+    texts = [*filter(None, texts), *_other_draws(facts, draws), *_counted(table)]
+    if len(table) < len(ranking.by_size):
+        texts.append("Effects on public money are left out where a policy's cost is not stated.")
     if len(sizes):
         ends = f"{number(sizes.min())} to {number(sizes.max())} t a year"
         texts.append(f"Markets before the policies: {ends}, in {len(sizes)} draw{'' if len(sizes) == 1 else 's'}.")
     texts += [f"{why[:1].upper()}{why[1:]}."] if why else []
     if facts.get("provisional"):
         texts.append("Provisional: the calibration was not finished when policies were ranked.")
-    outcomes = ranking.by_size.groupby("outcome", sort=False)
+    outcomes = table.groupby("outcome", sort=False)
     policies = _policies(ranking.titles)
     return [Section(TITLE, texts, policies), *(_of_outcome(ranking, str(name), rows) for name, rows in outcomes)]
 
@@ -96,14 +109,18 @@ def _other_draws(description: Mapping[str, Any], draws: str) -> list[str]:
 
 
 def _counted(table: pd.DataFrame) -> list[str]:
-    """Return how many effects hang on size and on reading, in sentences."""
+    """Return how many effects hang on size and on reading, and how many of as many would by chance, in sentences."""
     texts = []
     for reading, words, what in ((BOTH, BY_SIZE, "market size"), (LESS, BY_READING, "the reading")):
-        said = table.loc[table["reading"] == reading, "verdict"]
+        of_reading = table.loc[table["reading"] == reading, "verdict"]
+        said = of_reading[of_reading != FEW]
         hang, hardly = said.isin({*words} - {words.hardly}).sum(), (said == words.hardly).sum()
+        chance = (1.0 - LEVEL) * len(said)
         texts.append(
-            f"By {what}: of {len(said)} effects {hang} can be told to hang on it and {hardly} to hardly hang on it; of "
-            "the others nothing can be told, or nothing changes."
+            f"By {what}: of {len(said)} effects that enough are counted of {hang} can be told to hang on it and "
+            f"{hardly} to hardly hang on it; of the others nothing can be told, or nothing changes. If none hung on "
+            f"it, some {number(chance)} would be told to by "
+            f"chance{', so that nothing is found' if 0 < hang <= chance else ''}."
         )
     return texts
 
@@ -111,13 +128,20 @@ def _counted(table: pd.DataFrame) -> list[str]:
 def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Section:
     times, told = readable(str(rows["unit"].iloc[0]))
     name = title_in(outcome, told).lower()
+    samples = ranking.samples[ranking.samples["outcome"] == outcome]
+    effects = effects_of(samples, next(iter(ranking.description["scenarios"])))
     table = Table(
         f"Change in {lowered(with_unit(outcome, told))}",
         TITLES,
-        [_row(title_of_arm(ranking, str(row["arm"])), row, times) for _, row in rows.iterrows()],
-        frozenset(range(2, 7)),
+        [
+            _row(title_of_arm(ranking, str(row["arm"])), row, effects[str(row["arm"])][row["reading"]], times)
+            for _, row in rows.iterrows()
+        ],
+        frozenset(range(2, 8)),
     )
     title = f"{TITLE}: {name}"
+    if (rows["verdict"] == FEW).all():
+        return Section(title, [f"{FEW[:1].upper()}{FEW[1:]}."])
     try:
         alt = "The table below holds the numbers."
         shown, drawn = picture("effects_by_size", ranking, alt, f"-{outcome}", outcome=outcome)
@@ -126,14 +150,22 @@ def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Sect
     return Section(title, (), table, shown, drawn)
 
 
-def _row(policy: str, row: pd.Series[Any], times: float) -> list[str]:
-    """Return the cells of an effect: its mean alone where too few are counted for an interval."""
+def _row(policy: str, row: pd.Series[Any], effects: pd.Series[float], times: float) -> list[str]:
+    """Return the cells of an effect; no number where too few are counted, as it would be quoted.
+
+    Args:
+        policy: What the policy is called.
+        row: A row of the table of effects by size.
+        effects: The effect in each seed.
+        times: What numbers are divided by, to be read.
+    """
     if row["verdict"] == FEW:
-        mean = number(float(row["mean"]) / times)
-        return [policy, str(row["reading"]), mean, *[""] * (len(PARTS) + 1), FEW]
+        return [policy, str(row["reading"]), *["-"] * (len(PARTS) + 3), FEW]
+    more = interval_of(effects.to_numpy(np.float64), LEVEL)
+    one_more = "" if more.low != more.low else f"{number(more.low / times)} to {number(more.high / times)}"
     thirds = [_number(row[name] / times) for name in PARTS]
     return [
-        policy, str(row["reading"]), _with_ends(row, "mean", times), *thirds,
+        policy, str(row["reading"]), _with_ends(row, "mean", times), one_more, *thirds,
         _with_ends(row, DOUBLING, times), str(row["verdict"]),
     ]  # fmt: skip
 

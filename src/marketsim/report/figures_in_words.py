@@ -4,14 +4,12 @@ import pandas as pd
 from scipy import stats
 
 from marketsim.experiments.calibration.held_back import FIXED, FOLLOWS, TESTS
-from marketsim.experiments.calibration.validation import WIDEST
+from marketsim.experiments.calibration.validation import NEAR_BOUND, WIDEST
 from marketsim.results.evidence import figures as reported_figures
 
 WORDS = {"fit": "learned from", "check": "held back"}
 SURE = 0.05
 """Chance below which more or fewer figures than half lie within the interval of 50 %."""
-NEAR = 2.0
-"""Factor within which a bound lies near what the model says."""
 
 
 def figures_in_words(figures: pd.DataFrame) -> list[str]:
@@ -25,10 +23,10 @@ def figures_in_words(figures: pd.DataFrame) -> list[str]:
     bounds = figures[figures["use"] == "bound"]
     if len(bounds):
         ratio = bounds["median"] / bounds["reported"]
-        near = int(ratio.between(1.0 / NEAR, NEAR).sum())
+        near = int(ratio.between(1.0 / NEAR_BOUND, NEAR_BOUND).sum())
         texts.append(
             f"{int(bounds['inside'].sum())} of {len(bounds)} bounds hold. A bound far from the model tells little: "
-            f"{near} of them lie within a factor of {NEAR:.0f} of its median."
+            f"{near} of them lie within a factor of {NEAR_BOUND:.0f} of its median."
         )
     return texts
 
@@ -58,7 +56,7 @@ def _of(figures: pd.DataFrame, use: str) -> str:
         f"them and higher than {int((held['median'] > held['reported']).sum())}."
     )
     if use == "fit":
-        return f"{text} More than half of what was learned from lies there in any case: wide intervals hold much."
+        return f"{text} More than half within that of 50 % is no merit: the calibration has seen them."
     text += _width_in_words(int(middle.sum()), len(held))
     text += _no_tests(held)
     return f"{text} The calibration has not seen them, but a few numbers were set by hand with one in view and name it."

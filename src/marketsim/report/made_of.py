@@ -24,8 +24,8 @@ def notices(made: Validation) -> list[str]:
         )
     if made.particles < ENOUGH:
         said.append(
-            f"Few particles: the last population holds {made.particles:.0f} for each calibrated number; with fewer "
-            f"than {ENOUGH:.0f} intervals are as easily too narrow as too wide."
+            f"Few particles: the last population is worth {made.particles:.0f} of equal weight for each calibrated "
+            f"number; with fewer than {ENOUGH:.0f} intervals may be off, more often too narrow than too wide."
         )
     return said
 
@@ -38,14 +38,37 @@ def made_of(made: Validation) -> Section:
         ["Runs of the calibration", f"{number(held.get('runs', 0))}, {held.get('failed', 0)} failed"],
         ["Processor time", _time(held.get("seconds"))],
         ["Calibrated numbers", str(len(held["priors"]))],
-        ["Figures learned from", str(len(held["targets"]))],
+        ["Figures learned from", f"{len(held['targets'])}, some of them totals and their parts"],
         ["Plan", _plan(held["plan"])],
         ["Generations so far", _generations(held.get("path", []))],
         ["Last particles", _particles(made)],
         ["Draws", _draws(held)],
         ["What stands for the posterior here", f"{made.runs} runs: {made.source}"],
     ]
-    return Section("What was made", (), Table("The calibration", ["", ""], rows))
+    last = held["path"][-1]
+    text = (
+        f"The nearest {last['kept'] / held['runs']:.0%} of the runs are kept, not those that meet the reports: that "
+        "draws meet them is the work of the regression which moves particles."
+    )
+    return Section("What was made", [text], Table("The calibration", ["", ""], rows))
+
+
+def path(made: Validation) -> Section:
+    """Return the part of the page about how generations came nearer."""
+    rows = [
+        [
+            str(one["generation"]), number(one["runs"]), number(one["kept"]), f"{one['tolerance']:.2f}",
+            f"{one['acceptance']:.0%}" if one["generation"] else "-", number(one["effective_size"]),
+        ]
+        for one in made.manifest["path"]
+    ]  # fmt: skip
+    text = (
+        "Tolerance: the distance of the farthest run that is kept from what was reported, each summary in its own "
+        "scale. Within the last: how many of the new runs came within the tolerance before. Worth: as many particles "
+        "of equal weight tell as much."
+    )
+    titles = ["Generation", "Runs", "Kept", "Tolerance", "Within the last", "Worth"]
+    return Section("How runs came nearer", [text], Table("Generations", titles, rows, frozenset(range(6))))
 
 
 def readings(made: Validation) -> list[Section]:
@@ -59,7 +82,8 @@ def readings(made: Validation) -> list[Section]:
     text = (
         "Sources conflict on these figures (docs/evidence/conflicts.md), or say only that there were more. The reading "
         "is a line of the calibration's file: another one is a calibration of its own, which keeps the runs over the "
-        "prior."
+        "prior. Ranges are those of the reading that is taken. Where other sources lie farther off, intervals do not "
+        "hold them: what is learned goes with the reading."
     )
     table = Table("Readings", ["Figure", "Taken", "Range", "Conflict"], rows, frozenset({1, 2}))
     return [Section("Which figure is taken where sources leave it open", [text], table)]
@@ -102,4 +126,5 @@ def _draws(held: Mapping[str, Any]) -> str:
 
 def _particles(made: Validation) -> str:
     kept = f"{number(made.manifest['path'][-1]['kept'])} of {number(made.manifest['runs'])} runs"
-    return f"{kept}, {made.particles:.0f} a calibrated number, before they are moved by regression"
+    worth = f"worth {number(made.manifest['path'][-1]['effective_size'])} of equal weight"
+    return f"{kept}, {worth}, {made.particles:.0f} a calibrated number, before they are moved by regression"

@@ -28,7 +28,8 @@ def _record(row: pd.Series[Any]) -> str:
     ends = f"{number(row['low90'])} to {number(row['high90'])}"
     return (
         f"{row['id']} (record): the largest find until {row['until']}: reported {number(row['reported'])} "
-        f"{row['unit']}, in the model {number(row['median'])} ({ends}); {row['chance']:.0%} of runs had as large a one."
+        f"{row['unit']}, in the model {number(row['median'])} ({ends}); {row['chance']:.0%} of runs had as large a "
+        f"one. {reasons().get((row['id'], 'too low' if row['median'] < row['reported'] else 'too high'), UNKNOWN)}"
     )
 
 

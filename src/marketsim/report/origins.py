@@ -14,7 +14,7 @@ from marketsim.scenario.whole_numbers import spans
 MOST_COMMANDS = 12
 DIGITS = 16
 NOT_KEPT = "not kept"
-"""Said where a folder, of an older version, does not hold a fact."""
+"""Said where a folder does not hold a fact: an older version wrote it, or it is kept the same on every day."""
 
 
 def provenance(gathered: Gathered) -> Table:

@@ -54,13 +54,14 @@ def decode(content: bytes, file: str, faults: list[Fault]) -> str | None:
 
 
 def _others(path: Path, mentioned: Place) -> str:
-    """Return advice that names the nearest file in the folder, but for the one that mentions the path."""
+    """Return advice: the nearest file in the folder, but for the one that mentions the path, or that there is none."""
     try:
         names = sorted(other.name for other in path.parent.iterdir() if other.suffix in ENDINGS)
     except (OSError, ValueError):
-        if not path.is_absolute() and not path.parent.exists():
-            return f"Check the path: there is no folder '{path.parent}' in the folder that you are in."
-        return "Check the path: its folder cannot be read either."
+        if path.parent.exists():
+            return "Check the path: its folder cannot be read either."
+        where = "" if path.is_absolute() else " in the folder that you are in"
+        return f"Check the path: there is no folder '{path.parent}'{where}."
     by_stem = {Path(name).stem: name for name in names if path.parent / name != Path(mentioned.file)}
     if not by_stem:
         return "Check the path: there is no other YAML file in that folder."

@@ -65,7 +65,9 @@ def written(folder: Path, finished: bool = True, off: float = 1.0) -> Path:
         "runs": RUNS,
         "seconds": 60,
         "plan": asdict(plan),
-        "path": [{"generation": 0, "runs": RUNS, "kept": KEEP}],
+        "path": [
+            {"generation": 0, "runs": RUNS, "kept": KEEP, "tolerance": 1.0, "acceptance": 1.0, "effective_size": KEEP}
+        ],
         "priors": [{"key": key, "low": 0.0, "high": 1.0, "shape": "uniform"} for key in KEYS],
         "targets": [{name: str(value) for name, value in asdict(target).items()} for target in targets("fit")],
     }

@@ -17,13 +17,13 @@ from marketsim.experiments.calibration.trend import against_trend, trend_draws
 from marketsim.experiments.calibration.validation import OF_TRUTHS, Validation, _covered, _goals, validate
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.report.figures_in_words import figures_in_words
-from marketsim.report.learned import _width, learned
+from marketsim.report.learned import _is_at_an_end, _width, learned
 from marketsim.report.misses import UNKNOWN, reasons
 from marketsim.report.validation import _goals as goals_section
 from marketsim.report.validation import markdown, page, sections_of, write
 from marketsim.results.errors import ResultError
 from marketsim.results.evidence import figures, largest_until, records
-from tests.experiments.calibration.known import KEEP, KEYS, targets, truths_at, written
+from tests.experiments.calibration.known import KEEP, KEYS, RUNS, targets, truths_at, written
 
 
 @pytest.fixture(scope="module")
@@ -156,15 +156,15 @@ def test_a_model_that_knows_beats_the_line_and_one_that_is_off_does_not() -> Non
         truths = np.tile([off * target.reported for target in series], (50, 1))
         table = against_trend(predictive(series, truths, np.ones(50)).assign(use="fit"), asked)
         assert table["better"].tolist() == [better]
-        assert table["exact"][0] < table["trend"][0] < table["unseen"][0]
+        assert table["least"][0] < table["trend"][0] < table["unseen"][0]
 
 
-def test_a_line_through_three_points_that_lie_on_it_by_chance_is_nearer_than_whoever_knows() -> None:
+def test_a_line_through_three_points_that_lie_on_it_by_chance_is_nearer_than_any_model_can_be() -> None:
     series = [target for target in targets() if target.metric == "registered_synthetic_users_stock"]
     truths = np.tile([target.reported for target in series], (400, 1))
     known = predictive(series, truths, np.ones(400)).assign(use="fit")
     (row,) = against_trend(known, {target.id: target for target in series}).to_dict("records")
-    assert row["model"] == pytest.approx(row["exact"], rel=0.1) and row["trend"] < row["exact"]
+    assert row["model"] == pytest.approx(row["least"], rel=0.1) and row["trend"] < row["least"]
     assert np.isnan(row["unseen"]) and not row["better"]
 
 
@@ -238,9 +238,38 @@ def test_what_was_not_learned_from_is_held_back(tmp_path: Path) -> None:
 
 def test_few_particles_are_told_before_all_else(right: Validation) -> None:
     assert right.particles == pytest.approx(KEEP / len(KEYS)) and right.particles < ENOUGH
-    assert "Few particles: the last population holds 33 for each" in markdown(right, [], {})
-    path = [{"generation": 0, "kept": ENOUGH * len(KEYS)}]
-    assert "Few particles" not in markdown(replace(right, manifest={**right.manifest, "path": path}), [], {})
+    assert "Few particles: the last population is worth 33 of equal weight for each" in markdown(right, [], {})
+    enough = right.manifest["path"][0] | {"kept": 10 * KEEP, "effective_size": ENOUGH * len(KEYS)}
+    assert "Few particles" not in markdown(replace(right, manifest={**right.manifest, "path": [enough]}), [], {})
+    uneven = enough | {"effective_size": 59.0 * len(KEYS)}
+    assert "Few particles" in markdown(replace(right, manifest={**right.manifest, "path": [uneven]}), [], {})
+
+
+def test_how_runs_came_nearer_is_told(right: Validation) -> None:
+    second = {"generation": 1, "runs": 50, "kept": 9, "tolerance": 0.5, "acceptance": 0.4, "effective_size": 7.2}
+    made = replace(right, manifest={**right.manifest, "path": [*right.manifest["path"], second]})
+    (section,) = [part for part in sections_of(made) if part.title == "How runs came nearer"]
+    assert section.table is not None
+    assert section.table.rows == [
+        ["0", f"{RUNS:,}", f"{KEEP:,}", "1.00", "-", f"{KEEP:,}"],
+        ["1", "50", "9", "0.50", "40%", "7.2"],
+    ]
+
+
+def test_a_number_is_at_an_end_only_if_its_middle_is_there_too() -> None:
+    row = {"key": "a", "shape": "log_uniform", "prior_low": 1.0, "prior_high": 100.0, "said": "weakly"}
+    row |= {"low": 4.0, "median": 30.0, "high": 130.0}
+    for changes, expected in (
+        ({}, True),
+        ({"said": "not"}, False),
+        ({"median": 12.0}, False),  # Beyond by chance: the middle of factors is ten.
+        ({"shape": "uniform"}, False),
+        ({"shape": "uniform", "median": 70.0}, True),
+        ({"low": 0.9}, False),  # As wide as the prior and wider.
+        ({"low": 0.9, "median": 2.0, "high": 60.0}, True),
+        ({"high": 90.0}, False),
+    ):
+        assert _is_at_an_end(pd.DataFrame([row | changes])).tolist() == [expected], changes
 
 
 def test_intervals_that_are_too_narrow_are_told_though_a_goal_is_reached(right: Validation) -> None:
@@ -248,7 +277,7 @@ def test_intervals_that_are_too_narrow_are_told_though_a_goal_is_reached(right: 
         # Misses are spread over truths, as those of one truth tell no more than one of them.
         covered = np.arange(len(right.ranks)) * 0.618034 % 1.0 < share
         texts = learned(replace(right, ranks=right.ranks.assign(covered=covered)))[0].texts
-        assert words in texts[1], texts
+        assert words in texts[2] and "runs of this same model" in texts[1], texts
 
 
 def ranks_of(truths: int, share: float) -> pd.DataFrame:

@@ -23,6 +23,8 @@ from marketsim.version import MODEL_VERSION
 
 ENOUGH = 60.0
 """Last particles a calibrated number below which a reader is warned (docs/calibration.md)."""
+STEP = ("generation", "runs", "kept", "tolerance", "acceptance", "effective_size")
+"""What is held of each generation."""
 NUMBERS = ("prior_low", "prior_median", "prior_high", "low", "median", "high", "explained", "contraction")
 """Columns of numbers of `parameters.csv`."""
 
@@ -176,8 +178,8 @@ def finished_in(folder: Path) -> dict[str, Any] | None:
 
 
 def particles_a_number(manifest: Mapping[str, Any]) -> float:
-    """Return how many particles the last population of a calibration has for each number."""
-    return float(manifest["path"][-1]["kept"]) / len(manifest["priors"])
+    """Return how many particles of equal weight the last population of a calibration is worth for each number."""
+    return float(manifest["path"][-1]["effective_size"]) / len(manifest["priors"])
 
 
 def _lacks(manifest: Mapping[str, Any]) -> str:
@@ -186,7 +188,7 @@ def _lacks(manifest: Mapping[str, Any]) -> str:
     said = {"key", "low", "high", "shape"}
     if not isinstance(priors, list) or not priors or not all(isinstance(p, dict) and said <= {*p} for p in priors):
         return "priors"
-    if not isinstance(path, list) or not path or not all(isinstance(one, dict) and "kept" in one for one in path):
+    if not isinstance(path, list) or not path or not all(isinstance(one, dict) and {*STEP} <= {*one} for one in path):
         return "path"
     if not isinstance(plan, dict) or not {"design", "keep", "new", "most", "least"} <= {*plan}:
         return "plan"

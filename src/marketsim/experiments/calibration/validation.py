@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from marketsim.experiments.calibration.held_back import what_is_tested
+from marketsim.experiments.calibration.held_back import TESTS, what_is_tested
 from marketsim.experiments.calibration.known_truths import (
     COVERAGE,
     TRUTHS,
@@ -40,6 +40,8 @@ IDENTIFIED, WEAKLY = 0.3, 0.1
 """Contraction from which a parameter is called so."""
 OF_TRUTHS = "coverage of 90 % intervals of known truths near the reports"
 ROLES = ("detained_administrators", "detained_operators_packers_stashers", "detained_couriers", "detained_taggers")
+NEAR_BOUND = 2.0
+"""Factor within which a bound lies near what the model says."""
 NEAR = 0.10
 """How far the share of a role may be off."""
 LAST_PARTICLES = "the last particles of the calibration, weighted, before they are moved by regression"
@@ -56,7 +58,7 @@ class Validation:
     figures: pd.DataFrame
     """One row a reported figure: what would be reported, whether it is inside, and what a held-back one tests."""
     series: pd.DataFrame
-    """One row a series: scores of the model, of a log-linear trend, and of one that knows; see `against_trend`."""
+    """One row a series: scores of the model, of a log-linear trend, and the least there can be; see `against_trend`."""
     roles: pd.DataFrame
     """One row a role of 2023: its share, reported and in the model."""
     ranks: pd.DataFrame
@@ -79,7 +81,7 @@ class Validation:
 
     @property
     def particles(self) -> float:
-        """Particles of the last population for each calibrated number."""
+        """Particles of equal weight that the last population is worth for each calibrated number."""
         return particles_a_number(self.manifest)
 
     @property
@@ -240,7 +242,7 @@ def _goals(figures: pd.DataFrame, series: pd.DataFrame, roles: pd.DataFrame, ran
         held = figures[figures["use"] == use]
         if len(held):
             inside = int(held["inside"].sum())
-            said = f"{inside} of {len(held)} are inside ({inside / len(held):.0%})"
+            said = f"{inside} of {len(held)} are inside ({inside / len(held):.0%}){_of_weight(held, use)}"
             goal = f"{use} figures inside their 90 % interval"
             rows.append((goal, f"{wanted:.0%}", said, True, inside >= wanted * len(held)))
     about, counted = figures["side"] == "about", figures["unit"].isin(COUNTED)
@@ -262,6 +264,17 @@ def _goals(figures: pd.DataFrame, series: pd.DataFrame, roles: pd.DataFrame, ran
     of_told = f"{OF_TRUTHS}, where figures tell the number (contraction of {IDENTIFIED} or more)"
     rows += [_covered(goal, held) for goal, held in ((OF_TRUTHS, ranks), (of_told, told)) if len(held)]
     return pd.DataFrame(rows, columns=["goal", "wanted", "reached", "told", "holds"])
+
+
+def _of_weight(held: pd.DataFrame, use: str) -> str:
+    """Return how many figures of a use test the model, where not all do."""
+    if use == "check":
+        tests = held[held["tests"] == TESTS]
+        return f", {int(tests['inside'].sum())} of the {len(tests)} that are tests of their own"
+    if use == "bound":
+        near = held["inside"] & (held["median"] / held["reported"]).between(1.0 / NEAR_BOUND, NEAR_BOUND)
+        return f", {int(near.sum())} of them within a factor of {NEAR_BOUND:.0f} of the model; others test little"
+    return ", which were learned from"
 
 
 def _covered(goal: str, ranks: pd.DataFrame) -> tuple[str, str, str, bool, bool]:
