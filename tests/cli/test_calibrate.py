@@ -29,7 +29,7 @@ def test_it_tells_what_it_does_and_where_it_is_and_does_it_once(call: Call, cali
     assert done.stdout == "Calibration: results/calibration-channels-less\n"
     for words in ("Generation 0: 16 runs, 16 to be made.", "16 of 16 runs: channels-16, seed 3000015",
                   "Prior predictive check: 2 of 2 reported figures are reached.", "Generation 0: tolerance ",
-                  "parameters.shop_opening.rate: ", "holds 10 particles for each number"):  # fmt: skip
+                  "parameters.shop_opening.rate: ", "worth 10 particles of equal weight for each number"):  # fmt: skip
         assert words in done.stderr
     again = call("calibrate", "channels.yaml", "--budget", "less", "--quiet")
     assert (again.stdout, again.stderr) == ("results/calibration-channels-less\n", "")
