@@ -34,8 +34,8 @@ print(f"Model version {ms.MODEL_VERSION}. {made['runs']} runs of {planned} or mo
 print(f"{len(made['priors'])} numbers to learn, {len(made['targets'])} reported figures to learn them from.")
 
 # %% [markdown]
-# **While runs are missing, all below is provisional** and will change with more of them: `marketsim` says so of every
-# result that is made with it, and no figure of this page is to be quoted then.
+# Of a calibration of which runs are missing, all below is provisional: `marketsim` says so of every result that is made
+# with it, and none is to be quoted then.
 #
 # ## Can the figures be reached at all?
 #
@@ -102,7 +102,8 @@ large.sort_values("width", ascending=False)[["id", "unit", "reported", "low90", 
 # ## Does it know more than a trend?
 #
 # A model of thousands of people should beat a ruler. For each series, the continuous ranked probability score of the
-# logarithms (lower is better), beside that of a straight line fitted to the series alone:
+# logarithms (lower is better), beside that of a straight line fitted to the series alone. `least` is the score of reports
+# that scatter, as reports are taken to, around the very figure that was reported: no model can be nearer than that.
 
 # %%
 worth.series.round(3)

@@ -70,6 +70,19 @@ def test_the_readme_s_table_is_the_results_own():
     assert readme.written("blocking") == readme.table(KEPT / "blocking" / "chain")
 
 
+def test_what_the_readme_says_of_draws_is_so():
+    samples = pd.read_csv(KEPT / "ranking" / "samples.csv").query("outcome == 'retail_g'")
+    sold = samples.pivot_table(index="seed", columns="arm", values="value")
+    text = (ROOT / "README.md").read_text("utf-8")
+    pattern = r"Over (\d+)\s+draws of the calibration .*?lowers retail by\s(.*?)\)\n\(\[validation"
+    said = re.search(pattern, text, re.DOTALL)
+    assert said is not None and int(said[1]) == len(sold)
+    changes = [100.0 * (sold[arm] / sold["baseline"] - 1.0) for arm in ("site_blocking", "treatment_places")]
+    found = [round(number, 1) for one in changes for number in (one.mean(), one.min(), one.max())]
+    mean, least, most, other, low, high = (float(number) for number in re.findall(r"\d+\.\d", said[2]))
+    assert found == [-mean, -least, most, -other, -low, -high]
+
+
 def test_what_the_readme_says_of_blocking_is_so():
     rows = read_comparison(KEPT / "blocking" / "chain").effects
     blocked = rows[rows["arm"] == "site_blocking"].set_index("consequence")

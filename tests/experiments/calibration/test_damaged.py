@@ -373,6 +373,13 @@ def test_failed_runs_are_told_and_time_is_unknown_where_only_small_files_are(cop
     assert dict(row[:2] for row in made_of(validate(copied, count=5)).table.rows)["Processor time"] == "not kept"
 
 
+def test_time_that_was_spent_is_not_forgotten_where_only_small_files_are(copied: Path) -> None:
+    before = json.loads((copied / "calibration.json").read_text())
+    (copied / "path.csv").unlink()
+    told = again(copied).manifest
+    assert told["seconds"] == before["seconds"] > 0 and (copied / "path.csv").exists()
+
+
 def test_the_advice_about_a_damaged_note_helps(copied: Path, made: Learned) -> None:
     shutil.copytree(made.folder / "runs", copied / "runs")
     (copied / "made_with.json").write_text("{}")

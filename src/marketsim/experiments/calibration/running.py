@@ -123,7 +123,8 @@ def so_far_of(wanted: Wanted, folder: Path) -> Calibration:
 def spent_on(folder: Path, particles: pd.DataFrame) -> dict[str, float | None]:
     """Return what runs cost: how many failed, and seconds of one on one worker and of all.
 
-    The store may be elsewhere: runs that failed are then those of which nothing is known, and seconds are none.
+    The store may be elsewhere: runs that failed are then those of which nothing is known, and seconds are those that a
+    finished calibration of as many runs in this folder tells, or none.
 
     Args:
         folder: Folder of the calibration.
@@ -134,7 +135,9 @@ def spent_on(folder: Path, particles: pd.DataFrame) -> dict[str, float | None]:
     failed = max(int(truths.isna().all(axis=1).sum()), len(store.failed))
     seconds = [place.seconds for place in store.finished.values()]
     if not seconds:
-        return {"failed": failed, "seconds_a_run": None, "seconds": None}
+        before = finished_in(folder) or {}
+        told = before if before.get("runs") == len(particles) else {}
+        return {"failed": failed, "seconds_a_run": told.get("seconds_a_run"), "seconds": told.get("seconds")}
     mean = sum(seconds) / len(seconds)
     return {"failed": failed, "seconds_a_run": round(mean, 3), "seconds": round(mean * len(particles))}
 
