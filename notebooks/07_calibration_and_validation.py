@@ -102,8 +102,8 @@ large.sort_values("width", ascending=False)[["id", "unit", "reported", "low90", 
 # ## Does it know more than a trend?
 #
 # A model of thousands of people should beat a ruler. For each series, the continuous ranked probability score of the
-# logarithms (lower is better), beside that of a straight line fitted to the series alone. `least` is the score of reports
-# that scatter, as reports are taken to, around the very figure that was reported: no model can be nearer than that.
+# logarithms (lower is better), beside that of a straight line fitted to the series alone. `least` is the score of
+# reports that scatter, as they are taken to, around the figure that was reported: no model can be nearer than that.
 
 # %%
 worth.series.round(3)

@@ -38,7 +38,7 @@ def grades(group: Group) -> Table:
 
 def parameters(group: Group) -> Table:
     """Return every number of rules and products as it is in this scenario; what was changed or drawn is marked."""
-    rows = []
+    rows: list[list[str]] = []
     for name, kind in parameter_sets().items():
         usual = {field: facts.get_default(call_default_factory=True) for field, facts in kind.model_fields.items()}
         rows += _numbers(group, kind, f"parameters.{name}", usual, group.scenario["parameters"].get(name, {}))

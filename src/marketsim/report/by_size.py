@@ -161,7 +161,7 @@ def _row(policy: str, row: pd.Series[Any], effects: pd.Series[float], times: flo
     """
     if row["verdict"] == FEW:
         return [policy, str(row["reading"]), *["-"] * (len(PARTS) + 3), FEW]
-    more = interval_of(effects.to_numpy(np.float64), LEVEL)
+    more = interval_of(np.asarray(effects, np.float64), LEVEL)
     one_more = "" if more.low != more.low else f"{number(more.low / times)} to {number(more.high / times)}"
     thirds = [_number(row[name] / times) for name in PARTS]
     return [

@@ -56,7 +56,7 @@ def _ranks(made: Validation) -> Section:
         "their truth nine times in ten in any case. Ends in brackets hold 90 %.",
         _width(made),
     ]
-    shown, drawn = picture("rank_histogram", made.ranks, " ".join(texts))
+    shown, drawn = picture("rank_histogram", made.ranks, f"{texts[0]} {texts[-1]}")
     return Section("Truths that are known", texts, None, shown, drawn)
 
 
@@ -91,8 +91,9 @@ def _as_wide(ranks: pd.DataFrame, what: str) -> str:
 
 def _identified(made: Validation) -> Section:
     counts = made.parameters["said"].value_counts()
-    texts = [f"{words[0].upper()}{words[1:]}: {counts.get(name, 0)}." for name, words in SAID.items()]
-    texts += [
+    counted = [f"{words[0].upper()}{words[1:]}: {counts.get(name, 0)}." for name, words in SAID.items()]
+    texts = [
+        *counted,
         "Contraction is the share of the variance of the prior that is gone. Identified is said of one of "
         f"{IDENTIFIED} or more, weakly of {WEAKLY} or more, in fact and with known truths. {IDENTIFIED} takes a sixth "
         "from the standard deviation, 0.75 half of it, 0.9 two thirds. Below zero the posterior is wider than the "
@@ -101,7 +102,7 @@ def _identified(made: Validation) -> Section:
         f"{len(made.manifest['priors'])} numbers were learned from {len(made.manifest['targets'])} figures: most can "
         "be told only together with others, each by itself little.",
     ]
-    shown, drawn = picture("identifiability", made.parameters, " ".join(texts))
+    shown, drawn = picture("identifiability", made.parameters, " ".join(counted))
     return Section("Which numbers the figures identify", [*texts, _untold(made), _second(made)], None, shown, drawn)
 
 
