@@ -86,7 +86,7 @@ def test_days_and_both_readings_beside_what_is_drawn_are_said(capsys: pytest.Cap
     effects = {"split": np.stack((np.full(SEEDS, -10.0), np.full(SEEDS, 10.0)))}
     out = printed(capsys, effects, shares=np.linspace(0.02, 0.48, SEEDS))
     assert "Outcomes are sums over all days from 2021-01-01 to 2023-12-31" in out
-    assert "The draws have the threshold's share at 0.25 on average (0.02 to 0.48)" in out
+    assert "These draws have the threshold's share at 0.25 on average (least 0.02, most 0.48)" in out
     assert "50% (34-66) 100% 0% 100%" in row(out, "retail_g", "split")  # Both, capacity, threshold, as drawn.
     without = printed(capsys, effects)
     assert "the calibration does not draw the share of the threshold" in without

@@ -74,13 +74,27 @@ def test_what_the_readme_says_of_draws_is_so():
     samples = pd.read_csv(KEPT / "ranking" / "samples.csv").query("outcome == 'retail_g'")
     sold = samples.pivot_table(index="seed", columns="arm", values="value")
     text = (ROOT / "README.md").read_text("utf-8")
-    pattern = r"Over (\d+)\s+draws of the calibration .*?lowers retail by\s(.*?)\)\n\(\[validation"
+    pattern = r"Over (\d+)\s+draws of the calibration .*?lowers retail by\s(.*?)\. In kilograms"
     said = re.search(pattern, text, re.DOTALL)
     assert said is not None and int(said[1]) == len(sold)
     changes = [100.0 * (sold[arm] / sold["baseline"] - 1.0) for arm in ("site_blocking", "treatment_places")]
     found = [round(number, 1) for one in changes for number in (one.mean(), one.min(), one.max())]
     mean, least, most, other, low, high = (float(number) for number in re.findall(r"\d+\.\d", said[2]))
     assert found == [-mean, -least, most, -other, -low, -high]
+
+
+def test_the_readme_names_what_is_set_by_hand_outside_its_posterior():
+    rows = Learned(KEPT / "calibration").parameters.set_index("key")
+    by_hand = pd.to_numeric(rows["base"], errors="coerce").where(~rows["factor"], 1.0)
+    outside = (by_hand < rows["low"]) | (by_hand > rows["high"])
+    # Shares recorded are set to 1 without a calibration, which is an end of their prior.
+    (key,) = [name for name in rows.index[outside] if not name.startswith("reporting.")]
+    assert key == "parameters.hospital_admission.admission"
+    text = (ROOT / "README.md").read_text("utf-8")
+    said = re.search(r"come to hospital \(([\d.]+) a\s+year; ([\d.]+) to ([\d.]+)\)", text)
+    assert said is not None
+    told = [by_hand[key], *(round(rows.loc[key, end], 2) for end in ("low", "high"))]
+    assert [float(number) for number in said.groups()] == pytest.approx(told)
 
 
 def test_what_the_readme_says_of_blocking_is_so():

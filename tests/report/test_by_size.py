@@ -9,7 +9,7 @@ import pytest
 from marketsim.experiments.calibration.validation import Validation, validate
 from marketsim.experiments.effects import FEW
 from marketsim.experiments.effects_by_size import BY_SIZE, UNTOLD
-from marketsim.experiments.readings import BOTH, LESS
+from marketsim.experiments.readings import BOTH, LESS, READINGS
 from marketsim.report.by_size import ABSENT, TITLE, TITLES, _counted, by_size
 from marketsim.report.validation import sections_of, write
 from tests.experiments.calibration.known import written
@@ -70,7 +70,7 @@ def test_days_readings_and_what_lacks_are_told() -> None:
     )
     assert "Cost not stated, so that it counts as nothing: site_blocking (fast_blocking)." in told
     assert "Not ranked by deaths: too few counted to tell: 32 deaths a run." in told
-    assert "the threshold's share at 0.25 on average (0.02 to 0.73)" in told
+    assert "the threshold's share at 0.25 on average (least 0.02, most 0.73)" in told
 
 
 def test_findings_are_counted() -> None:
@@ -97,6 +97,10 @@ def test_one_draw_more_lies_farther_apart_than_the_mean() -> None:
     row = made.by_size.iloc[0]
     low, high = (float(end.replace(",", "")) for end in section.table.rows[0][3].split(" to "))
     assert low < row["mean_low_90"] / 1e3 < row["mean_high_90"] / 1e3 < high
+    rows = {row[1]: row[3] for row in section.table.rows[:4]}
+    ends = {name: [float(end.replace(",", "")) for end in told.split(" to ")] for name, told in rows.items()}
+    capacity, threshold = (ends[reading] for reading in READINGS)
+    assert low < capacity[0] < high and threshold[0] <= low, "Runs under either reading, not their means."
 
 
 def test_money_of_policies_that_state_no_cost_is_left_out() -> None:

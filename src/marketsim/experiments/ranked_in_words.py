@@ -21,9 +21,9 @@ def readings_in_words(facts: Facts) -> str:
     if drawn is None:
         return "Both readings count half each; the calibration does not draw the share of the threshold."
     return (
-        f"Both readings count half each. The draws have the threshold's share at {drawn['mean']:.2f} on average "
-        f"({drawn['low']:.2f} to {drawn['high']:.2f}): '{DRAWN}' ranks by that, each draw between its two runs in a "
-        "straight line."
+        f"Both readings count half each. These draws have the threshold's share at {drawn['mean']:.2f} on average "
+        f"(least {drawn['low']:.2f}, most {drawn['high']:.2f}): '{DRAWN}' ranks by that, each draw between its two "
+        "runs in a straight line."
     )
 
 

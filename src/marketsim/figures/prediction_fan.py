@@ -73,8 +73,9 @@ def prediction_fan(table: pd.DataFrame, measures: Sequence[str] = ()) -> "Figure
     runs = int(years["runs"].iloc[0]) if "runs" in years else 0
     note = (
         f"Medians of {runs} runs, each with its own draw of parameters; thick and thin, dark and pale: intervals that "
-        "hold one run more with a chance of 50 and 90 %. Crosses: reported figures of whole years; dotted: the end of "
-        "2023. Reports scatter further than runs: see predictions.csv."
+        "hold one run more with a chance of 50 and 90 %. Dotted: the end of 2023. Crosses: reported figures of whole "
+        "years; lines are what happens, of which reports may hold a part, and they scatter further: see reported_ in "
+        "predictions.csv."
     )
     if "holds_90" in years and (least := float(years["holds_90"].min())) < 0.9:
         note += f" Runs are few: the wider interval is their range, which holds one more with a chance of {least:.0%}."

@@ -22,7 +22,7 @@ from marketsim.experiments.market_size import SIZE
 from marketsim.experiments.predictive_interval import interval_of
 from marketsim.experiments.ranked_in_words import costs_in_words, counted_days, not_ranked_in_words, readings_in_words
 from marketsim.experiments.ranked_standing import stating_costs
-from marketsim.experiments.readings import BOTH, LESS
+from marketsim.experiments.readings import BOTH, LESS, READINGS
 from marketsim.experiments.saved_ranking import SavedRanking
 from marketsim.experiments.size_line import LEVEL
 from marketsim.figures.compared import name_of, title_of_arm
@@ -43,7 +43,8 @@ READ = (
     "without each policy under both readings. Size is what the market sold in the year before the policies, when both "
     "arms are still one market, so that chance does not make a slope.",
     "Ends beside a mean are of the mean over all draws: more draws narrow them, although no more is known. What the "
-    "one market that there is may see is told by one draw more, which lies between its ends nine times in ten.",
+    "one market that there is may see is told by one draw more, which lies between its ends nine times in ten: under "
+    "a reading if that is right, under both readings where each is as likely.",
     "A doubling is the slope of a straight line over the logarithm of size. An effect that itself doubles with the "
     "market shows as some 70 % (ln 2) of its mean, as its own line is straight in size. Sizes hold the chance of "
     "single runs, so that slopes are rather too flat, and their range is what priors allow, not what is possible.",
@@ -134,7 +135,7 @@ def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Sect
         f"Change in {lowered(with_unit(outcome, told))}",
         TITLES,
         [
-            _row(title_of_arm(ranking, str(row["arm"])), row, effects[str(row["arm"])][row["reading"]], times)
+            _row(title_of_arm(ranking, str(row["arm"])), row, effects[str(row["arm"])], times)
             for _, row in rows.iterrows()
         ],
         frozenset(range(2, 8)),
@@ -150,18 +151,20 @@ def _of_outcome(ranking: SavedRanking, outcome: str, rows: pd.DataFrame) -> Sect
     return Section(title, (), table, shown, drawn)
 
 
-def _row(policy: str, row: pd.Series[Any], effects: pd.Series[float], times: float) -> list[str]:
+def _row(policy: str, row: pd.Series[Any], effects: pd.DataFrame, times: float) -> list[str]:
     """Return the cells of an effect; no number where too few are counted, as it would be quoted.
 
     Args:
         policy: What the policy is called.
         row: A row of the table of effects by size.
-        effects: The effect in each seed.
+        effects: The effect in each seed, a column a reading.
         times: What numbers are divided by, to be read.
     """
     if row["verdict"] == FEW:
         return [policy, str(row["reading"]), *["-"] * (len(PARTS) + 3), FEW]
-    more = interval_of(np.asarray(effects, np.float64), LEVEL)
+    # No market is the mean of both readings: of both, runs under either count.
+    runs = list(READINGS) if row["reading"] == BOTH else [str(row["reading"])]
+    more = interval_of(np.ravel(np.asarray(effects[runs], np.float64)), LEVEL, len(runs))
     one_more = "" if more.low != more.low else f"{number(more.low / times)} to {number(more.high / times)}"
     thirds = [_number(row[name] / times) for name in PARTS]
     return [

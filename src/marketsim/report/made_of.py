@@ -25,7 +25,8 @@ def notices(made: Validation) -> list[str]:
     if made.particles < ENOUGH:
         said.append(
             f"Few particles: the last population is worth {made.particles:.0f} of equal weight for each calibrated "
-            f"number; with fewer than {ENOUGH:.0f} intervals may be off, more often too narrow than too wide."
+            f"number, where {ENOUGH:.0f} are wanted. Intervals may be too narrow then; how far known truths tell it, "
+            "with as many particles, is said below."
         )
     return said
 
@@ -40,7 +41,7 @@ def made_of(made: Validation) -> Section:
         ["Calibrated numbers", str(len(held["priors"]))],
         ["Figures learned from", f"{len(held['targets'])}, some of them totals and their parts"],
         ["Plan", _plan(held["plan"])],
-        ["Generations so far", _generations(held.get("path", []))],
+        ["Generations so far" if made.provisional else "Generations", _generations(held.get("path", []))],
         ["Last particles", _particles(made)],
         ["Draws", _draws(held)],
         ["What stands for the posterior here", f"{made.runs} runs: {made.source}"],

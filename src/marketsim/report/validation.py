@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from marketsim.experiments.calibration.held_back import TESTS
 from marketsim.experiments.calibration.validation import Validation
 from marketsim.experiments.saved_ranking import SavedRanking
 from marketsim.experiments.saving import csv_bytes, json_bytes
@@ -118,6 +119,14 @@ def _goals(made: Validation) -> Section:
     texts = [f"{int(held['holds'].sum())} of {len(held)} goals are reached."]
     if untold := int((~held["told"]).sum()):
         texts[0] += f" Of {untold} it cannot be told: known truths are too few, and it does not count as reached."
+    held_back = made.figures[(made.figures["use"] == "check")]
+    if len(held_back):
+        tests = held_back[held_back["tests"] == TESTS]
+        texts[0] += (
+            f" Some are reached narrowly or easily: of figures held back that are tests of their own "
+            f"{int(tests['inside'].sum())} of {len(tests)} are inside, and the model's median lies below "
+            f"{int((held_back['median'] < held_back['reported']).sum())} of all {len(held_back)}."
+        )
     if len(made.records):
         within = int(made.records["within"].sum())
         texts[0] += f" Records are no goal: {within} of {len(made.records)} largest finds lie within the tail of runs."
