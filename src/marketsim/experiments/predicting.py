@@ -28,11 +28,9 @@ from marketsim.experiments.sweeping import Step, sweep
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
 from marketsim.scenario.faults import shorten
-from marketsim.scenario.scenario import Scenario
+from marketsim.scenario.scenario import LONGEST_TITLE, UNTITLED, Scenario
 from marketsim.version import MODEL_VERSION
 
-LONGEST_TITLE = 200
-"""Letters of the title of a scenario."""
 GROWING = ", capacities go on growing"
 """End of the title of a scenario in which the trend goes on."""
 TREND = {"parameters.capacity_course.after": "trend"}
@@ -137,7 +135,7 @@ def with_trend(scenario: Scenario) -> Scenario:
 
 def same_but_for_words(scenario: Scenario) -> str:
     """Return what is the same for scenarios that differ in title and question alone, which no run knows of."""
-    return scenario.with_(title="Untitled", question="").digest()
+    return scenario.with_(title=UNTITLED, question="").digest()
 
 
 def design_of(scenarios: Mapping[str, Scenario], seeds: Sequence[int], metrics: Sequence[str] = ()) -> Design:

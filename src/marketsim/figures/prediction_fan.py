@@ -14,6 +14,7 @@ from marketsim.figures.tables import wanted
 from marketsim.figures.words import lowered, title_of
 from marketsim.measures.registry import all_measures
 from marketsim.results.evidence import COMPARED, answered
+from marketsim.scenario.scenario import UNTITLED
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -32,8 +33,6 @@ ENDS = ("median", "low_50", "high_50", "low_90", "high_90")
 SPANS = (("low_90", "low_50"), ("low_50", "median", "high_50"), ("high_50", "high_90"))
 TEXTS, MAY_HAVE = ("arm", "metric", "kind", "period"), ("runs", "holds_90", "provisional")
 ALIKE, LETTERS, LINE = "all, while they are alike", 80, 26
-UNTITLED = "Untitled"
-"""How the title of a scenario that says none begins."""
 ROOM = 0.72
 """Years over which the bars of a year are spread."""
 

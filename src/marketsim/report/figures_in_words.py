@@ -4,7 +4,7 @@ import pandas as pd
 from scipy import stats
 
 from marketsim.experiments.calibration.held_back import FIXED, FOLLOWS, TESTS
-from marketsim.experiments.calibration.validation import NEAR_BOUND, WIDEST
+from marketsim.experiments.calibration.validation import NEAR_BOUND, WIDEST, near_bounds
 from marketsim.results.evidence import figures as reported_figures
 
 WORDS = {"fit": "learned from", "check": "held back"}
@@ -22,11 +22,9 @@ def figures_in_words(figures: pd.DataFrame) -> list[str]:
     texts += _elsewhere()
     bounds = figures[figures["use"] == "bound"]
     if len(bounds):
-        ratio = bounds["median"] / bounds["reported"]
-        near = int(ratio.between(1.0 / NEAR_BOUND, NEAR_BOUND).sum())
         texts.append(
             f"{int(bounds['inside'].sum())} of {len(bounds)} bounds hold. A bound far from the model tells little: "
-            f"{near} of them lie within a factor of {NEAR_BOUND:.0f} of its median."
+            f"{near_bounds(bounds)} of them lie within a factor of {NEAR_BOUND:.0f} of its median."
         )
     return texts
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -159,12 +161,15 @@ def _is_at_an_end(rows: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _assumed(made: Validation) -> str:
-    """Return how many priors rest on what was assumed."""
-    many = int(made.parameters["source"].astype(str).str.startswith("assumed").sum())
+    """Return how many priors rest on what was assumed, and how many on figures that are learned from too."""
+    sources = made.parameters["source"].astype(str)
+    ids = "|".join(re.escape(str(target["id"])) for target in made.manifest["targets"])
+    named = int(sources.str.contains(rf"(?<![\w-])(?:{ids})(?![\w-])").sum()) if ids else 0
     return (
-        f"Of {len(made.parameters)} priors {many} are said to be assumed. Some name a figure that is also learned "
-        "from, and those around values that were set by hand had the figures in view: what these tell is counted "
-        "partly twice, so that posteriors are somewhat too narrow."
+        f"Of {len(sources)} priors {int(sources.str.startswith('assumed').sum())} are said to be assumed. {named} "
+        f"name{'s' if named == 1 else ''} a figure that is also learned from: what that tells is counted partly twice, "
+        "and so it is where whoever set a prior by hand had the figures in view. Posteriors are then somewhat too "
+        "narrow."
     )
 
 

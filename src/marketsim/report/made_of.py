@@ -39,7 +39,7 @@ def made_of(made: Validation) -> Section:
         ["Runs of the calibration", f"{number(held.get('runs', 0))}, {held.get('failed', 0)} failed"],
         ["Processor time", _time(held.get("seconds"))],
         ["Calibrated numbers", str(len(held["priors"]))],
-        ["Figures learned from", f"{len(held['targets'])}, some of them totals and their parts"],
+        ["Figures learned from", str(len(held["targets"]))],
         ["Plan", _plan(held["plan"])],
         ["Generations so far" if made.provisional else "Generations", _generations(held.get("path", []))],
         ["Last particles", _particles(made)],
@@ -54,7 +54,7 @@ def made_of(made: Validation) -> Section:
     return Section("What was made", [text], Table("The calibration", ["", ""], rows))
 
 
-def path(made: Validation) -> Section:
+def tolerances(made: Validation) -> Section:
     """Return the part of the page about how generations came nearer."""
     rows = [
         [

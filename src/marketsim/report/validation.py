@@ -19,7 +19,7 @@ from marketsim.figures.words import title_of
 from marketsim.report.by_size import by_size
 from marketsim.report.figures_in_words import WORDS, figures_in_words, inside_and_narrow
 from marketsim.report.learned import learned
-from marketsim.report.made_of import made_of, notices, path, readings
+from marketsim.report.made_of import made_of, notices, readings, tolerances
 from marketsim.report.misses import misses, reported
 from marketsim.report.section import Section, picture
 from marketsim.report.table import Table
@@ -48,7 +48,7 @@ def sections_of(
     return [
         _goals(made),
         made_of(made),
-        path(made),
+        tolerances(made),
         *readings(made),
         _figures(made),
         misses(made),
@@ -119,13 +119,13 @@ def _goals(made: Validation) -> Section:
     texts = [f"{int(held['holds'].sum())} of {len(held)} goals are reached."]
     if untold := int((~held["told"]).sum()):
         texts[0] += f" Of {untold} it cannot be told: known truths are too few, and it does not count as reached."
-    held_back = made.figures[(made.figures["use"] == "check")]
+    held_back = made.figures[made.figures["use"] == "check"]
     if len(held_back):
         tests = held_back[held_back["tests"] == TESTS]
         texts[0] += (
-            f" Some are reached narrowly or easily: of figures held back that are tests of their own "
-            f"{int(tests['inside'].sum())} of {len(tests)} are inside, and the model's median lies below "
-            f"{int((held_back['median'] < held_back['reported']).sum())} of all {len(held_back)}."
+            f" Of figures held back {int(tests['inside'].sum())} of the {len(tests)} that are tests of their own are "
+            f"inside, and the model's median lies below {int((held_back['median'] < held_back['reported']).sum())} of "
+            f"all {len(held_back)}."
         )
     if len(made.records):
         within = int(made.records["within"].sum())
@@ -196,9 +196,9 @@ def _series(made: Validation) -> Section:
     text = (
         "The mean continuous ranked probability score of logarithms (of counts and one, as nothing has none), lower is "
         "better, beside that of a log-linear trend, which has two numbers for each series and is fitted to the "
-        "figures of it that the calibration learned from. Both are scored on those and on figures held back, most of "
-        "which are parts of years that were learned from; unseen, a line foretells each figure from the others, which "
-        "three are too few for. Least is the score of reports that scatter, as they are taken to, around the very "
+        "figures of it that the calibration learned from. Both are scored on those and on figures held back, which may "
+        "be parts of years that were learned from; unseen, a line foretells each figure from the others, which three "
+        "are too few for. Least is the score of reports that scatter, as they are taken to, around the very "
         "figure that was reported; whoever knew what happened would score some 2.4 times as much on average. Where the "
         "trend lies below it, no model with these errors can be nearer: the figures lie closer to a line than reports "
         "are taken to be exact, by chance or because errors are assumed too wide. That is so of "

@@ -38,6 +38,8 @@ from marketsim.world.products import DEFAULT_PRODUCTS, Product, nowhere_above_ze
 if TYPE_CHECKING:
     from marketsim.model import Simulation
 
+UNTITLED, LONGEST_TITLE = "Untitled", 200
+"""The title of a scenario that says none, and the letters of the longest one."""
 LARGEST_WEIGHT = 50
 FIRST_DATE = date(2000, 1, 1)
 LAST_DATE = date(2099, 12, 31)
@@ -124,7 +126,7 @@ class Space(_Part):
 class Outline(_Part):
     """What a scenario says about itself, its time and its space."""
 
-    title: str = Field("Untitled", max_length=200)
+    title: str = Field(UNTITLED, max_length=LONGEST_TITLE)
     """Name for people."""
     question: str = Field("", max_length=2000)
     """The question that the scenario answers."""

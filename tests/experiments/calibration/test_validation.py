@@ -17,7 +17,7 @@ from marketsim.experiments.calibration.trend import against_trend, trend_draws
 from marketsim.experiments.calibration.validation import OF_TRUTHS, Validation, _covered, _goals, validate
 from marketsim.experiments.errors import OtherVersionError
 from marketsim.report.figures_in_words import figures_in_words
-from marketsim.report.learned import _is_at_an_end, _width, learned
+from marketsim.report.learned import _assumed, _is_at_an_end, _width, learned
 from marketsim.report.misses import UNKNOWN, reasons
 from marketsim.report.validation import _goals as goals_section
 from marketsim.report.validation import markdown, page, sections_of, write
@@ -254,6 +254,29 @@ def test_how_runs_came_nearer_is_told(right: Validation) -> None:
         ["0", f"{RUNS:,}", f"{KEEP:,}", "1.00", "-", f"{KEEP:,}"],
         ["1", "50", "9", "0.50", "40%", "7.2"],
     ]
+
+
+def test_figures_held_back_are_told_by_what_they_test(right: Validation) -> None:
+    check = right.figures["use"] == "check"
+    first = np.cumsum(check) == 1
+    made = right.figures.assign(inside=right.figures["inside"] & ~(check & first), tests=np.where(check, "tests", ""))
+    text = goals_section(replace(right, figures=made)).texts[0]
+    of = int(check.sum())
+    below = int((made["median"] < made["reported"])[check].sum())
+    inside = int(made["inside"][check].sum())
+    assert inside < of
+    said = (
+        f"{inside} of the {of} that are tests of their own are inside, and the model's median lies below {below} of all"
+    )
+    assert said in text
+    assert "held back" not in goals_section(replace(right, figures=made[~check])).texts[0]
+
+
+def test_priors_that_name_a_figure_that_is_learned_from_are_counted(right: Validation) -> None:
+    name = right.manifest["targets"][0]["id"]
+    sources = [f"assumed: {name} over the one before", f"{name}h, another figure", "assumed"]
+    text = _assumed(replace(right, parameters=right.parameters.assign(source=sources)))
+    assert "Of 3 priors 2 are said to be assumed. 1 names a figure" in text
 
 
 def test_a_number_is_at_an_end_only_if_its_middle_is_there_too() -> None:

@@ -266,14 +266,22 @@ def _goals(figures: pd.DataFrame, series: pd.DataFrame, roles: pd.DataFrame, ran
     return pd.DataFrame(rows, columns=["goal", "wanted", "reached", "told", "holds"])
 
 
+def near_bounds(bounds: pd.DataFrame) -> int:
+    """Return how many bounds lie near what the model says: one that is far away tells little.
+
+    Args:
+        bounds: Rows of figures, as a validation has them.
+    """
+    return int((bounds["median"] / bounds["reported"]).between(1.0 / NEAR_BOUND, NEAR_BOUND).sum())
+
+
 def _of_weight(held: pd.DataFrame, use: str) -> str:
     """Return how many figures of a use test the model, where not all do."""
     if use == "check":
         tests = held[held["tests"] == TESTS]
         return f", {int(tests['inside'].sum())} of the {len(tests)} that are tests of their own"
     if use == "bound":
-        near = held["inside"] & (held["median"] / held["reported"]).between(1.0 / NEAR_BOUND, NEAR_BOUND)
-        return f", {int(near.sum())} of them within a factor of {NEAR_BOUND:.0f} of the model; others test little"
+        return f", {near_bounds(held)} of them within a factor of {NEAR_BOUND:.0f} of the model; others test little"
     return ", which were learned from"
 
 
