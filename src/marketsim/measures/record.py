@@ -213,10 +213,8 @@ class Record:
         self.wage[i] = world.market.mean_wage
         self.largest_share[i] = _largest_share(shops.status, shops.demand, shops.size)
         levers, heads = world.levers, world.officers.heads()
-        self.officers[i, 0], self.officers[i, 1] = levers.capacity @ heads, tally.paid_capacity @ heads
-        self.places[i, 0], self.places[i, 1] = (
-            self.first_places @ levers.places(), self.first_places @ tally.paid_places
-        )  # fmt: skip
+        self.officers[i] = (np.stack((levers.capacity, tally.paid_capacity))[:, :, None] * heads).sum(axis=1)
+        self.places[i] = (np.stack((levers.places(), tally.paid_places)) * self.first_places).sum(axis=1)
         self.outreach[i, 0], self.outreach[i, 1] = levers.outreach, tally.paid_outreach
 
     def used(self, name: str) -> NDArray[Any]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marketsim.core.draws import draw, make_guide, unit
+from marketsim.core.elementary import exp
 from marketsim.world.regions import Regions
 
 LAYERS = ("residents", "suitability", "patrol_hours", "live_drops", "heat", "arrests")
@@ -65,7 +66,7 @@ class Cells:
         centre = (side - 1) / 2
         distance = np.hypot(self.x[cells] - x[0] - centre, self.y[cells] - y[0] - centre) / side
         rough = np.array([unit(draw(seed, c, 0, 0, region)[0]) for c in range(cells.size)])
-        density = np.exp(-4.0 * distance) * (0.5 + rough)
+        density = exp(-4.0 * distance) * (0.5 + rough)
         self.residents[cells] = density / density.sum() * regions.population[region]
         self.suitability[cells] = np.clip(1.0 - np.abs(distance - 0.25) * 2.0, 0.1, 1.0) * (0.6 + 0.4 * rough[::-1])
         self.region[cells] = region

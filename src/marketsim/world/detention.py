@@ -59,7 +59,7 @@ def seize_carried(world: World, row: int) -> None:
 def book_loss(world: World, shop: int, mg: NDArray[np.int64]) -> None:
     """Add the wholesale value of product lost (mg, shape (product,)) to a shop's losses; row -1 is nobody's."""
     if shop >= 0:
-        world.shops.losses[shop] += float(mg @ world.market.wholesale_price) / MG_PER_G
+        world.shops.losses[shop] += float((mg * world.market.wholesale_price).sum()) / MG_PER_G
 
 
 def detain_staff(world: World, row: int, cell: int = -1, found: NDArray[np.int64] | None = None) -> bool:

@@ -109,7 +109,7 @@ class World:
         self.potency_spread: NDArray[np.float64] = np.array([p.potency_spread for p in products])
         """Spread of strength between packs, log standard deviation, shape (product,)."""
         self.mean_pack_mg: NDArray[np.float64] = np.array(
-            [np.dot(packs, p.pack_shares) for packs, p in zip(self.packs_mg, products, strict=True)]
+            [(packs * np.array(p.pack_shares)).sum() for packs, p in zip(self.packs_mg, products, strict=True)]
         )
         """Mean pack, mg, shape (product,)."""
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from marketsim.core.elementary import exp, log
 from marketsim.experiments.errors import ExperimentError
 
 TAILS = 0.05
@@ -65,7 +66,7 @@ class Prior:
         """Return the values below which the prior holds these shares, float64 between 0 and 1, any shape."""
         inner = self._below_least + np.asarray(share) * (self._below_most - self._below_least)
         values = self._distribution.ppf(inner)
-        return np.clip(np.exp(values) if self._logarithmic else values, self.least, self.most)
+        return np.clip(exp(values) if self._logarithmic else values, self.least, self.most)
 
     def shares(self, value: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what the prior holds below values: the inverse of `values`."""
@@ -77,8 +78,7 @@ class Prior:
         return self.shape in (Shape.LOG_UNIFORM, Shape.LOG_NORMAL)
 
     def _scale(self, value: Any) -> Any:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log(np.maximum(value, 0.0)) if self._logarithmic else value
+        return log(np.maximum(np.asarray(value), 0.0)) if self._logarithmic else value
 
     @property
     def _distribution(self) -> Any:

@@ -5,6 +5,7 @@ import numpy as np
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, first_words, happens, unit
+from marketsim.core.elementary import power
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
@@ -178,7 +179,7 @@ class BuyerInitiation(Rule):
             turn, self.contact, self.exposure, self.street, self.usual_taggers, market.users_share,
             market.channels_share, market.taggers_share,
         )  # fmt: skip
-        by_product = np.maximum(market.retail_price / market.usual_price, 0.01) ** self.participation_elasticity
+        by_product = power(np.maximum(market.retail_price / market.usual_price, 0.01), self.participation_elasticity)
         _initiate(
             world.seed, world.today.day, DECISION, PREVENTION, world.weight, by_region, by_product, self.opioids,
             float(levers.prevention_universal), float(levers.prevention_selective), self.heeds_universal,

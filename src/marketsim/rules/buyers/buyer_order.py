@@ -8,6 +8,7 @@ import numpy as np
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import all_words, draw, first_words, unit
+from marketsim.core.elementary import exp, power
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_MONTH
 from marketsim.rules.rule import Rule
@@ -120,7 +121,7 @@ def _nearness(distance: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]"
     The nearest of n random places is closer by the root of n (Clark and Evans 1954).
     """
     parcels = np.arange(DENSEST + 1)
-    return np.where(parcels > 0, np.exp(-distance / np.sqrt(np.maximum(parcels, 1))), 1.0)
+    return np.where(parcels > 0, exp(-distance / np.sqrt(np.maximum(parcels, 1))), 1.0)
 
 
 class BuyerOrder(Rule):
@@ -248,7 +249,7 @@ class BuyerOrder(Rule):
         """Return exp(reputation - price sensitivity * log(price / usual price)), shape (shop, product)."""
         shops = world.shops
         price = np.maximum(shops.used("price"), 1.0) / world.market.usual_price
-        return np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity
+        return exp(shops.used("reputation"))[:, None] * power(price, -self.price_sensitivity)
 
     def hazards(self) -> tuple[float, ...]:
         """Return the daily hazard of a wish by state, so that as many days of a usual month as stated have one.

@@ -7,6 +7,7 @@ import numpy as np
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import all_words, draw, exponential, first_from, unit
+from marketsim.core.elementary import exp, power
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -203,7 +204,7 @@ class BuyerSearch(Rule):
         """Let people search."""
         buyers, shops, market = world.buyers, world.shops, world.market
         price = np.maximum(shops.used("price"), 1.0) / market.usual_price
-        appeal = np.exp(shops.used("reputation"))[:, None] * price**-self.price_sensitivity
+        appeal = exp(shops.used("reputation"))[:, None] * power(price, -self.price_sensitivity)
         start, rows, points = _list_offers(
             shops.used("uid"), shops.status, shops.serves, shops.sells, shops.can_pay
         )  # fmt: skip

@@ -1,5 +1,7 @@
 """People come of the age at which they may start to use; others grow out of it."""
 
+import math
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
@@ -80,11 +82,12 @@ class BuyerTurnover(Rule):
         if today.day % INTERVAL and world.market.users_share.any():
             return
         buyers, regions = world.buyers, len(world.regions)
-        arriving, leaving = (-np.expm1(-hazard * INTERVAL / DAYS_PER_YEAR) for hazard in (self.arriving, self.leaving))
+        arriving = -math.expm1(-self.arriving * INTERVAL / DAYS_PER_YEAR)
+        leaving = -math.expm1(-self.leaving * INTERVAL / DAYS_PER_YEAR)
         people, users = np.zeros(regions), np.zeros(regions)
         companion = np.empty(buyers.size, np.int64)
         newcomers = _turn_over(
-            world.seed, today.day, DECISION, world.weight, float(arriving), float(leaving), buyers.uid,
+            world.seed, today.day, DECISION, world.weight, arriving, leaving, buyers.uid,
             buyers.state, buyers.region, buyers.size, people, users, companion, world.ledger.buyers,
         )  # fmt: skip
         world.market.users_share[:] = users / np.maximum(people, 1.0)

@@ -1,6 +1,6 @@
 """A dependent user comes to hospital for the first time; some are put on the register."""
 
-import numpy as np
+import math
 
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
@@ -80,13 +80,13 @@ class HospitalAdmission(Rule):
     def __call__(self, world: World) -> None:
         """Admit people, register some, review the register."""
         buyers, day = world.buyers, world.today.day
-        admission = -np.expm1(-self.admission * DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)
+        admission = -math.expm1(-self.admission * DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)
         _admit(
-            world.seed, day, DECISION, world.weight, float(admission), self.registration,
+            world.seed, day, DECISION, world.weight, admission, self.registration,
             buyers_with_turn(world), buyers.uid, buyers.state, buyers.region, buyers.hospitalised, buyers.registered,
             world.tally.counts,
         )  # fmt: skip
         if day % INTERVAL == 0:
-            removal = -np.expm1(-self.removal * INTERVAL / DAYS_PER_YEAR)
+            removal = -math.expm1(-self.removal * INTERVAL / DAYS_PER_YEAR)
             registered = buyers.used("registered").nonzero()[0]
-            _review(world.seed, day, DECISION, float(removal), registered, buyers.uid, buyers.state, buyers.registered)
+            _review(world.seed, day, DECISION, removal, registered, buyers.uid, buyers.state, buyers.registered)

@@ -5,6 +5,7 @@ import numpy as np
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import all_words, draw, happens, unit
+from marketsim.core.elementary import exp
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -141,7 +142,7 @@ class Poisoning(Rule):
     def __call__(self, world: World) -> None:
         """Let packs do their harm."""
         drops, buyers = world.drops, world.buyers
-        strength = np.exp(self.severity * (self.severity - 1.0) / 2.0 * world.potency_spread**2)
+        strength = exp(self.severity * (self.severity - 1.0) / 2.0 * world.potency_spread**2)
         _poison(
             world.seed, world.today.day, DECISION, MEDICINES, CHECKING, world.weight, self.hazard * strength,
             (1.0, self.regular, self.dependent), self.unlisted, self.injecting,

@@ -5,6 +5,7 @@ import numpy as np
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit
+from marketsim.core.elementary import power
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
@@ -63,7 +64,7 @@ class ScreeningReferral(Rule):
         if not screening.any():
             return
         buyers = world.buyers
-        chance = 1.0 - (1.0 - np.minimum(screening, 0.999)) ** (DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)
+        chance = 1.0 - power(1.0 - np.minimum(screening, 0.999), DAYS_BETWEEN_TURNS / DAYS_PER_YEAR)
         _screen(
             world.seed, world.today.day, DECISION, world.weight, chance, self.acceptance, self.registration,
             buyers_with_turn(world), buyers.uid, buyers.state, buyers.region, buyers.age_band, buyers.registered,

@@ -1,5 +1,7 @@
 """Users seek treatment, or are sent there, and find a place or wait for one."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -175,7 +177,7 @@ class TreatmentEntry(Rule):
         """Let people seek, and fill the free places."""
         buyers, market, day = world.buyers, world.market, world.today.day
         turn = self.seeking * DAYS_BETWEEN_TURNS / DAYS_PER_YEAR
-        seeking = (float(-np.expm1(-turn)), float(-np.expm1(-turn * self.sooner)))
+        seeking = (-math.expm1(-turn), -math.expm1(-turn * self.sooner))
         dare = 1.0 - self.observation_deters * float(world.levers.continuing_care)
         stigma = 1.0 - (1.0 - self._stigma(world)) * dare
         seekers = np.empty(buyers.size, np.int64)

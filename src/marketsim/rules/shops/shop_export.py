@@ -1,5 +1,7 @@
 """Shops near a border serve buyers on the other side."""
 
+import math
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
@@ -90,7 +92,7 @@ class ShopExport(Rule):
         """Serve today's wishes from abroad."""
         shops, market, levers = world.shops, world.market, world.levers
         years = world.today.day / DAYS_PER_YEAR + EPOCH.year - self.reference_year
-        a_day = self.demand * MG_PER_KG / DAYS_PER_YEAR * np.exp(self.growth * years)
+        a_day = self.demand * MG_PER_KG / DAYS_PER_YEAR * math.exp(self.growth * years)
         shares = np.array([product.share for product in world.products])
         unserved = np.maximum(0.0, 1.0 - market.foreign_stock)
         wishes = a_day * shares / shares.sum() * unserved

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, happens, unit
+from marketsim.core.elementary import exp
 from marketsim.core.parameters import Grade, param
 from marketsim.rules.rule import Rule
 from marketsim.world.counts import Count
@@ -215,7 +216,7 @@ class ShopHiring(Rule):
         shops, staff, market = world.shops, world.staff, world.market
         _start(world.today.day, staff.status, staff.until, staff.weight, staff.size, world.ledger.staff)
         risk = market.risk[Role.COURIER] * (market.expected_sentence[Role.COURIER] / 7.0) ** self.severity
-        supply = self.supply * np.exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
+        supply = self.supply * exp(-self.deterrence * risk) * (1.0 - world.levers.courier_prevention)
         supply *= 1.0 + self.jobless * (1.0 - world.levers.mobility)
         have = np.zeros((max(shops.size, 1), len(world.regions)), np.int32)
         others = np.zeros((max(shops.size, 1), len(Role)), np.int32)

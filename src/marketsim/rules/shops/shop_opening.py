@@ -5,6 +5,7 @@ import numpy as np
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import draw, unit, whole
+from marketsim.core.elementary import power
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.rules.rule import Rule
@@ -76,9 +77,9 @@ class ShopOpening(Rule):
         """Open shops."""
         market = world.market
         price = market.retail_price
-        spending = market.wished.T @ price * 1e-3 * DAYS_PER_YEAR
+        spending = (market.wished * price[:, None]).sum(axis=0) * 1e-3 * DAYS_PER_YEAR
         margin = max(0.0, 1.0 - float((market.wholesale_price / price).sum()) / len(price))
-        supported = (spending / self.turnover) ** self.crowding
+        supported = power(spending / self.turnover, self.crowding)
         expected = self.rate / DAYS_PER_YEAR * supported * margin / self.usual_margin / world.shop_weight
         openings = np.empty(len(expected), np.int64)
         if _decide(world.seed, world.today.day, expected, openings):

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from marketsim.core.compiling import kernel
 from marketsim.core.decisions import decision
 from marketsim.core.draws import child_uid, draw, exponential, happens, normal, pick
+from marketsim.core.elementary import power
 from marketsim.core.parameters import Grade, param
 from marketsim.core.units import MG_PER_G, MG_PER_KG
 from marketsim.rules.rule import Rule
@@ -175,8 +176,8 @@ class ImportDeparture(Rule):
         mean = (usual * lost).sum(axis=1)
         beyond = np.maximum(0.0, mean - self.tolerated)
         worse = np.maximum(0.0, lost - np.maximum(mean, self.tolerated)[:, None])
-        flatter = usual ** (1.0 / (1.0 + self.spreading * beyond[:, None]))
-        return flatter * (1.0 - worse) ** self.avoidance, 1.0 - beyond, beyond
+        flatter = power(usual, 1.0 / (1.0 + self.spreading * beyond[:, None]))
+        return flatter * power(1.0 - worse, self.avoidance), 1.0 - beyond, beyond
 
     def _road_share(self, kept: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the share by road of each kind of group, less where the road loses more than the post."""

@@ -1,5 +1,7 @@
 """Laboratories open: by people who learnt how, by groups that expand for export, by producers who move here."""
 
+import math
+
 import numpy as np
 
 from marketsim.core.compiling import kernel
@@ -239,7 +241,7 @@ class LaboratoryOpening(Rule):
         laboratories.size_class[row] = size_class
         laboratories.product[row] = pick(b, np.cumsum(weights))
         median = self.output[size_class] * MG_PER_KG / DAYS_PER_MONTH
-        laboratories.output[row] = median * np.exp(self.output_spread * normal(c, d))
+        laboratories.output[row] = median * math.exp(self.output_spread * normal(c, d))
         laboratories.precursor_yield[row] = self.precursor_yield
         laboratories.cost[row] = self.cost[size_class]
         laboratories.export_share[row] = 0.0 if cause == LOCAL else self.export_share

@@ -1,5 +1,7 @@
 """Groups sell abroad, as long as somebody there wants more."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -157,7 +159,7 @@ class ProductExport(Rule):
     def rooms(self, world: World) -> NDArray[np.float64]:
         """Return the demand for each product that piles up abroad while nobody serves it, mg, shape (product,)."""
         years = world.today.day / DAYS_PER_YEAR + EPOCH.year - self.reference_year
-        in_all = self.foreign_demand * MG_PER_T * np.exp(self.growth * years) * self.window / DAYS_PER_YEAR
+        in_all = self.foreign_demand * MG_PER_T * math.exp(self.growth * years) * self.window / DAYS_PER_YEAR
         return world.made_at_home * (in_all / world.made_at_home.sum())
 
     def _send(self, world: World, row: int) -> None:
