@@ -482,7 +482,10 @@ def test_an_outlook_looks_whose_runs_are_there(copied: Path) -> None:
     other = load_calibration(written(copied.parent, CALIBRATION.replace("draws: 30", "draws: 20")))
     with pytest.raises(ExperimentError, match="holds a finished calibration with other draws"):
         outlook(other, copied)
-    assert outlook(load_calibration(written(copied.parent)), copied).finished == 42
+    wanted = load_calibration(written(copied.parent))
+    assert outlook(wanted, copied).finished == 42
+    shutil.copy(copied / "generation-01.parquet", copied / "generation-01.partial.parquet")  # A kill between the two.
+    assert outlook(wanted, copied).finished == 42
 
 
 def test_a_draw_that_was_changed_or_cut_is_not_taken(copied: Path) -> None:

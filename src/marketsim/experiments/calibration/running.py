@@ -166,7 +166,8 @@ def outlook(wanted: Wanted, folder: Path, workers: int = 1) -> Outlook:
         ResultError: A file of particles is damaged.
     """
     check_folder(wanted, folder)
-    tables = [rows_of(path) for path in folder.glob("generation-*.parquet")]
+    files = {path.name.split(".")[0]: path for path in sorted(folder.glob("generation-*.parquet"), reverse=True)}
+    tables = [rows_of(path) for path in files.values()]  # The whole one, if a kill left both of a generation.
     store = Store(folder / "runs", look=True)
     seconds = [place.seconds for place in store.finished.values()]
     finished = max(sum(tables), len(seconds))
