@@ -1,4 +1,7 @@
-"""Nothing that NumPy computes otherwise on another processor decides what happens in the market."""
+"""Nothing that NumPy computes otherwise on another processor decides what happens in the market.
+
+Whether a `**` is of an array, which is for `power`, or of a single number cannot be seen here.
+"""
 
 import ast
 from pathlib import Path

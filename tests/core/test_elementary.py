@@ -1,4 +1,4 @@
-"""Exponentials, logarithms and powers are those of the C library to the last bit, whatever the processor."""
+"""Exponentials, logarithms and powers are those of the C library to the last bit."""
 
 import math
 

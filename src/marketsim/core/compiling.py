@@ -138,7 +138,7 @@ class _KernelCache(FunctionCache):
 def kernel(function: Function, inline: bool = False) -> Function:
     """Compile a function with Numba when it is first called and keep the result on disk.
 
-    `fastmath` stays off and kernels are serial: the same bits on any processor of one architecture. Where the cache
+    `fastmath` stays off and kernels are serial: the same bits wherever the C library gives the same. Where the cache
     folder cannot be written, kernels are compiled anew in each process. The plain function is `kernel.py_func`.
 
     Args:

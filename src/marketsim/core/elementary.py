@@ -1,9 +1,10 @@
-"""Exponentials, logarithms and powers of arrays with the same bits on every processor.
+"""Exponentials, logarithms and powers of arrays with the bits of the C library.
 
 NumPy chooses its loops by the processor that it finds, and those for AVX-512 differ in the last bit. A run that draws
-against such a number goes another way now and then. Compiled kernels call the C library, which gives one answer. So
-rules use these for arrays and `math` for single numbers; and they sum products instead of using `@`, since libraries of
-linear algebra choose by the processor too.
+against such a number goes another way now and then. Compiled kernels call the C library, which gives one answer on all
+processors with FMA (since about 2013), another in the last bit on older ones. So rules use these for arrays, and `math`
+or `**` for single numbers; and they sum products instead of using `@`, since libraries of linear algebra choose by the
+processor too.
 """
 
 import numpy as np
