@@ -44,6 +44,10 @@ BLITZ = "interventions:\n  - {kind: %s, start: 2019-01-01%s}\n"
             "a.yaml:1:31  parameters.people.online: wants a number, not the text '0.5'. Write it without quotes.",
         ),
         (
+            "parameters: {people: {online: 12.5%}}\n",
+            "a.yaml:1:31  parameters.people.online: wants a number, not the text '12.5%'. Write 12.5% as 0.125.",
+        ),
+        (
             "parameters: {people: {online: 1.5}}\n",
             "a.yaml:1:31  parameters.people.online: 1.5 is out of range. Give a value from 0 to 1 (share).",
         ),

@@ -1,5 +1,6 @@
 """Pydantic's errors become faults in plain words, at the place where the offending value was written."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
@@ -29,6 +30,7 @@ _WANTED = {
 }
 _RAISED = "Value error, "
 """What pydantic writes before the message of a check."""
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%")
 _BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 _LENGTHS = ("too_short", "too_long", "string_too_short", "string_too_long")
 
@@ -132,6 +134,8 @@ def _wrong_type(group: str, field: FieldInfo | None, value: Any, reason: str) ->
     what = f"wants {wanted}, not {described(value)}"
     if group in ("int", "float", "bool") and isinstance(value, str) and _is_quoted(value):
         return what, "Write it without quotes."
+    if group == "float" and isinstance(value, str) and (percent := _PERCENT.fullmatch(value)):
+        return what, f"Write {value} as {float(percent[1]) / 100:g}."
     if group == "date":
         return what, f"Write year, month and day{f': {reason}' if reason else ''}."
     limits = _span(field) if group in ("int", "float", "finite") else ""
