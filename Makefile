@@ -71,7 +71,7 @@ reference: $(READY_RUN) ## Compute the reference results anew, with their figure
 notebooks: $(READY_DEV) ## Run the notebooks and keep what they show, after a change of a text or of the model.
 	$(BIN)/python -m tests.notebooks.running
 
-calibration: $(READY_RUN) ## Learn the model's unknown numbers from the reported figures: a day or more; goes on where it was.
+calibration: $(READY_RUN) ## Learn the model's unknown numbers from the reported figures: half a day or more; goes on where it was.
 	$(BIN)/marketsim calibrate scenarios/calibrations/kazakhstan.yaml --workers $(JOBS)
 
 clean: ## Remove caches and builds; .venv and results stay.

@@ -1,6 +1,7 @@
 """The calibration: made or gone on with, kept small beside the reference results, and shipped with the package.
 
-From nothing it takes a day of two cores. Runs that are kept in the reference results are not made again.
+From nothing it takes half a day of two cores, of busy ones a day. Runs that are kept in the reference results are not
+made again.
 """
 
 import shutil

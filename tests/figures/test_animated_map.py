@@ -44,7 +44,7 @@ def test_days_can_be_chosen(short: Run):
 def test_another_history_and_several_runs_are_refused(short: Run, runs: list[Run]):
     changed = short.daily.copy()
     changed.iloc[3, 0] += 1
-    with pytest.raises(ResultError, match="makes another history"):
+    with pytest.raises(ResultError, match="makes another history now"):
         ms.figures.animated_map(replace(short, daily=changed))
     with pytest.raises(FigureError, match="one run"):
         ms.figures.animated_map(runs)

@@ -45,8 +45,19 @@ BLITZ = "interventions:\n  - {kind: %s, start: 2019-01-01%s}\n"
         ),
         (
             "parameters: {people: {online: 12.5%}}\n",
-            "a.yaml:1:31  parameters.people.online: wants a number, not the text '12.5%'. Write 12.5% as 0.125.",
+            "a.yaml:1:31  parameters.people.online: wants a number, not the text '12.5%'. Write it as 0.125.",
         ),
+        (
+            "parameters: {people: {online: 120%}}\n",
+            "a.yaml:1:31  parameters.people.online: wants a number, not the text '120%'. "
+            "Give a number from 0 to 1 (share).",
+        ),
+        (
+            "parameters: {first_day: {shop_money: 10%}}\n",
+            "a.yaml:1:38  parameters.first_day.shop_money: wants a number, not the text '10%'. "
+            "Give a number from 0 to 1000000000.0 (KZT / shop).",
+        ),
+        ("scale: 10%\n", "a.yaml:1:8  scale: '10%' is no number. Write a tenth as 0.1 or 1/10."),
         (
             "parameters: {people: {online: 1.5}}\n",
             "a.yaml:1:31  parameters.people.online: 1.5 is out of range. Give a value from 0 to 1 (share).",

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from marketsim.core.elementary import power
 from marketsim.core.units import DAYS_PER_YEAR
 from marketsim.experiments.errors import WrongCallError
 from marketsim.measures.measure import Kind
@@ -91,12 +92,12 @@ def discounted_figures(daily: pd.DataFrame, since: date, until: date, rate: floa
         rate: Discount rate, a year.
     """
     days = daily.loc[pd.Timestamp(since) : pd.Timestamp(until)]
-    worth = (1.0 + rate) ** (-np.arange(len(days)) / DAYS_PER_YEAR)
+    worth = power(1.0 + rate, -np.arange(len(days)) / DAYS_PER_YEAR)
     found: dict[str, float] = {}
     for column in COLUMNS:
-        total = float(worth @ days[column.measure].to_numpy()) * column.times
+        total = float((worth * days[column.measure].to_numpy()).sum()) * column.times
         found[column.name] = total / DAYS_PER_YEAR if column.name in PERSON_YEARS else total
     for name in PROGRAMME:
-        total = float(worth @ days[name].to_numpy())
+        total = float((worth * days[name].to_numpy()).sum())
         found[name] = total / DAYS_PER_YEAR if name == "treatment_places" else total
     return found

@@ -40,7 +40,7 @@ def ground_by_day(run: Run, first: date, last: date) -> GroundByDay:
     """Simulate a run again up to `last` and return its ground on every evening from `first` on.
 
     Raises:
-        ResultError: These are no days of the run, or this version of the model makes another history of it.
+        ResultError: These are no days of the run, or its scenario makes another history now.
     """
     check_days(run, first, last)
     scenario = load_resolved(run.manifest["scenario"], "manifest.json").scenario
@@ -56,5 +56,8 @@ def ground_by_day(run: Run, first: date, last: date) -> GroundByDay:
                 layers.append(getattr(cells, name).reshape(shape).astype(np.float32))
     again = daily_table(simulation.record)
     if not again.equals(run.daily.loc[: pd.Timestamp(last)]):
-        raise ResultError("This version of the model makes another history of the same scenario: run it again.")
+        raise ResultError(
+            "The same scenario makes another history now than when it was run, by another source or on another "
+            "machine: run it again."
+        )
     return GroundByDay(pd.date_range(first, last), {name: np.array(layers) for name, layers in kept.items()})

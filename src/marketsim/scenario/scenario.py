@@ -32,6 +32,7 @@ from marketsim.scenario.faults import guess, shorten
 from marketsim.scenario.own_regions import OwnRegion, own_regions
 from marketsim.scenario.posterior import Posterior
 from marketsim.scenario.registry import parameter_sets
+from marketsim.scenario.scalars import resolve
 from marketsim.scenario.whole_numbers import whole_seed
 from marketsim.world.products import DEFAULT_PRODUCTS, Product, nowhere_above_zero
 
@@ -57,6 +58,8 @@ def _whole_fraction(scale: object) -> object:
     except (ValueError, ZeroDivisionError, OverflowError):
         return scale
     if isinstance(value, str):
+        if isinstance(resolve(value), str):
+            raise ValueError(f"'{shorten(value)}' is no number; write a tenth as 0.1 or 1/10")
         return value
     weight = min(range(1, LARGEST_WEIGHT + 1), key=lambda k: abs(1 / k - value))
     if abs(value * weight - 1) < 0.002:

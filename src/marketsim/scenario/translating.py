@@ -30,7 +30,7 @@ _WANTED = {
 }
 _RAISED = "Value error, "
 """What pydantic writes before the message of a check."""
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%")
+_PERCENT = re.compile(r"(100|\d{1,2}(?:\.\d+)?) ?%")
 _BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 _LENGTHS = ("too_short", "too_long", "string_too_short", "string_too_long")
 
@@ -134,12 +134,20 @@ def _wrong_type(group: str, field: FieldInfo | None, value: Any, reason: str) ->
     what = f"wants {wanted}, not {described(value)}"
     if group in ("int", "float", "bool") and isinstance(value, str) and _is_quoted(value):
         return what, "Write it without quotes."
-    if group == "float" and isinstance(value, str) and (percent := _PERCENT.fullmatch(value)):
-        return what, f"Write {value} as {float(percent[1]) / 100:g}."
     if group == "date":
         return what, f"Write year, month and day{f': {reason}' if reason else ''}."
+    share = _as_share(field, value) if group == "float" and isinstance(value, str) else None
+    if share is not None:
+        return what, f"Write it as {share:.10g}."
     limits = _span(field) if group in ("int", "float", "finite") else ""
     return what, f"Give {wanted}{' ' if limits else ''}{limits}."
+
+
+def _as_share(field: FieldInfo | None, text: str) -> float | None:
+    """Return a percentage as the share that a field wants, None if the text is none or the field wants no share."""
+    facts = field.json_schema_extra if field is not None else None
+    percent = _PERCENT.fullmatch(text) if isinstance(facts, dict) and facts.get("unit") == "share" else None
+    return float(percent[1]) / 100.0 if percent else None
 
 
 def _edge(kind: str, facts: dict[str, Any]) -> str:

@@ -24,6 +24,9 @@ WIDER = 1.3
 """Covariance of new particles relative to that of those kept."""
 EDGE = 1e-9
 """How near to the ends of the prior a share is taken to be."""
+DIGITS = 12
+"""Decimals of the shares of new particles: libraries of linear algebra differ in the last ones from processor to
+processor, and the same particle has to be the same run on each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +98,7 @@ def propose(population: Population, count: int, seed: int) -> NDArray[np.float64
 def _one(law: Law, generation: int, seed: int, number: int) -> NDArray[np.float64]:
     generator = np.random.Generator(np.random.Philox(key=seed, counter=[0, 0, generation + 1, number]))
     scores = law.mean + law.root @ generator.standard_normal(len(law.mean))
-    return np.asarray(np.clip(ndtr(scores), EDGE, 1.0 - EDGE), np.float64)
+    return np.asarray(np.clip(np.round(ndtr(scores), DIGITS), EDGE, 1.0 - EDGE), np.float64)
 
 
 def next_generation(
